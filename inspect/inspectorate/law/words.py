@@ -1,0 +1,110 @@
+"""The catalogue's terms in words, Chinese and English: bases, things confiscated, measures, tiers, fields, authorities."""
+
+from typing import NamedTuple
+
+
+class Term(NamedTuple):
+    """A term in both languages."""
+
+    zh: str
+    en: str
+
+
+DOMAINS = {
+    "medical": Term("医疗卫生", "medical"),
+    "food": Term("食品安全", "food"),
+    "workplace": Term("职业健康与辐射", "workplaces and radiation"),
+    "shared": Term("药械、广告、市场与公共秩序", "drugs, devices, advertising, commerce and public order"),
+}
+
+SECTORS = {
+    "health": Term("卫生健康", "health"),
+    "tcm": Term("中医药", "traditional Chinese medicine"),
+    "disease_control": Term("疾病预防控制", "disease control"),
+    "market": Term("市场监督管理", "market regulation"),
+    "drug": Term("药品监督管理", "drug regulation"),
+    "cyberspace": Term("网信", "cyberspace"),
+    "telecom": Term("电信", "telecommunications"),
+    "radio_tv": Term("广播电视", "radio and television"),
+    "police": Term("公安", "police"),
+    "customs": Term("海关", "customs"),
+    "postal": Term("邮政管理", "postal"),
+    "emergency": Term("应急管理", "emergency management"),
+    "ecology": Term("生态环境", "ecology"),
+    "agriculture": Term("农业农村", "agriculture"),
+    "salt": Term("盐业", "salt"),
+    "labour": Term("劳动保障", "labour"),
+}
+
+SUBJECTS = {
+    "org": Term("单位", "organisation"),
+    "person": Term("个人", "person"),
+    "responsible": Term("单位责任人员", "responsible persons of the unit"),
+}
+
+VERIFICATIONS = {
+    "text": Term("已与法律文本核对", "compared with the text of the law"),
+    "partial": Term("部分核对", "compared in part"),
+    "unverified": Term("未核对", "not compared"),
+}
+
+TIERS = {
+    "base": Term("基本", "any finding"),
+    "overdue": Term("逾期不改或拒不改正", "not corrected in time, or refused"),
+    "serious": Term("情节严重", "serious"),
+    "extreme": Term("造成严重后果", "grave consequences"),
+    "agency": Term("广告经营者、发布者", "advertising agent or publisher"),
+    "farmer": Term("农户", "farmer"),
+    "light": Term("情节较轻", "lighter"),
+    "heavier": Term("情节较重", "heavier"),
+    "individual": Term("个人", "individual"),
+    "individual_serious": Term("个人且情节严重", "individual, serious"),
+}
+
+BASES = {
+    "illegal_income": Term("违法所得", "illegal income"),
+    "goods_value": Term("货值金额", "value of the goods"),
+    "ad_cost": Term("广告费用", "cost of the advertising"),
+    "personal_income_from_unit": Term("违法行为发生期间自本单位所获收入", "income from the unit during the violation"),
+    "last_year_income_from_unit": Term("上一年度从本单位取得的收入", "income from the unit in the year before"),
+    "evaded_duty": Term("漏缴税款", "duty evaded"),
+    "illegal_turnover": Term("违法经营额", "illegal turnover"),
+    "affected_workers": Term("受侵害劳动者人数", "workers affected"),
+    "child_labour_months": Term("使用童工人月数", "months of child labour"),
+    "children_placed": Term("介绍童工人数", "children placed in work"),
+}
+
+# Bases that count heads or months: the multiple is an amount in yuan for each.
+COUNTED = {
+    "affected_workers": Term("人", "workers"),
+    "child_labour_months": Term("人月", "child-months"),
+    "children_placed": Term("人", "children"),
+}
+
+CONFISCATED = {
+    "illegal_income": Term("违法所得", "illegal income"),
+    "drugs": Term("药品", "drugs"),
+    "devices": Term("医疗器械", "devices"),
+    "tools": Term("工具", "tools"),
+    "materials": Term("原料", "materials"),
+    "equipment": Term("设备", "equipment"),
+    "cosmetics": Term("化妆品", "cosmetics"),
+    "ad_fees": Term("广告费用", "advertising fees"),
+    "goods": Term("涉案货物、物品", "the goods"),
+    "food": Term("食品、食品添加剂", "food and additives"),
+    "vaccines": Term("疫苗", "vaccines"),
+    "property_received": Term("收受的财物", "property received"),
+    "personal_income_from_unit": Term("自本单位所获收入", "income from the unit"),
+}
+
+# Orders: not penalties (行政处罚法 9, 28(1)).
+MEASURES = {
+    "order_correction": Term("责令改正", "order to correct"),
+    "order_rectify_deadline": Term("责令限期改正", "order to correct by a deadline"),
+    "stop_practice": Term("责令停止执业活动", "order to stop practice"),
+}
+
+
+def term(table: dict[str, Term], name: str) -> Term:
+    """The words for ``name``; a name that the table lacks stands for itself."""
+    return table.get(name, Term(name, name))
