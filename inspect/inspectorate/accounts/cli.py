@@ -1,0 +1,49 @@
+"""``flask user``: sign-ins made by the operator of the machine."""
+
+import sys
+
+import click
+from flask.cli import AppGroup
+
+from ..extensions import unit_of_work
+from . import actions, queries
+from .actor import SYSTEM
+from .permissions import Role
+
+user_cli = AppGroup("user", help="Sign-ins.")
+
+
+@user_cli.command("add")
+@click.argument("name")
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--agency", "agency_key", required=True, metavar="KEY", help="Key of the agency's record.")
+@click.option("--display-name", default="", help="The person's name as shown; the sign-in name by default.")
+@click.option("--source", default="local", help="Source of the agency's record.")
+@click.password_option(help="Asked for when not given.")
+def add_user(name: str, roles: tuple[str, ...], agency_key: str, display_name: str, source: str, password: str) -> None:
+    """Create the sign-in NAME in an agency."""
+    with unit_of_work():
+        agency = queries.agency_by_key(agency_key, source)
+        if agency is None:
+            sys.exit(
+                _fail(
+                    f"--agency: no agency has the key {agency_key!r} (source {source!r}); see: flask export --type agency"
+                )
+            )
+        try:
+            actions.add_user(
+                SYSTEM,
+                name=name,
+                display_name=display_name,
+                password=password,
+                agency=agency,
+                roles=[Role(role) for role in roles],
+            )
+        except Exception as error:
+            raise click.ClickException(str(error)) from error
+    click.echo(f"added {name}")
+
+
+def _fail(message: str) -> int:
+    click.echo(message, err=True)
+    return 1

@@ -1,0 +1,44 @@
+"""What an actor may see, as SQL: the own region with everything below it, in the own sector. Nobody sees a neighbour."""
+
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, and_, select, true
+
+from ..errors import NotFound, Stale
+from ..extensions import db
+from .actor import Actor
+from .regions import significant
+
+Row = TypeVar("Row")
+
+
+def in_region(column: Any, region_code: str) -> ColumnElement[bool]:
+    """The column's region is the given one or lies below it; a range, so that an index serves it."""
+    prefix = significant(region_code)
+    if not prefix:
+        return true()
+    if len(prefix) == 6:
+        return column == prefix
+    return and_(column >= prefix.ljust(6, "0"), column <= prefix.ljust(6, "9"))
+
+
+def in_scope(model: Any, actor: Actor) -> ColumnElement[bool]:
+    """WHERE clause for models with ``region_code`` and, where they have one, ``sector``."""
+    clause = in_region(model.region_code, actor.region_code)
+    if actor.sector is not None and hasattr(model, "sector"):
+        clause = and_(clause, model.sector == actor.sector)
+    return clause
+
+
+def scoped_get(model: type[Row], row_id: int, actor: Actor) -> Row:
+    """The row, or NotFound when it does not exist or lies outside the actor's scope."""
+    row = db.session.scalar(select(model).where(model.id == row_id, in_scope(model, actor)))  # type: ignore[attr-defined]
+    if row is None:
+        raise NotFound
+    return row
+
+
+def check_version(row: Any, version: int | None) -> None:
+    """Refuse a save made from an older reading of the row. Raises Stale."""
+    if version is not None and row.version != version:
+        raise Stale(row)

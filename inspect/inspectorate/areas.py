@@ -1,0 +1,9 @@
+"""The areas that have screens. A new area adds its blueprint here."""
+
+from . import models
+from .accounts.views import bp as accounts
+from .home.views import bp as home
+
+BLUEPRINTS = (home, accounts)
+
+__all__ = ["BLUEPRINTS", "models"]

@@ -1,0 +1,114 @@
+"""Gathers every changed column of every audited row, so that no change can slip past the record.
+
+``after_flush`` collects; ``record`` takes what was collected into its entry; ``before_commit`` refuses a transaction
+in which something is left over.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import event, inspect
+from sqlalchemy.orm import Mapper, Session
+
+from ..clock import UTC
+from ..extensions import db
+from .models import RecordEntry, RecordSeal
+
+UNRECORDED_TABLES = {RecordEntry.__tablename__, RecordSeal.__tablename__}
+UNRECORDED_COLUMNS = {"version"}
+SECRET_COLUMNS = {"password_hash", "session_stamp"}
+
+_PENDING = "unrecorded_changes"
+
+
+class Unrecorded(RuntimeError):
+    """A transaction changed audited rows without a record entry: a defect of the program, never of the user."""
+
+
+def json_value(value: Any) -> Any:
+    """A column's value as it stands in the record."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def recorded_columns(mapper: Mapper[Any]) -> Iterator[tuple[str, str]]:
+    """Pairs (attribute, column name) that the record keeps; secrets appear only as a changed mark."""
+    for prop in mapper.column_attrs:
+        name = prop.columns[0].name
+        if name not in UNRECORDED_COLUMNS:
+            yield prop.key, name
+
+
+def shown(column: str, value: Any) -> Any:
+    """The value for the record, with secrets replaced."""
+    return "•••" if column in SECRET_COLUMNS and value is not None else json_value(value)
+
+
+def row_name(row: Any) -> str:
+    """``table:primary key``."""
+    return f"{row.__tablename__}:{row.id}"
+
+
+def _inserted(row: Any) -> dict[str, list[Any]]:
+    values = ((column, getattr(row, key)) for key, column in recorded_columns(inspect(row).mapper))
+    return {column: [None, shown(column, value)] for column, value in values if value is not None}
+
+
+def _updated(row: Any) -> dict[str, list[Any]]:
+    state = inspect(row)
+    changed: dict[str, list[Any]] = {}
+    for key, column in recorded_columns(state.mapper):
+        history = state.attrs[key].history
+        if history.has_changes():
+            before, after = (next(iter(side), None) if side else None for side in (history.deleted, history.added))
+            if before != after:
+                changed[column] = [shown(column, before), shown(column, after)]
+    return changed
+
+
+def _deleted(row: Any) -> dict[str, list[Any]]:
+    return {column: [pair[1], None] for column, pair in _inserted(row).items()}
+
+
+def _collect(session: Session, _context: Any) -> None:
+    pending: list[dict[str, Any]] = session.info.setdefault(_PENDING, [])
+    for operation, rows, read in (
+        ("insert", session.new, _inserted),
+        ("update", session.dirty, _updated),
+        ("delete", session.deleted, _deleted),
+    ):
+        for row in sorted(rows, key=lambda row: (row.__tablename__, row.id)):
+            if row.__tablename__ not in UNRECORDED_TABLES and (columns := read(row)):
+                pending.append({"row": row_name(row), "op": operation, "set": columns})
+
+
+def take_changes(session: Session) -> list[dict[str, Any]]:
+    """The changes since the last entry, flushed and handed over."""
+    session.flush()
+    changes: list[dict[str, Any]] = session.info.pop(_PENDING, [])
+    return changes
+
+
+def _refuse_leftovers(session: Session) -> None:
+    session.flush()
+    if left := session.info.get(_PENDING):
+        raise Unrecorded("; ".join(f"{change['op']} {change['row']} {sorted(change['set'])}" for change in left))
+
+
+def _forget(session: Session, *_: Any) -> None:
+    session.info.pop(_PENDING, None)
+
+
+def listen() -> None:
+    """Attach to the application's sessions; once per process."""
+    for name, listener in (
+        ("after_flush", _collect),
+        ("before_commit", _refuse_leftovers),
+        ("after_soft_rollback", _forget),
+    ):
+        if not event.contains(db.session, name, listener):
+            event.listen(db.session, name, listener)

@@ -1,0 +1,238 @@
+"""案件: the case, its respondents with findings and decisions, opinions given on it, defences, payments."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..accounts.models import Agency, Officer
+from ..columns import Fen, Instant, Json, Keyed, Versioned, new_key
+from ..extensions import db
+from ..inspections.models import Evidence, Inspection
+from ..registry.models import Subject
+
+
+class Case(Keyed, Versioned, db.Model):
+    """A case of the punishing authority. Its ``state`` is set by ``cases.actions`` along ``procedure.states`` alone."""
+
+    __tablename__ = "enforcement_case"
+    record_type = "case"
+    __table_args__ = (
+        UniqueConstraint("source", "key"),
+        CheckConstraint("closed_on IS NULL OR filed_on IS NULL OR closed_on >= filed_on OR imported", name="dates"),
+        Index("ix_case_campaign_region", "campaign", "region_code", "category", "filed_on"),
+        Index("ix_case_region_date", "region_code", "filed_on"),
+        Index("ix_case_agency_state", "agency_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str | None] = mapped_column(String(80), index=True)
+    name: Mapped[str] = mapped_column(String(300))
+    """案件名称 without 涉嫌; ``queries.title`` puts it there while nothing is decided."""
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    region_code: Mapped[str] = mapped_column(String(6))
+    sector: Mapped[str] = mapped_column(String(20), index=True)
+    campaign: Mapped[str | None] = mapped_column(String(60))
+    category: Mapped[str | None] = mapped_column(String(60))
+    origin: Mapped[str] = mapped_column(String(20))
+    """案件来源: inspection, complaint, superior, subordinate, transfer, other."""
+    inspection_id: Mapped[int | None] = mapped_column(ForeignKey("inspection.id"), index=True)
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), index=True)
+    state: Mapped[str] = mapped_column(String(30), index=True)
+    imported: Mapped[bool] = mapped_column(default=False)
+    remarks: Mapped[list[str]] = mapped_column(Json, default=list)
+    summary: Mapped[str | None] = mapped_column(Text)
+    received_on: Mapped[date | None]
+    filed_on: Mapped[date | None] = mapped_column(index=True)
+    transferred_judicial_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    end_reason: Mapped[str | None] = mapped_column(Text)
+    major: Mapped[bool] = mapped_column(default=False)
+    """复杂、重大: demands legal review or group decision whatever the amounts (行政处罚法57, 58)."""
+    report: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """Texts of the final report: disputes, discretion, correction, deliberation."""
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
+
+    agency: Mapped[Agency] = relationship()
+    inspection: Mapped[Inspection | None] = relationship()
+    handlers: Mapped[list["CaseHandler"]] = relationship(cascade="all, delete-orphan", order_by="CaseHandler.position")
+    respondents: Mapped[list["Respondent"]] = relationship(
+        back_populates="case", cascade="all, delete-orphan", order_by="Respondent.position"
+    )
+    opinions: Mapped[list["Opinion"]] = relationship(order_by="Opinion.id")
+    evidence: Mapped[list[Evidence]] = relationship(order_by="Evidence.id")
+
+
+class CaseHandler(db.Model):
+    """承办人: an assignment of two or more officers (行政处罚法42), not a role."""
+
+    __tablename__ = "case_handler"
+    __table_args__ = (UniqueConstraint("case_id", "officer_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("enforcement_case.id"))
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    position: Mapped[int]
+
+    officer: Mapped[Officer] = relationship()
+
+
+class Respondent(db.Model):
+    """当事人 of a case, as named on the day it was filed."""
+
+    __tablename__ = "respondent"
+    __table_args__ = (UniqueConstraint("case_id", "subject_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("enforcement_case.id"))
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"), index=True)
+    position: Mapped[int]
+
+    case: Mapped[Case] = relationship(back_populates="respondents")
+    subject: Mapped[Subject] = relationship()
+    findings: Mapped[list["CaseFinding"]] = relationship(
+        back_populates="respondent", cascade="all, delete-orphan", order_by="CaseFinding.position"
+    )
+    decision: Mapped["Decision | None"] = relationship(back_populates="respondent", cascade="all, delete-orphan")
+    defences: Mapped[list["Defence"]] = relationship(order_by="Defence.id")
+
+
+class CaseFinding(db.Model):
+    """A violation charged to a respondent: its facts, time, tier, and the amounts that the range is computed from."""
+
+    __tablename__ = "case_finding"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    respondent_id: Mapped[int] = mapped_column(ForeignKey("respondent.id"), index=True)
+    position: Mapped[int]
+    violation: Mapped[str] = mapped_column(String(20), index=True)
+    facts: Mapped[str] = mapped_column(Text)
+    act_from: Mapped[date | None]
+    act_to: Mapped[date | None]
+    """End of a continuing act; limitation runs from here (行政处罚法36)."""
+    harm: Mapped[bool] = mapped_column(default=False)
+    """危害后果 to life, health or finance: five years instead of two (行政处罚法36)."""
+    tier: Mapped[str | None] = mapped_column(String(20))
+    liability: Mapped[str | None] = mapped_column(String(12))
+    """org, person or responsible: as whom the respondent is fined."""
+    illegal_income_fen: Mapped[Fen | None]
+    goods_value_fen: Mapped[Fen | None]
+    bases: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """Further bases in fen (or counts), or the string ``unknown``, by the catalogue's base names."""
+    grounds: Mapped[list[str]] = mapped_column(Json, default=list)
+    """Grounds of discretion recorded (行政处罚法30-33), codes of ``law.discretion``."""
+    discretion_reason: Mapped[str | None] = mapped_column(Text)
+
+    respondent: Mapped[Respondent] = relationship(back_populates="findings")
+
+
+class Decision(Versioned, db.Model):
+    """What is proposed for, and then decided on, one respondent. ``decided_on`` None: still a proposal."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        UniqueConstraint("respondent_id"),
+        Index("ix_decision_decided", "decided_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    respondent_id: Mapped[int] = mapped_column(ForeignKey("respondent.id"))
+    number: Mapped[str | None] = mapped_column(String(80), index=True)
+    decided_on: Mapped[date | None]
+    served_on: Mapped[date | None]
+    order_correction: Mapped[bool] = mapped_column(default=False)
+    correction_text: Mapped[str | None] = mapped_column(Text)
+    discretion: Mapped[str | None] = mapped_column(Text)
+    law_versions: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    """Version of each law applied, fixed with the decision (行政处罚法37)."""
+    payment_code: Mapped[str | None] = mapped_column(String(60))
+    annulled_on: Mapped[date | None]
+
+    respondent: Mapped[Respondent] = relationship(back_populates="decision")
+    penalties: Mapped[list["Penalty"]] = relationship(
+        back_populates="decision", cascade="all, delete-orphan", order_by="Penalty.position"
+    )
+    payments: Mapped[list["Payment"]] = relationship(order_by="Payment.paid_on, Payment.id")
+
+    @property
+    def payable_fen(self) -> int:
+        """Fines and confiscated income, in fen."""
+        return sum(p.amount_fen or 0 for p in self.penalties if p.kind in ("fine", "confiscate_income"))
+
+
+class Penalty(db.Model):
+    """行政处罚 of one kind (行政处罚法9; kinds as in the contract). ``amount_fen``: the fine, or the value confiscated."""
+
+    __tablename__ = "penalty"
+    __table_args__ = (
+        CheckConstraint("amount_fen IS NULL OR amount_fen >= 0", name="amount"),
+        Index("ix_penalty_decision_kind", "decision_id", "kind", "amount_fen"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    case_finding_id: Mapped[int | None] = mapped_column(ForeignKey("case_finding.id"))
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    amount_fen: Mapped[Fen | None]
+    detail: Mapped[str | None] = mapped_column(Text)
+    """What is confiscated, which licence, how many months."""
+
+    decision: Mapped[Decision] = relationship(back_populates="penalties")
+
+
+class Opinion(db.Model):
+    """An opinion on a step of the case: approval or return by the head, the reviewer's opinion, the deliberation."""
+
+    __tablename__ = "opinion"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("enforcement_case.id"), index=True)
+    step: Mapped[str] = mapped_column(String(30))
+    """filing, deliberation, legal_review, notice, decision, closing, …"""
+    outcome: Mapped[str] = mapped_column(String(20))
+    """approved, returned, refused, agreed."""
+    text: Mapped[str | None] = mapped_column(Text)
+    points: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """The reviewer's answers on jurisdiction, facts, evidence, basis, procedure, discretion."""
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
+    given_on: Mapped[date]
+    given_at: Mapped[datetime] = mapped_column(Instant)
+
+    officer: Mapped[Officer | None] = relationship()
+
+
+class Defence(db.Model):
+    """陈述、申辩 of a respondent after the prior notice: made, waived, or the term run out (行政处罚法44, 45, 62)."""
+
+    __tablename__ = "defence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    respondent_id: Mapped[int] = mapped_column(ForeignKey("respondent.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    """made, waived, expired."""
+    on: Mapped[date] = mapped_column("on_day")
+    text: Mapped[str | None] = mapped_column(Text)
+    accepted: Mapped[str | None] = mapped_column(String(10))
+    """Outcome of the review: accepted, partly, rejected."""
+    review: Mapped[str | None] = mapped_column(Text)
+    hearing: Mapped[str | None] = mapped_column(String(12))
+    """The right to a hearing: waived, expired, requested."""
+
+
+class Payment(db.Model):
+    """A payment to the bank, perhaps a part; late fees are booked apart."""
+
+    __tablename__ = "payment"
+    __table_args__ = (CheckConstraint("amount_fen > 0", name="amount"), UniqueConstraint("key"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), default=new_key)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)
+    paid_on: Mapped[date]
+    amount_fen: Mapped[Fen]
+    receipt_number: Mapped[str] = mapped_column(String(60))
+    """财政票据号."""
+    late_fee: Mapped[bool] = mapped_column(default=False)

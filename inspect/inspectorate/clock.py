@@ -1,0 +1,27 @@
+"""The one clock: the only place that asks what time it is, so that tests and demos can set it."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Today's date in China."""
+    return now().astimezone(SHANGHAI).date()
+
+
+def local(instant: datetime) -> datetime:
+    """The instant on a Chinese wall clock; naive instants from the database are UTC."""
+    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return aware.astimezone(SHANGHAI)
+
+
+def from_local(wall: datetime) -> datetime:
+    """A wall-clock time typed in China as an aware instant in UTC."""
+    return wall.replace(tzinfo=SHANGHAI).astimezone(UTC)

@@ -1,0 +1,58 @@
+"""投诉举报 with what campaign tables count: received, closed, penalised, replied, satisfied."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..accounts.models import Agency, Officer
+from ..columns import Json, Keyed, Versioned
+from ..extensions import db
+from ..registry.models import Subject
+
+
+class Complaint(Keyed, Versioned, db.Model):
+    """A complaint or report; the reporter is shielded from everyone who does not handle it."""
+
+    __tablename__ = "complaint"
+    record_type = "complaint"
+    __table_args__ = (
+        UniqueConstraint("source", "key"),
+        CheckConstraint("closed_on IS NULL OR closed_on >= received_on", name="closed_after_received"),
+        CheckConstraint("replied_on IS NULL OR replied_on >= received_on", name="replied_after_received"),
+        Index("ix_complaint_campaign_region", "campaign", "region_code", "received_on"),
+        Index("ix_complaint_region_date", "region_code", "received_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str | None] = mapped_column(String(60))
+    campaign: Mapped[str | None] = mapped_column(String(60))
+    category: Mapped[str | None] = mapped_column(String(60))
+    region_code: Mapped[str] = mapped_column(String(6))
+    sector: Mapped[str] = mapped_column(String(20))
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    subject_id: Mapped[int | None] = mapped_column(ForeignKey("subject.id"), index=True)
+    subject_text: Mapped[str | None] = mapped_column(String(300))
+    """Whom it is about, in the reporter's words, while no subject is identified."""
+    channel: Mapped[str | None] = mapped_column(String(20))
+    """hotline, letter, visit, internet, transfer, other."""
+    text: Mapped[str | None] = mapped_column(Text)
+    reporter_name: Mapped[str | None] = mapped_column(String(60))
+    reporter_phone: Mapped[str | None] = mapped_column(String(40))
+    anonymous: Mapped[bool] = mapped_column(default=False)
+    received_on: Mapped[date]
+    accepted_on: Mapped[date | None]
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    closed_on: Mapped[date | None]
+    outcome: Mapped[str | None] = mapped_column(Text)
+    penalised: Mapped[bool] = mapped_column(default=False)
+    replied_on: Mapped[date | None]
+    reply: Mapped[str | None] = mapped_column(Text)
+    satisfied: Mapped[bool | None]
+    withdrawn_reason: Mapped[str | None] = mapped_column(Text)
+    imported: Mapped[bool] = mapped_column(default=False)
+    remarks: Mapped[list[str]] = mapped_column(Json, default=list)
+
+    agency: Mapped[Agency | None] = relationship()
+    subject: Mapped[Subject | None] = relationship()
+    handler: Mapped[Officer | None] = relationship()

@@ -1,0 +1,85 @@
+"""How the app answers what goes wrong, and the headers that every answer carries."""
+
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, Response, abort, redirect, render_template, request, url_for
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from .errors import Refused, Stale, refusals_in
+from .extensions import db, login_manager
+
+log = logging.getLogger(__name__)
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+}
+
+
+def init_app(app: Flask) -> None:
+    """Attach the handlers."""
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(StaleDataError, lambda error: _refused(Stale(None)))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+    app.before_request(_refuse_nul)
+    app.after_request(_headers)
+    login_manager.unauthorized_handler(_sign_in_first)
+
+
+def _page(code: int, message: str = "", **more: Any) -> tuple[str, int]:
+    return render_template("errors/page.html", code=code, message=message, **more), code
+
+
+def _refused(error: Refused) -> tuple[str, int]:
+    db.session.rollback()
+    return _page(error.status, "；".join(map(str, refusals_in(error))))
+
+
+def _http(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error
+    response = error.get_response()
+    response.set_data(_page(error.code)[0])
+    response.content_type = "text/html; charset=utf-8"
+    return response
+
+
+def _unexpected(error: Exception) -> tuple[str, int]:
+    db.session.rollback()
+    reference = secrets.token_hex(4)
+    log.error("error %s at %s %s", reference, request.method, request.path, exc_info=error)
+    return _page(500, reference=reference)
+
+
+def _refuse_nul() -> None:
+    """Neither database nor paper can hold a NUL character."""
+    values = [
+        *request.args.values(),
+        *(request.form.values() if request.mimetype != "application/octet-stream" else ()),
+    ]
+    if any("\x00" in value for value in values) or "\x00" in request.path:
+        abort(400)
+
+
+def _headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if not request.path.startswith("/static/") and "/static/" not in request.path:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _sign_in_first() -> Any:
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    return _page(401)

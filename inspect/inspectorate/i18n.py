@@ -1,0 +1,62 @@
+"""The interface in Simplified Chinese and English: one PO file per area, read at first use, no compile step."""
+
+from functools import cache, cached_property
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import has_request_context, request, session
+from flask_babel import Babel, Domain, get_locale
+from flask_login import current_user
+
+FOLDER = Path(__file__).with_name("translations")
+LOCALES = ("zh", "en")
+
+
+@cache
+def chinese() -> Translations:
+    """All areas' PO files as one catalogue."""
+    merged = Catalog(locale="zh_Hans_CN")
+    for path in sorted(FOLDER.glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="zh_Hans_CN"):
+                if message.id and message.string:
+                    merged.add(message.id, message.string, context=message.context)
+    buffer = BytesIO()
+    write_mo(buffer, merged)
+    buffer.seek(0)
+    return Translations(buffer)
+
+
+class Areas(Domain):
+    """The translation domain made of all areas' files."""
+
+    def get_translations(self) -> NullTranslations:
+        """Chinese from the files; English is the source itself."""
+        locale = get_locale()
+        return chinese() if locale is not None and locale.language == "zh" else NullTranslations()
+
+
+class AreaBabel(Babel):
+    """Flask-Babel reading our PO files itself."""
+
+    @cached_property
+    def domain_instance(self) -> Areas:
+        """The one domain."""
+        return Areas()
+
+
+def select_locale() -> str:
+    """The language chosen in this session, then the user's own, then Chinese."""
+    if not has_request_context():
+        return "zh"
+    chosen = session.get("locale")
+    if chosen in LOCALES:
+        return str(chosen)
+    own = current_user.locale if current_user and current_user.is_authenticated else None
+    if own in LOCALES:
+        return str(own)
+    return request.accept_languages.best_match(["zh"]) or "zh"

@@ -1,0 +1,12 @@
+"""All models, so that one import completes the schema."""
+
+from .accounts import models as accounts
+from .audit import models as audit
+from .campaigns import models as campaigns
+from .cases import models as cases
+from .complaints import models as complaints
+from .documents import models as documents
+from .inspections import models as inspections
+from .registry import models as registry
+
+__all__ = ["accounts", "audit", "campaigns", "cases", "complaints", "documents", "inspections", "registry"]

@@ -1,0 +1,14 @@
+"""What templates know of the application: the actor, permissions, regions, navigation."""
+
+from flask import Flask
+
+from .accounts.permissions import Permission
+from .accounts.regions import region_name
+from .navigation import nav_entries
+from .web import current_actor
+
+
+def init_app(app: Flask) -> None:
+    """Attach filters and globals."""
+    app.jinja_env.filters["region"] = region_name
+    app.jinja_env.globals.update(actor=current_actor, Permission=Permission, nav_entries=nav_entries)

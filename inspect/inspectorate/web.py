@@ -1,0 +1,118 @@
+"""What every view stands on: routes that declare a permission, one transaction a request, refusals beside the field."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, g, make_response, request
+from flask_login import current_user, login_required
+from flask_wtf import FlaskForm
+from sqlalchemy.orm.exc import StaleDataError
+
+from .accounts.actor import NATION, Actor
+from .accounts.permissions import Permission
+from .errors import Forbidden, Refused, Stale, refusals_in
+from .extensions import db, marked_as_writing
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+ANONYMOUS = Actor(user_id=None, name="", agency_id=None, authority_id=None, region_code=NATION, sector="")
+
+
+class Area(Blueprint):
+    """A blueprint on which a route without a permission cannot be registered (deny by default)."""
+
+    def route(self, rule: str, *, permission: Permission | None = None, **options: Any) -> Callable[..., Any]:
+        """Register a view; ``permission`` is demanded. Unsafe methods run as one writing transaction."""
+        if permission is None:
+            raise TypeError(f"the route {rule} declares no permission")
+
+        def register(view: Callable[..., Any]) -> Callable[..., Any]:
+            guarded = _guarded(view, permission)
+            guarded.permission = permission  # type: ignore[attr-defined]
+            self.add_url_rule(rule, view_func=guarded, **options)
+            return guarded
+
+        return register
+
+
+def _guarded(view: Callable[..., Any], permission: Permission) -> Callable[..., Any]:
+    checked = view if permission is Permission.PUBLIC else login_required(_permitted(view, permission))
+
+    @wraps(view)
+    def run(**arguments: Any) -> Response:
+        writing = request.method not in SAFE_METHODS
+        with marked_as_writing() if writing else nullcontext():
+            try:
+                response = make_response(checked(**arguments))
+                if writing and response.status_code < 400:
+                    db.session.commit()
+                elif writing:
+                    db.session.rollback()
+                return response
+            except BaseException:
+                db.session.rollback()
+                raise
+
+    return run
+
+
+def _permitted(view: Callable[..., Any], permission: Permission) -> Callable[..., Any]:
+    @wraps(view)
+    def run(**arguments: Any) -> Any:
+        if not current_actor().may(permission):
+            raise Forbidden
+        return view(**arguments)
+
+    return run
+
+
+def current_actor() -> Actor:
+    """The person behind the request."""
+    if "actor" not in g:
+        g.actor = actor_of(current_user) if current_user.is_authenticated else ANONYMOUS
+    return g.actor  # type: ignore[no-any-return]
+
+
+def actor_of(user: Any) -> Actor:
+    """The actor that a sign-in stands for."""
+    agency = user.agency
+    return Actor(
+        user_id=user.id,
+        name=user.display_name,
+        agency_id=agency.id,
+        authority_id=agency.acts_for_id or agency.id,
+        region_code=agency.region_code,
+        sector=agency.sector,
+        roles=user.role_set,
+        officer_id=user.officer_id,
+    )
+
+
+def local_path(target: str | None) -> str | None:
+    """The address when it is a path of this site, else None: nobody is sent elsewhere."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return None
+    parts = urlsplit(target)
+    return None if parts.netloc or parts.scheme else target
+
+
+@contextmanager
+def refusals_on(form: FlaskForm) -> Iterator[None]:
+    """A refusal of the action inside becomes errors of the form; what was changed is rolled back, what was typed stays."""
+    try:
+        yield
+    except StaleDataError as error:
+        db.session.rollback()
+        raise Stale(None) from error
+    except Refused as error:
+        reasons = refusals_in(error)
+        if not reasons:
+            raise
+        db.session.rollback()
+        for reason in reasons:
+            field = form._fields.get(reason.field or "")
+            errors = form.form_errors if field is None else field.errors
+            errors.append(reason) if isinstance(errors, list) else setattr(field, "errors", [*errors, reason])

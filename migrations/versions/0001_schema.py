@@ -1,0 +1,850 @@
+"""schema"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "agency",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("sector", sa.String(length=20), nullable=False),
+        sa.Column("acts_for_id", sa.Integer(), nullable=True),
+        sa.Column("number_prefix", sa.String(length=20), nullable=True),
+        sa.Column("address", sa.String(length=200), nullable=True),
+        sa.Column("postcode", sa.String(length=10), nullable=True),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("reconsideration_body", sa.String(length=120), nullable=True),
+        sa.Column("court", sa.String(length=120), nullable=True),
+        sa.Column("bank", sa.String(length=120), nullable=True),
+        sa.Column("bank_account", sa.String(length=120), nullable=True),
+        sa.Column("hearing_person_fen", sa.BigInteger(), nullable=True),
+        sa.Column("hearing_org_fen", sa.BigInteger(), nullable=True),
+        sa.Column("major_decision_fen", sa.BigInteger(), nullable=True),
+        sa.Column("source", sa.String(length=60), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["acts_for_id"], ["agency.id"], name=op.f("fk_agency_acts_for_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agency")),
+        sa.UniqueConstraint("source", "key", name=op.f("uq_agency_source_key")),
+    )
+    op.create_index(op.f("ix_agency_acts_for_id"), "agency", ["acts_for_id"], unique=False)
+    op.create_index(op.f("ix_agency_region_code"), "agency", ["region_code"], unique=False)
+    op.create_index(op.f("ix_agency_sector"), "agency", ["sector"], unique=False)
+    op.create_table(
+        "campaign",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("notice", sa.String(length=300), nullable=True),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("date_from", sa.Date(), nullable=False),
+        sa.Column("date_to", sa.Date(), nullable=False),
+        sa.Column(
+            "forms",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "categories",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "chain",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "due",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("date_to >= date_from", name=op.f("ck_campaign_dates")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
+        sa.UniqueConstraint("code", name=op.f("uq_campaign_code")),
+    )
+    op.create_table(
+        "loaded_form",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("definition", sa.Text(), nullable=False),
+        sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_loaded_form")),
+        sa.UniqueConstraint("code", name=op.f("uq_loaded_form_code")),
+    )
+    op.create_table(
+        "record_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject_type", sa.String(length=40), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("actor_name", sa.String(length=120), nullable=False),
+        sa.Column("event", sa.String(length=80), nullable=False),
+        sa.Column(
+            "changes",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("previous_hash", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_entry")),
+        sa.UniqueConstraint(
+            "subject_type", "subject_id", "seq", name=op.f("uq_record_entry_subject_type_subject_id_seq")
+        ),
+    )
+    op.create_index(op.f("ix_record_entry_actor_id"), "record_entry", ["actor_id"], unique=False)
+    op.create_index(op.f("ix_record_entry_at"), "record_entry", ["at"], unique=False)
+    op.create_index(op.f("ix_record_entry_event"), "record_entry", ["event"], unique=False)
+    op.create_table(
+        "record_seal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_entry_id", sa.Integer(), nullable=False),
+        sa.Column("chains", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_seal")),
+    )
+    op.create_table(
+        "subject",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=60), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("party", sa.String(length=6), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("address", sa.String(length=300), nullable=True),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column(
+            "attributes",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("kind", sa.String(length=30), nullable=True),
+        sa.Column("subkind", sa.String(length=30), nullable=True),
+        sa.Column("uscc", sa.String(length=18), nullable=True),
+        sa.Column("legal_representative", sa.String(length=60), nullable=True),
+        sa.Column("legal_representative_title", sa.String(length=30), nullable=True),
+        sa.Column("opened_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("id_number", sa.String(length=18), nullable=True),
+        sa.Column("sex", sa.String(length=1), nullable=True),
+        sa.Column("born_on", sa.Date(), nullable=True),
+        sa.Column("employer", sa.String(length=200), nullable=True),
+        sa.CheckConstraint("party IN ('org', 'person')", name=op.f("ck_subject_party")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subject")),
+        sa.UniqueConstraint("source", "key", name=op.f("uq_subject_source_key")),
+    )
+    op.create_index(op.f("ix_subject_id_number"), "subject", ["id_number"], unique=False)
+    op.create_index(op.f("ix_subject_kind"), "subject", ["kind"], unique=False)
+    op.create_index("ix_subject_region_party_name", "subject", ["region_code", "party", "name"], unique=False)
+    op.create_index(op.f("ix_subject_uscc"), "subject", ["uscc"], unique=False)
+    op.create_table(
+        "licence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("number", sa.String(length=80), nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["subject_id"], ["subject.id"], name=op.f("fk_licence_subject_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_licence")),
+    )
+    op.create_index(op.f("ix_licence_number"), "licence", ["number"], unique=False)
+    op.create_index(op.f("ix_licence_subject_id"), "licence", ["subject_id"], unique=False)
+    op.create_table(
+        "number_series",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("series", sa.String(length=40), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("last_serial", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_number_series_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_number_series")),
+        sa.UniqueConstraint("agency_id", "series", "year", name=op.f("uq_number_series_agency_id_series_year")),
+    )
+    op.create_table(
+        "officer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("certificate", sa.String(length=60), nullable=False),
+        sa.Column("certificate_from", sa.Date(), nullable=True),
+        sa.Column("certificate_to", sa.Date(), nullable=True),
+        sa.Column("legal_qualification", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.String(length=60), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_officer_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer")),
+        sa.UniqueConstraint("source", "key", name=op.f("uq_officer_source_key")),
+    )
+    op.create_index(op.f("ix_officer_agency_id"), "officer", ["agency_id"], unique=False)
+    op.create_table(
+        "subject_connection",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("establishment_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("relation", sa.String(length=30), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["establishment_id"], ["subject.id"], name=op.f("fk_subject_connection_establishment_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["subject.id"], name=op.f("fk_subject_connection_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subject_connection")),
+        sa.UniqueConstraint(
+            "establishment_id",
+            "person_id",
+            "relation",
+            name=op.f("uq_subject_connection_establishment_id_person_id_relation"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_subject_connection_establishment_id"), "subject_connection", ["establishment_id"], unique=False
+    )
+    op.create_index(op.f("ix_subject_connection_person_id"), "subject_connection", ["person_id"], unique=False)
+    op.create_table(
+        "app_user",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("display_name", sa.String(length=60), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=False),
+        sa.Column("session_stamp", sa.String(length=40), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "roles",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("locale", sa.String(length=10), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_app_user_agency_id")),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_app_user_officer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_app_user")),
+        sa.UniqueConstraint("name", name=op.f("uq_app_user_name")),
+    )
+    op.create_index(op.f("ix_app_user_agency_id"), "app_user", ["agency_id"], unique=False)
+    op.create_table(
+        "complaint",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=60), nullable=True),
+        sa.Column("campaign", sa.String(length=60), nullable=True),
+        sa.Column("category", sa.String(length=60), nullable=True),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("sector", sa.String(length=20), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=True),
+        sa.Column("subject_id", sa.Integer(), nullable=True),
+        sa.Column("subject_text", sa.String(length=300), nullable=True),
+        sa.Column("channel", sa.String(length=20), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("reporter_name", sa.String(length=60), nullable=True),
+        sa.Column("reporter_phone", sa.String(length=40), nullable=True),
+        sa.Column("anonymous", sa.Boolean(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("handler_id", sa.Integer(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("penalised", sa.Boolean(), nullable=False),
+        sa.Column("replied_on", sa.Date(), nullable=True),
+        sa.Column("reply", sa.Text(), nullable=True),
+        sa.Column("satisfied", sa.Boolean(), nullable=True),
+        sa.Column("withdrawn_reason", sa.Text(), nullable=True),
+        sa.Column("imported", sa.Boolean(), nullable=False),
+        sa.Column(
+            "remarks",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("source", sa.String(length=60), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "closed_on IS NULL OR closed_on >= received_on", name=op.f("ck_complaint_closed_after_received")
+        ),
+        sa.CheckConstraint(
+            "replied_on IS NULL OR replied_on >= received_on", name=op.f("ck_complaint_replied_after_received")
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_complaint_agency_id")),
+        sa.ForeignKeyConstraint(["handler_id"], ["officer.id"], name=op.f("fk_complaint_handler_id")),
+        sa.ForeignKeyConstraint(["subject_id"], ["subject.id"], name=op.f("fk_complaint_subject_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint")),
+        sa.UniqueConstraint("source", "key", name=op.f("uq_complaint_source_key")),
+    )
+    op.create_index(op.f("ix_complaint_agency_id"), "complaint", ["agency_id"], unique=False)
+    op.create_index(
+        "ix_complaint_campaign_region", "complaint", ["campaign", "region_code", "received_on"], unique=False
+    )
+    op.create_index("ix_complaint_region_date", "complaint", ["region_code", "received_on"], unique=False)
+    op.create_index(op.f("ix_complaint_subject_id"), "complaint", ["subject_id"], unique=False)
+    op.create_table(
+        "entry_approval",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("sector", sa.String(length=20), nullable=False),
+        sa.Column("campaign", sa.String(length=60), nullable=True),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("items", sa.Text(), nullable=False),
+        sa.Column("planned_from", sa.Date(), nullable=False),
+        sa.Column("planned_to", sa.Date(), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("urgent_reason", sa.Text(), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("requested_by_id", sa.Integer(), nullable=True),
+        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opinion", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_entry_approval_agency_id")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["app_user.id"], name=op.f("fk_entry_approval_decided_by_id")),
+        sa.ForeignKeyConstraint(["requested_by_id"], ["app_user.id"], name=op.f("fk_entry_approval_requested_by_id")),
+        sa.ForeignKeyConstraint(["subject_id"], ["subject.id"], name=op.f("fk_entry_approval_subject_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_approval")),
+        sa.UniqueConstraint("key", name=op.f("uq_entry_approval_key")),
+    )
+    op.create_index(op.f("ix_entry_approval_agency_id"), "entry_approval", ["agency_id"], unique=False)
+    op.create_index(op.f("ix_entry_approval_region_code"), "entry_approval", ["region_code"], unique=False)
+    op.create_index(op.f("ix_entry_approval_subject_id"), "entry_approval", ["subject_id"], unique=False)
+    op.create_table(
+        "inspection",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=60), nullable=True),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("sector", sa.String(length=20), nullable=False),
+        sa.Column("campaign", sa.String(length=60), nullable=True),
+        sa.Column("category", sa.String(length=60), nullable=True),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("complaint_id", sa.Integer(), nullable=True),
+        sa.Column("entry_approval_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("imported", sa.Boolean(), nullable=False),
+        sa.Column(
+            "remarks",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("inspected_on", sa.Date(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("place", sa.String(length=300), nullable=True),
+        sa.Column("identity_shown", sa.Boolean(), nullable=True),
+        sa.Column("recusal_answer", sa.String(length=20), nullable=True),
+        sa.Column("escort", sa.String(length=60), nullable=True),
+        sa.Column("escort_title", sa.String(length=60), nullable=True),
+        sa.Column(
+            "seen",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("party_statement", sa.Text(), nullable=True),
+        sa.Column("signature", sa.String(length=12), nullable=True),
+        sa.Column("refusal_reason", sa.Text(), nullable=True),
+        sa.Column("witness", sa.String(length=60), nullable=True),
+        sa.Column("order_correction", sa.Boolean(), nullable=False),
+        sa.Column("correction_text", sa.Text(), nullable=True),
+        sa.Column("correction_due_on", sa.Date(), nullable=True),
+        sa.Column("opinion_text", sa.Text(), nullable=True),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("source", sa.String(length=60), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state IN ('draft', 'submitted', 'withdrawn')", name=op.f("ck_inspection_state")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_inspection_agency_id")),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_inspection_complaint_id")),
+        sa.ForeignKeyConstraint(["created_by_id"], ["app_user.id"], name=op.f("fk_inspection_created_by_id")),
+        sa.ForeignKeyConstraint(
+            ["entry_approval_id"], ["entry_approval.id"], name=op.f("fk_inspection_entry_approval_id")
+        ),
+        sa.ForeignKeyConstraint(["subject_id"], ["subject.id"], name=op.f("fk_inspection_subject_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection")),
+        sa.UniqueConstraint("source", "key", name=op.f("uq_inspection_source_key")),
+    )
+    op.create_index(op.f("ix_inspection_agency_id"), "inspection", ["agency_id"], unique=False)
+    op.create_index(
+        "ix_inspection_campaign_region",
+        "inspection",
+        ["campaign", "region_code", "category", "inspected_on", "subject_id"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_inspection_complaint_id"), "inspection", ["complaint_id"], unique=False)
+    op.create_index(op.f("ix_inspection_created_by_id"), "inspection", ["created_by_id"], unique=False)
+    op.create_index(op.f("ix_inspection_number"), "inspection", ["number"], unique=False)
+    op.create_index("ix_inspection_region_date", "inspection", ["region_code", "inspected_on"], unique=False)
+    op.create_index(op.f("ix_inspection_sector"), "inspection", ["sector"], unique=False)
+    op.create_index(op.f("ix_inspection_state"), "inspection", ["state"], unique=False)
+    op.create_index(op.f("ix_inspection_subject_id"), "inspection", ["subject_id"], unique=False)
+    op.create_table(
+        "enforcement_case",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=80), nullable=True),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("sector", sa.String(length=20), nullable=False),
+        sa.Column("campaign", sa.String(length=60), nullable=True),
+        sa.Column("category", sa.String(length=60), nullable=True),
+        sa.Column("origin", sa.String(length=20), nullable=False),
+        sa.Column("inspection_id", sa.Integer(), nullable=True),
+        sa.Column("complaint_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(length=30), nullable=False),
+        sa.Column("imported", sa.Boolean(), nullable=False),
+        sa.Column(
+            "remarks",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("summary", sa.Text(), nullable=True),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("transferred_judicial_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("end_reason", sa.Text(), nullable=True),
+        sa.Column("major", sa.Boolean(), nullable=False),
+        sa.Column(
+            "report",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(length=60), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "closed_on IS NULL OR filed_on IS NULL OR closed_on >= filed_on OR imported",
+            name=op.f("ck_enforcement_case_dates"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_enforcement_case_agency_id")),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_enforcement_case_complaint_id")),
+        sa.ForeignKeyConstraint(["created_by_id"], ["app_user.id"], name=op.f("fk_enforcement_case_created_by_id")),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspection.id"], name=op.f("fk_enforcement_case_inspection_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enforcement_case")),
+        sa.UniqueConstraint("source", "key", name=op.f("uq_enforcement_case_source_key")),
+    )
+    op.create_index("ix_case_agency_state", "enforcement_case", ["agency_id", "state"], unique=False)
+    op.create_index(
+        "ix_case_campaign_region", "enforcement_case", ["campaign", "region_code", "category", "filed_on"], unique=False
+    )
+    op.create_index("ix_case_region_date", "enforcement_case", ["region_code", "filed_on"], unique=False)
+    op.create_index(op.f("ix_enforcement_case_complaint_id"), "enforcement_case", ["complaint_id"], unique=False)
+    op.create_index(op.f("ix_enforcement_case_filed_on"), "enforcement_case", ["filed_on"], unique=False)
+    op.create_index(op.f("ix_enforcement_case_inspection_id"), "enforcement_case", ["inspection_id"], unique=False)
+    op.create_index(op.f("ix_enforcement_case_number"), "enforcement_case", ["number"], unique=False)
+    op.create_index(op.f("ix_enforcement_case_sector"), "enforcement_case", ["sector"], unique=False)
+    op.create_index(op.f("ix_enforcement_case_state"), "enforcement_case", ["state"], unique=False)
+    op.create_table(
+        "evidence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("inspection_id", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("proves", sa.Text(), nullable=True),
+        sa.Column("filename", sa.String(length=200), nullable=True),
+        sa.Column("media_type", sa.String(length=80), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("captured_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_reason", sa.Text(), nullable=True),
+        sa.CheckConstraint("inspection_id IS NOT NULL OR case_id IS NOT NULL", name=op.f("ck_evidence_belongs")),
+        sa.ForeignKeyConstraint(["added_by_id"], ["app_user.id"], name=op.f("fk_evidence_added_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["enforcement_case.id"], name=op.f("fk_evidence_case_id"), use_alter=True),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspection.id"], name=op.f("fk_evidence_inspection_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
+        sa.UniqueConstraint("key", name=op.f("uq_evidence_key")),
+    )
+    op.create_index(op.f("ix_evidence_case_id"), "evidence", ["case_id"], unique=False)
+    op.create_index(op.f("ix_evidence_inspection_id"), "evidence", ["inspection_id"], unique=False)
+    op.create_index(op.f("ix_evidence_sha256"), "evidence", ["sha256"], unique=False)
+    op.create_table(
+        "finding",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("inspection_id", sa.Integer(), nullable=False),
+        sa.Column("violation", sa.String(length=20), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspection.id"], name=op.f("fk_finding_inspection_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finding")),
+    )
+    op.create_index(op.f("ix_finding_inspection_id"), "finding", ["inspection_id"], unique=False)
+    op.create_index(op.f("ix_finding_violation"), "finding", ["violation"], unique=False)
+    op.create_table(
+        "inspection_officer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("inspection_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("certificate", sa.String(length=60), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspection.id"], name=op.f("fk_inspection_officer_inspection_id")),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_inspection_officer_officer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection_officer")),
+        sa.UniqueConstraint("inspection_id", "officer_id", name=op.f("uq_inspection_officer_inspection_id_officer_id")),
+    )
+    op.create_index(op.f("ix_inspection_officer_officer_id"), "inspection_officer", ["officer_id"], unique=False)
+    op.create_table(
+        "supplement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("inspection_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspection.id"], name=op.f("fk_supplement_inspection_id")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["app_user.id"], name=op.f("fk_supplement_made_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supplement")),
+    )
+    op.create_index(op.f("ix_supplement_inspection_id"), "supplement", ["inspection_id"], unique=False)
+    op.create_table(
+        "case_handler",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["enforcement_case.id"], name=op.f("fk_case_handler_case_id")),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_case_handler_officer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_handler")),
+        sa.UniqueConstraint("case_id", "officer_id", name=op.f("uq_case_handler_case_id_officer_id")),
+    )
+    op.create_index(op.f("ix_case_handler_officer_id"), "case_handler", ["officer_id"], unique=False)
+    op.create_table(
+        "opinion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=30), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column(
+            "points",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("officer_id", sa.Integer(), nullable=True),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["enforcement_case.id"], name=op.f("fk_opinion_case_id")),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_opinion_officer_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_opinion_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opinion")),
+    )
+    op.create_index(op.f("ix_opinion_case_id"), "opinion", ["case_id"], unique=False)
+    op.create_index(op.f("ix_opinion_officer_id"), "opinion", ["officer_id"], unique=False)
+    op.create_table(
+        "respondent",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["enforcement_case.id"], name=op.f("fk_respondent_case_id")),
+        sa.ForeignKeyConstraint(["subject_id"], ["subject.id"], name=op.f("fk_respondent_subject_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_respondent")),
+        sa.UniqueConstraint("case_id", "subject_id", name=op.f("uq_respondent_case_id_subject_id")),
+    )
+    op.create_index(op.f("ix_respondent_subject_id"), "respondent", ["subject_id"], unique=False)
+    op.create_table(
+        "typical_case",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign", sa.String(length=60), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["enforcement_case.id"], name=op.f("fk_typical_case_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_typical_case")),
+        sa.UniqueConstraint(
+            "campaign", "region_code", "case_id", name=op.f("uq_typical_case_campaign_region_code_case_id")
+        ),
+    )
+    op.create_index(op.f("ix_typical_case_case_id"), "typical_case", ["case_id"], unique=False)
+    op.create_table(
+        "case_finding",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("respondent_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("violation", sa.String(length=20), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("act_from", sa.Date(), nullable=True),
+        sa.Column("act_to", sa.Date(), nullable=True),
+        sa.Column("harm", sa.Boolean(), nullable=False),
+        sa.Column("tier", sa.String(length=20), nullable=True),
+        sa.Column("liability", sa.String(length=12), nullable=True),
+        sa.Column("illegal_income_fen", sa.BigInteger(), nullable=True),
+        sa.Column("goods_value_fen", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "bases",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "grounds",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("discretion_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["respondent_id"], ["respondent.id"], name=op.f("fk_case_finding_respondent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_finding")),
+    )
+    op.create_index(op.f("ix_case_finding_respondent_id"), "case_finding", ["respondent_id"], unique=False)
+    op.create_index(op.f("ix_case_finding_violation"), "case_finding", ["violation"], unique=False)
+    op.create_table(
+        "decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("respondent_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=80), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("served_on", sa.Date(), nullable=True),
+        sa.Column("order_correction", sa.Boolean(), nullable=False),
+        sa.Column("correction_text", sa.Text(), nullable=True),
+        sa.Column("discretion", sa.Text(), nullable=True),
+        sa.Column(
+            "law_versions",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("payment_code", sa.String(length=60), nullable=True),
+        sa.Column("annulled_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["respondent_id"], ["respondent.id"], name=op.f("fk_decision_respondent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+        sa.UniqueConstraint("respondent_id", name=op.f("uq_decision_respondent_id")),
+    )
+    op.create_index("ix_decision_decided", "decision", ["decided_on"], unique=False)
+    op.create_index(op.f("ix_decision_number"), "decision", ["number"], unique=False)
+    op.create_table(
+        "defence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("respondent_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("accepted", sa.String(length=10), nullable=True),
+        sa.Column("review", sa.Text(), nullable=True),
+        sa.Column("hearing", sa.String(length=12), nullable=True),
+        sa.ForeignKeyConstraint(["respondent_id"], ["respondent.id"], name=op.f("fk_defence_respondent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_defence")),
+    )
+    op.create_index(op.f("ix_defence_respondent_id"), "defence", ["respondent_id"], unique=False)
+    op.create_table(
+        "document",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=6), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("respondent_id", sa.Integer(), nullable=True),
+        sa.Column("inspection_id", sa.Integer(), nullable=True),
+        sa.Column("complaint_id", sa.Integer(), nullable=True),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("number", sa.String(length=60), nullable=True),
+        sa.Column("series", sa.String(length=40), nullable=True),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("serial", sa.Integer(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("template_version", sa.String(length=20), nullable=False),
+        sa.Column(
+            "snapshot",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("snapshot_sha256", sa.String(length=64), nullable=False),
+        sa.Column("pdf_sha256", sa.String(length=64), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "case_id IS NOT NULL OR inspection_id IS NOT NULL OR complaint_id IS NOT NULL",
+            name=op.f("ck_document_belongs"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_document_agency_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["enforcement_case.id"], name=op.f("fk_document_case_id")),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_document_complaint_id")),
+        sa.ForeignKeyConstraint(["created_by_id"], ["app_user.id"], name=op.f("fk_document_created_by_id")),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspection.id"], name=op.f("fk_document_inspection_id")),
+        sa.ForeignKeyConstraint(["parent_id"], ["document.id"], name=op.f("fk_document_parent_id")),
+        sa.ForeignKeyConstraint(["respondent_id"], ["respondent.id"], name=op.f("fk_document_respondent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+        sa.UniqueConstraint(
+            "agency_id",
+            "series",
+            "year",
+            "serial",
+            "revision",
+            name=op.f("uq_document_agency_id_series_year_serial_revision"),
+        ),
+        sa.UniqueConstraint("key", name=op.f("uq_document_key")),
+    )
+    op.create_index("ix_document_case_kind", "document", ["case_id", "kind"], unique=False)
+    op.create_index("ix_document_inspection_kind", "document", ["inspection_id", "kind"], unique=False)
+    op.create_index(op.f("ix_document_number"), "document", ["number"], unique=False)
+    op.create_table(
+        "payment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.Column("receipt_number", sa.String(length=60), nullable=False),
+        sa.Column("late_fee", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("amount_fen > 0", name=op.f("ck_payment_amount")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_payment_decision_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
+        sa.UniqueConstraint("key", name=op.f("uq_payment_key")),
+    )
+    op.create_index(op.f("ix_payment_decision_id"), "payment", ["decision_id"], unique=False)
+    op.create_table(
+        "penalty",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("case_finding_id", sa.Integer(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=True),
+        sa.Column("detail", sa.Text(), nullable=True),
+        sa.CheckConstraint("amount_fen IS NULL OR amount_fen >= 0", name=op.f("ck_penalty_amount")),
+        sa.ForeignKeyConstraint(["case_finding_id"], ["case_finding.id"], name=op.f("fk_penalty_case_finding_id")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_penalty_decision_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_penalty")),
+    )
+    op.create_index("ix_penalty_decision_kind", "penalty", ["decision_id", "kind", "amount_fen"], unique=False)
+    op.create_table(
+        "service",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("way", sa.String(length=20), nullable=False),
+        sa.Column("served_on", sa.Date(), nullable=False),
+        sa.Column("place", sa.String(length=300), nullable=True),
+        sa.Column("receiver", sa.String(length=60), nullable=True),
+        sa.Column("receiver_relation", sa.String(length=60), nullable=True),
+        sa.Column(
+            "servers",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("refusal_reason", sa.Text(), nullable=True),
+        sa.Column("witness", sa.String(length=60), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_service_document_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service")),
+    )
+    op.create_index(op.f("ix_service_document_id"), "service", ["document_id"], unique=False)
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_service_document_id"), table_name="service")
+    op.drop_table("service")
+    op.drop_index("ix_penalty_decision_kind", table_name="penalty")
+    op.drop_table("penalty")
+    op.drop_index(op.f("ix_payment_decision_id"), table_name="payment")
+    op.drop_table("payment")
+    op.drop_index(op.f("ix_document_number"), table_name="document")
+    op.drop_index("ix_document_inspection_kind", table_name="document")
+    op.drop_index("ix_document_case_kind", table_name="document")
+    op.drop_table("document")
+    op.drop_index(op.f("ix_defence_respondent_id"), table_name="defence")
+    op.drop_table("defence")
+    op.drop_index(op.f("ix_decision_number"), table_name="decision")
+    op.drop_index("ix_decision_decided", table_name="decision")
+    op.drop_table("decision")
+    op.drop_index(op.f("ix_case_finding_violation"), table_name="case_finding")
+    op.drop_index(op.f("ix_case_finding_respondent_id"), table_name="case_finding")
+    op.drop_table("case_finding")
+    op.drop_index(op.f("ix_typical_case_case_id"), table_name="typical_case")
+    op.drop_table("typical_case")
+    op.drop_index(op.f("ix_respondent_subject_id"), table_name="respondent")
+    op.drop_table("respondent")
+    op.drop_index(op.f("ix_opinion_officer_id"), table_name="opinion")
+    op.drop_index(op.f("ix_opinion_case_id"), table_name="opinion")
+    op.drop_table("opinion")
+    op.drop_index(op.f("ix_case_handler_officer_id"), table_name="case_handler")
+    op.drop_table("case_handler")
+    op.drop_index(op.f("ix_supplement_inspection_id"), table_name="supplement")
+    op.drop_table("supplement")
+    op.drop_index(op.f("ix_inspection_officer_officer_id"), table_name="inspection_officer")
+    op.drop_table("inspection_officer")
+    op.drop_index(op.f("ix_finding_violation"), table_name="finding")
+    op.drop_index(op.f("ix_finding_inspection_id"), table_name="finding")
+    op.drop_table("finding")
+    op.drop_index(op.f("ix_evidence_sha256"), table_name="evidence")
+    op.drop_index(op.f("ix_evidence_inspection_id"), table_name="evidence")
+    op.drop_index(op.f("ix_evidence_case_id"), table_name="evidence")
+    op.drop_table("evidence")
+    op.drop_index(op.f("ix_enforcement_case_state"), table_name="enforcement_case")
+    op.drop_index(op.f("ix_enforcement_case_sector"), table_name="enforcement_case")
+    op.drop_index(op.f("ix_enforcement_case_number"), table_name="enforcement_case")
+    op.drop_index(op.f("ix_enforcement_case_inspection_id"), table_name="enforcement_case")
+    op.drop_index(op.f("ix_enforcement_case_filed_on"), table_name="enforcement_case")
+    op.drop_index(op.f("ix_enforcement_case_complaint_id"), table_name="enforcement_case")
+    op.drop_index("ix_case_region_date", table_name="enforcement_case")
+    op.drop_index("ix_case_campaign_region", table_name="enforcement_case")
+    op.drop_index("ix_case_agency_state", table_name="enforcement_case")
+    op.drop_table("enforcement_case")
+    op.drop_index(op.f("ix_inspection_subject_id"), table_name="inspection")
+    op.drop_index(op.f("ix_inspection_state"), table_name="inspection")
+    op.drop_index(op.f("ix_inspection_sector"), table_name="inspection")
+    op.drop_index("ix_inspection_region_date", table_name="inspection")
+    op.drop_index(op.f("ix_inspection_number"), table_name="inspection")
+    op.drop_index(op.f("ix_inspection_created_by_id"), table_name="inspection")
+    op.drop_index(op.f("ix_inspection_complaint_id"), table_name="inspection")
+    op.drop_index("ix_inspection_campaign_region", table_name="inspection")
+    op.drop_index(op.f("ix_inspection_agency_id"), table_name="inspection")
+    op.drop_table("inspection")
+    op.drop_index(op.f("ix_entry_approval_subject_id"), table_name="entry_approval")
+    op.drop_index(op.f("ix_entry_approval_region_code"), table_name="entry_approval")
+    op.drop_index(op.f("ix_entry_approval_agency_id"), table_name="entry_approval")
+    op.drop_table("entry_approval")
+    op.drop_index(op.f("ix_complaint_subject_id"), table_name="complaint")
+    op.drop_index("ix_complaint_region_date", table_name="complaint")
+    op.drop_index("ix_complaint_campaign_region", table_name="complaint")
+    op.drop_index(op.f("ix_complaint_agency_id"), table_name="complaint")
+    op.drop_table("complaint")
+    op.drop_index(op.f("ix_app_user_agency_id"), table_name="app_user")
+    op.drop_table("app_user")
+    op.drop_index(op.f("ix_subject_connection_person_id"), table_name="subject_connection")
+    op.drop_index(op.f("ix_subject_connection_establishment_id"), table_name="subject_connection")
+    op.drop_table("subject_connection")
+    op.drop_index(op.f("ix_officer_agency_id"), table_name="officer")
+    op.drop_table("officer")
+    op.drop_table("number_series")
+    op.drop_index(op.f("ix_licence_subject_id"), table_name="licence")
+    op.drop_index(op.f("ix_licence_number"), table_name="licence")
+    op.drop_table("licence")
+    op.drop_index(op.f("ix_subject_uscc"), table_name="subject")
+    op.drop_index("ix_subject_region_party_name", table_name="subject")
+    op.drop_index(op.f("ix_subject_kind"), table_name="subject")
+    op.drop_index(op.f("ix_subject_id_number"), table_name="subject")
+    op.drop_table("subject")
+    op.drop_table("record_seal")
+    op.drop_index(op.f("ix_record_entry_event"), table_name="record_entry")
+    op.drop_index(op.f("ix_record_entry_at"), table_name="record_entry")
+    op.drop_index(op.f("ix_record_entry_actor_id"), table_name="record_entry")
+    op.drop_table("record_entry")
+    op.drop_table("loaded_form")
+    op.drop_table("campaign")
+    op.drop_index(op.f("ix_agency_sector"), table_name="agency")
+    op.drop_index(op.f("ix_agency_region_code"), table_name="agency")
+    op.drop_index(op.f("ix_agency_acts_for_id"), table_name="agency")
+    op.drop_table("agency")

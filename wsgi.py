@@ -1,0 +1,10 @@
+"""Entry point: puts the source root on the path and builds the app."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "inspect"))
+
+from inspectorate import create_app  # noqa: E402
+
+app = create_app()
