@@ -1,0 +1,117 @@
+"""What a person can do at a screen: read words, fill in what is labelled, press what is named."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Download, Locator, Page, expect
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+class Screen:
+    """One window, driven only by what is on it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def open(self, address: str) -> None:
+        """Type an address."""
+        self.page.goto(address)
+
+    def sign_in(self, name: str, password: str) -> None:
+        """Sign in from the sign-in page, as whoever was there before signs out."""
+        self.page.context.clear_cookies()
+        self.open("/")
+        self.fill("用户名", name)
+        self.fill("密码", password)
+        self.press("登录")
+        expect(self.page.get_by_role("button", name="退出")).to_be_attached()
+
+    def field(self, label: str | re.Pattern[str], within: Locator | None = None) -> Locator:
+        """The input with a label, such as a screen reader finds it."""
+        return (within or self.page).get_by_label(label).first
+
+    def fill(self, label: str, value: str) -> None:
+        """Type into a labelled field, replacing what is there."""
+        self.field(label).fill(value)
+
+    def choose(self, label: str, option: str | re.Pattern[str]) -> None:
+        """Choose from a list, tick a box or take one of several radio buttons."""
+        found = self.field(label)
+        if found.evaluate("element => element.tagName") == "SELECT":
+            options = found.locator("option").all_inner_texts()
+            wanted = next(text for text in options if re.search(option, text) or text == option)
+            found.select_option(label=wanted)
+        else:
+            found.check()
+
+    def tick(self, label: str | re.Pattern[str]) -> None:
+        """Tick a box or a radio button by its label."""
+        self.field(label).check()
+
+    def attach(self, label: str, *paths: Path) -> None:
+        """Choose files for a labelled file field."""
+        self.field(label).set_input_files([str(path) for path in paths])
+
+    def press(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
+        """Press the button, or follow the link, of a name."""
+        place = within or self.page
+        named = place.get_by_role("button", name=name).or_(place.get_by_role("link", name=name))
+        named.locator("visible=true").first.click()
+
+    def row(self, words: str | re.Pattern[str]) -> Locator:
+        """The row of a table, or the entry of a list, that contains the words."""
+        return self.page.locator("tr, li, article").filter(has_text=words).locator("visible=true").last
+
+    def sees(self, *words: str | re.Pattern[str]) -> None:
+        """Fail unless all the words are to be seen."""
+        for text in words:
+            expect(self.page.get_by_text(text).locator("visible=true").first).to_be_visible()
+
+    def sees_no(self, *words: str | re.Pattern[str]) -> None:
+        """Fail when one of the words is to be seen."""
+        for text in words:
+            expect(self.page.get_by_text(text).locator("visible=true")).to_have_count(0)
+
+    def title(self) -> str:
+        """What the browser's tab says."""
+        return self.page.title()
+
+    def heading(self) -> str:
+        """The page's own heading."""
+        return self.page.locator("h1").first.inner_text().strip()
+
+    def problems(self) -> list[str]:
+        """The lines of the error summary on top of a form."""
+        summary = self.page.get_by_role("alert").or_(self.page.locator("[class*=error-summary]"))
+        return [text.strip() for text in summary.locator("li").all_inner_texts()]
+
+    def download(self, name: str | re.Pattern[str]) -> Path:
+        """Press what downloads a file, and return where it lies."""
+        with self.page.expect_download() as waiting:
+            self.press(name)
+        download: Download = waiting.value
+        return Path(download.path())
+
+    def fits(self) -> None:
+        """Fail when the page must be moved sideways."""
+        wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 1, f"{self.page.url} is {wider} px wider than the screen"
+
+    def accessible(self, *, spare: tuple[str, ...] = ()) -> None:
+        """Fail with what axe finds on the page (WCAG 2.2 AA), apart from the rules to spare."""
+        options = {"runOnly": WCAG, "resultTypes": ["violations"]}
+        found = Axe().run(self.page, options=options).response["violations"]
+        assert not [words_of(violation) for violation in found if violation["id"] not in spare], self.page.url
+
+    def picture(self, path: Path) -> None:
+        """Save what the whole page looks like."""
+        self.page.screenshot(path=str(path), full_page=True)
+
+
+def words_of(violation: dict[str, Any]) -> str:
+    """One finding of axe in one line."""
+    places = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
+    return f"{violation['id']} ({violation['impact']}): {violation['help']}: {places}"
