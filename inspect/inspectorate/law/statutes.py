@@ -250,7 +250,7 @@ def _ids_by_title() -> Mapping[str, str]:
 
 
 def listed(citations: Iterable[Citation], *, full: bool = False) -> str:
-    """Several citations as one text: 《行政处罚法》第三十条、第三十一条，《食品安全法》第五条; a title is written once."""
+    """Several citations as one text, a title written once: 《行政处罚法》第三十条、第三十一条，《食品安全法》第五条."""
     written: list[str] = []
     previous: str | None = None
     for citation in citations:

@@ -1,4 +1,4 @@
-"""The catalogue's terms in words, Chinese and English: bases, things confiscated, measures, tiers, fields, authorities."""
+"""The catalogue's terms in Chinese and English: bases, things confiscated, measures, tiers, fields, authorities."""
 
 from typing import NamedTuple
 

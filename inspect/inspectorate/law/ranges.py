@@ -1,0 +1,370 @@
+"""The statutory range of a penalty: what the law lets an office impose for one violation, exact to the fen.
+
+Statutory means before mitigation (行政处罚法 32) and before local discretion standards.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from .statutes import Citation, holds_on, version_in_force
+from .violations import FineRule, ResponsibleRule, Tier, Violation
+from .words import BASES, COUNTED, MEASURES, term
+
+if TYPE_CHECKING:
+    from .reasoning import Step
+
+# 10^12 yuan: nothing that an office meets, and a slip of the keyboard soon reaches it.
+HIGHEST_BASE = 10**14
+
+# 违法所得 is confiscated for every violation, whether or not the rule repeats it.
+CONFISCATION_OF_INCOME = Citation("apl", 28, 2)
+
+
+class Unknown(Enum):
+    """A base that cannot be calculated, or is clearly too low where the rule says so."""
+
+    UNKNOWN = "unknown"
+
+
+UNKNOWN = Unknown.UNKNOWN
+
+Bases = Mapping[str, int | Unknown]
+
+
+class NoRange(ValueError):
+    """No range can be given; ``field`` names what is at fault (on, tier, subject, or the name of a base).
+
+    ``zh`` and ``en`` say why and what to do. ``code``: not_in_force, tier, subject, base_missing, base_invalid,
+    base_unknown.
+    """
+
+    def __init__(self, code: str, field: str, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.code, self.field, self.zh, self.en = code, field, zh, en
+
+
+@dataclass(frozen=True, slots=True)
+class FineRange:
+    """A fine from ``min`` to ``max`` fen, both included; not ``mandatory`` where it may be left out (可以并处)."""
+
+    min: int
+    max: int
+    mandatory: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """How a fine was found. ``route``: fixed, multiple, floor, below or unknown; ``base`` as given, in fen or heads;
+    ``counted`` the base that the multiple was taken of."""
+
+    rule: FineRule
+    route: str
+    base: int | Unknown | None = None
+    counted: int | None = None
+
+
+@dataclass(frozen=True)
+class PenaltyRange:
+    """What may be imposed on one subject for one violation in one tier, on one day.
+
+    Lists and flags have the names of the data files (``data/README.md``). ``verification`` is text, partial or
+    unverified; ``conditions`` what the range takes for granted; ``inapplicable`` the bases not in force that day.
+    """
+
+    violation: Violation
+    tier: str
+    subject: str
+    on: date
+    fine: FineRange | None
+    calculation: Calculation | None
+    violated: tuple[Citation, ...]
+    basis: tuple[Citation, ...]
+    inapplicable: tuple[Citation, ...]
+    versions: Mapping[str, str]
+    verification: str
+    conditions: tuple[str, ...]
+    measures: tuple[str, ...] = ()
+    warning: bool = False
+    public_criticism: bool = False
+    confiscate: tuple[str, ...] = ()
+    confiscate_optional: tuple[str, ...] = ()
+    suspend_business: bool = False
+    suspend_practice_months: tuple[int, int] | None = None
+    revoke: tuple[str, ...] = ()
+    revoke_optional: tuple[str, ...] = ()
+    application_ban_years: int | None = None
+    person_ban_years: int | None = None
+    person_ban_life: bool = False
+    police_detention_days: tuple[int, int] | None = None
+    other: tuple[str, ...] = ()
+    income_by_general_rule: bool = False
+
+    @cached_property
+    def steps(self) -> "tuple[Step, ...]":
+        """The reasoning, one readable step after another, each with its citation; rendered when first asked for."""
+        from .reasoning import steps_of
+
+        return steps_of(self)
+
+
+def range_for(
+    violation: Violation, *, subject: str, tier: str | None = None, bases: Bases | None = None, on: date
+) -> PenaltyRange:
+    """The statutory range for one violation.
+
+    ``subject``: org or person as the violation says, or responsible for the responsible persons of a unit. ``tier``:
+    its name; by default ``base``, or the only one. ``bases``: name to fen, or to a number of heads or months for the
+    bases of ``words.COUNTED``, or UNKNOWN; what the rule does not use is ignored. ``on``: the day whose law applies.
+
+    Raises NoRange.
+    """
+    bases = bases or {}
+    _check_bases(bases)
+    own = _tier(violation, tier)
+    _check_subject(violation, own, subject)
+    whole = combined(violation, own)
+    rule = _responsible_rule(violation, whole) if subject == "responsible" else None
+    basis, inapplicable = _applicable((rule.basis,) if rule else violation.basis, on)
+    _check_in_force(violation, basis, inapplicable, on)
+    violated, _ = _applicable(violation.violated, on)
+    fine_rule = whole.fine if subject != "responsible" else rule.fine if rule else whole.person_fine
+    fine, calculation = (None, None) if fine_rule is None else _fine(fine_rule, bases)
+    found = PenaltyRange(
+        violation=violation,
+        tier=own.name,
+        subject=subject,
+        on=on,
+        fine=fine,
+        calculation=calculation,
+        violated=violated,
+        basis=basis,
+        inapplicable=inapplicable,
+        versions=_versions((*violated, *basis), on),
+        verification=violation.checked,
+        conditions=_conditions(own, subject, rule),
+    )
+    return _for_responsible(found, whole, bases) if subject == "responsible" else _for_offender(found, whole, bases)
+
+
+def combined(violation: Violation, tier: Tier) -> Tier:
+    """The tier with all that it takes over from the base tier; its own figures replace those of the base."""
+    base = violation.tiers_by_name.get("base")
+    if base is None or tier is base or tier.instead:
+        return tier
+    values = {}
+    for field in fields(Tier):
+        lower, own = getattr(base, field.name), getattr(tier, field.name)
+        if field.name in ("name", "when", "instead", "subject"):
+            values[field.name] = own
+        elif isinstance(own, tuple) and own and isinstance(own[0], str):
+            values[field.name] = _joined(lower, own)
+        else:
+            values[field.name] = own or lower
+    for certain, possible in (("revoke", "revoke_optional"), ("confiscate", "confiscate_optional")):
+        values[possible] = tuple(name for name in values[possible] if name not in values[certain])
+    values["other"] = "；".join(_joined((base.other,), (tier.other,))) or None
+    return Tier(**values)
+
+
+def _joined(first: Iterable[str | None], second: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in (*first, *second) if text))
+
+
+def _tier(violation: Violation, name: str | None) -> Tier:
+    wanted = name or violation.default_tier
+    tiers = violation.tiers_by_name
+    if wanted is not None and wanted in tiers:
+        return tiers[wanted]
+    choices = "、".join(f"{tier.name}（{tier.when}）" for tier in violation.tiers)
+    listed = ", ".join(tiers)
+    if wanted is None:
+        raise NoRange(
+            "tier", "tier", f"{violation.code} 须选定处罚档次：{choices}", f"{violation.code} needs a tier: {listed}"
+        )
+    raise NoRange(
+        "tier",
+        "tier",
+        f"{violation.code} 没有“{wanted}”这一处罚档次，可选：{choices}",
+        f"{violation.code} has no tier {wanted!r}; it has {listed}",
+    )
+
+
+def _check_bases(bases: Bases) -> None:
+    for name, value in bases.items():
+        words = term(BASES, name)
+        if isinstance(value, Unknown):
+            continue
+        if value < 0:
+            raise NoRange("base_invalid", name, f"{words.zh}不能为负数", f"{name} must not be negative")
+        if value > HIGHEST_BASE:
+            raise NoRange(
+                "base_invalid", name, f"{words.zh}超过一万亿元，请核对", f"{name} is above 10^12 yuan; check the amount"
+            )
+
+
+def _check_subject(violation: Violation, tier: Tier, subject: str) -> None:
+    if subject in (violation.subject, tier.subject):
+        return
+    whole = combined(violation, tier)
+    if subject == "responsible" and (violation.responsible or whole.person_fine):
+        return
+    if subject == "responsible":
+        where = "、".join(tier.when for tier in violation.tiers if tier.person_fine)
+        zh = f"该档次不对责任人员处以罚款（仅限：{where}）" if where else "该违法行为不对责任人员另处罚款"
+        en = "in this tier responsible persons are not fined" if where else "responsible persons are not fined for it"
+        raise NoRange("subject", "subject", f"{violation.code}：{zh}", f"{violation.code}: {en}")
+    zh, en = ("单位", "an organisation") if violation.subject == "org" else ("个人", "a person")
+    raise NoRange(
+        "subject",
+        "subject",
+        f"{violation.code} 的处罚对象是{zh}",
+        f"{violation.code} is a violation of {en}; it has no subject {subject!r}",
+    )
+
+
+def _responsible_rule(violation: Violation, whole: Tier) -> ResponsibleRule | None:
+    return None if whole.person_fine else violation.responsible
+
+
+def _applicable(citations: Iterable[Citation], on: date) -> tuple[tuple[Citation, ...], tuple[Citation, ...]]:
+    sides: tuple[list[Citation], list[Citation]] = ([], [])
+    for citation in citations:
+        sides[0 if holds_on(citation, on) else 1].append(citation)
+    return tuple(sides[0]), tuple(sides[1])
+
+
+def _check_in_force(
+    violation: Violation, basis: tuple[Citation, ...], inapplicable: tuple[Citation, ...], on: date
+) -> None:
+    if basis:
+        return
+    zh = "、".join(citation.zh() for citation in inapplicable)
+    en = ", ".join(citation.en() for citation in inapplicable)
+    raise NoRange(
+        "not_in_force",
+        "on",
+        f"{violation.code} 的处罚依据{zh}在 {on.isoformat()} 尚未施行，或当日施行的版本未收录",
+        f"{violation.code}: {en} was not in force on {on.isoformat()}, or the version of that day is not recorded",
+    )
+
+
+def _versions(citations: Iterable[Citation], on: date) -> dict[str, str]:
+    found = {citation.law: version_in_force(citation.law, on) for citation in citations}
+    return {law: version.name for law, version in found.items() if version}
+
+
+def _conditions(tier: Tier, subject: str, rule: ResponsibleRule | None) -> tuple[str, ...]:
+    named = []
+    if subject == "responsible":
+        named.append(rule.when if rule else "直接负责的主管人员和其他直接责任人员")
+    if tier.when != "任何情节":
+        named.append(tier.when)
+    return tuple(named)
+
+
+def _for_offender(found: PenaltyRange, whole: Tier, bases: Bases) -> PenaltyRange:
+    income = bases.get("illegal_income")
+    confiscate, optional = whole.confiscate, whole.confiscate_optional
+    if income == 0:
+        confiscate = tuple(name for name in confiscate if name != "illegal_income")
+        optional = tuple(name for name in optional if name != "illegal_income")
+    general = (
+        isinstance(income, int)
+        and income > 0
+        and "illegal_income" not in (*confiscate, *optional)
+        and holds_on(CONFISCATION_OF_INCOME, found.on)
+    )
+    person = found.subject == "person"
+    return replace(
+        found,
+        measures=tuple(name for name in MEASURES if getattr(whole, name)),
+        warning=whole.warning,
+        public_criticism=whole.public_criticism,
+        confiscate=("illegal_income", *confiscate) if general else confiscate,
+        confiscate_optional=optional,
+        suspend_business=whole.suspend_business,
+        suspend_practice_months=whole.suspend_practice_months,
+        revoke=whole.revoke,
+        revoke_optional=whole.revoke_optional,
+        application_ban_years=whole.application_ban_years,
+        person_ban_years=whole.person_ban_years if person else None,
+        person_ban_life=whole.person_ban_life and person,
+        police_detention_days=whole.police_detention_days if person else None,
+        other=tuple(whole.other.split("；")) if whole.other else (),
+        income_by_general_rule=general,
+    )
+
+
+def _for_responsible(found: PenaltyRange, whole: Tier, bases: Bases) -> PenaltyRange:
+    """Bans and detention that a rule on a unit names are always for its persons."""
+    return replace(
+        found,
+        confiscate=tuple(name for name in whole.person_confiscate if bases.get(name) != 0),
+        person_ban_years=whole.person_ban_years,
+        person_ban_life=whole.person_ban_life,
+        police_detention_days=whole.police_detention_days,
+    )
+
+
+def _fine(rule: FineRule, bases: Bases) -> tuple[FineRange | None, Calculation]:
+    if rule.base is None:
+        return _fixed(rule, rule.min, rule.max), Calculation(rule, "fixed")
+    given = bases.get(rule.base)
+    if given is None:
+        words = term(BASES, rule.base)
+        raise NoRange("base_missing", rule.base, f"请填写{words.zh}", f"the rule needs {rule.base} ({words.en})")
+    if isinstance(given, Unknown):
+        return _fine_of_unknown(rule, rule.base)
+    if rule.threshold is not None and given < rule.threshold:
+        return _fixed(rule, rule.below_min, rule.below_max), Calculation(rule, "below", given)
+    route, counted = "multiple", given
+    if rule.floor_base is not None and given < rule.floor_base:
+        route, counted = "floor", rule.floor_base
+    return _multiple(rule, counted), Calculation(rule, route, given, counted)
+
+
+def _fine_of_unknown(rule: FineRule, base: str) -> tuple[FineRange | None, Calculation]:
+    if rule.unknown_max is not None:
+        return _fixed(rule, rule.unknown_min, rule.unknown_max), Calculation(rule, "unknown", UNKNOWN)
+    if rule.floor_base is not None:
+        return _multiple(rule, rule.floor_base), Calculation(rule, "floor", UNKNOWN, rule.floor_base)
+    if rule.threshold is not None:
+        return _fixed(rule, rule.below_min, rule.below_max), Calculation(rule, "below", UNKNOWN)
+    words = term(BASES, base)
+    raise NoRange(
+        "base_unknown",
+        base,
+        f"该条款对{words.zh}无法计算的情形没有规定，须查明{words.zh}",
+        f"the rule says nothing of a {base} that cannot be calculated: establish it",
+    )
+
+
+def _fixed(rule: FineRule, least: int | None, most: int | None) -> FineRange | None:
+    return FineRange(least or 0, most, not rule.optional) if most else None
+
+
+def _multiple(rule: FineRule, counted: int) -> FineRange | None:
+    """Fractions of a fen go up at the minimum and down at the maximum, so that both stay inside the law's range.
+
+    None where the multiple comes to nothing, or to less than any whole fen.
+    """
+    if rule.min_times is None or rule.max_times is None:
+        return None
+    fen = counted * 100 if rule.base in COUNTED else counted
+    least, most = _times_up(fen, rule.min_times), _times_down(fen, rule.max_times)
+    return FineRange(least, most, not rule.optional) if 0 < most >= least else None
+
+
+def _times_up(fen: int, times: Decimal) -> int:
+    above, below = times.as_integer_ratio()
+    return -(-fen * above // below)
+
+
+def _times_down(fen: int, times: Decimal) -> int:
+    above, below = times.as_integer_ratio()
+    return fen * above // below
