@@ -1,0 +1,166 @@
+"""Form fields that all areas share: days, wall-clock times and money as people type them, and rows to add and remove."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, FieldList, FormField, HiddenField, StringField
+from wtforms.widgets import TextInput
+
+from . import clock
+from .money import parse_yuan, yuan
+
+_DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
+_SPLIT_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8}")
+_TIME = re.compile(r"(\d{1,2})[:：时](\d{2})分?|(\d{2})(\d{2})")
+
+
+def parse_day(text: str) -> date:
+    """The day meant by ``20210702``, ``2021-7-2``, ``2021/7/2``, ``2021.7.2`` or ``2021年7月2日``; ValueError otherwise."""
+    plain = text.strip().replace(" ", "")
+    match = _DAY.fullmatch(plain)
+    if not (_SPLIT_DAY.fullmatch(plain) and match):
+        raise ValueError(f"not a day: {text!r}")
+    return date(*map(int, match.groups()))
+
+
+class _Typed(Field):
+    """A text field with a value of its own kind; what was typed stays in the field when it is not understood."""
+
+    widget = TextInput()
+    data: Any
+    raw_data: list[Any] | None
+
+    def show(self, value: Any) -> str:
+        raise NotImplementedError
+
+    def read(self, text: str) -> Any:
+        raise NotImplementedError
+
+    def complaint(self) -> Any:
+        raise NotImplementedError
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else self.show(self.data)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            self.data = self.read(valuelist[0])
+        except (ValueError, OverflowError):
+            raise ValueError(self.complaint()) from None
+
+
+class DayField(_Typed):
+    """A date, typed as 20210702 or chosen. ``data`` is a date or None."""
+
+    def show(self, value: date) -> str:
+        return value.isoformat()
+
+    def read(self, text: str) -> date:
+        return parse_day(text)
+
+    def complaint(self) -> Any:
+        return _l("This is not a date. Write it as 20210702 or 2021-07-02.")
+
+
+class MomentField(_Typed):
+    """A day and a wall-clock time in China, typed as ``2021-07-02 09:30`` or ``20210702 0930``. ``data`` is an aware UTC instant."""
+
+    def show(self, value: datetime) -> str:
+        return clock.local(value).strftime("%Y-%m-%d %H:%M")
+
+    def read(self, text: str) -> datetime:
+        day, _, time = text.strip().replace("T", " ").partition(" ")
+        match = _TIME.fullmatch(time.strip())
+        if not match:
+            raise ValueError(f"not a time: {text!r}")
+        hour, minute = (int(part) for part in match.groups() if part is not None)
+        wall = parse_day(day)
+        return clock.from_local(datetime(wall.year, wall.month, wall.day, hour, minute))
+
+    def complaint(self) -> Any:
+        return _l("This is not a day and time. Write it as 2021-07-02 09:30.")
+
+
+class MoneyField(_Typed):
+    """An amount in yuan, typed with or without thousands separators. ``data`` is an integer number of fen or None."""
+
+    def show(self, value: int) -> str:
+        return yuan(value)
+
+    def read(self, text: str) -> int:
+        return parse_yuan(text.replace("元", ""))
+
+    def complaint(self) -> Any:
+        return _l("Write an amount in yuan with at most two decimals, for example 36800.00.")
+
+
+class NumberField(_Typed):
+    """A decimal number with a unit beside it. ``data`` is a Decimal or None."""
+
+    def show(self, value: Decimal) -> str:
+        return format(value, "f")
+
+    def read(self, text: str) -> Decimal:
+        plain = text.strip().replace(",", "")
+        if not re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", plain):
+            raise ValueError(f"not a number: {text!r}")
+        return Decimal(plain)
+
+    def complaint(self) -> Any:
+        return _l("Write a number, for example 12 or 12.5.")
+
+
+class StrippedField(StringField):
+    """One line of text without the spaces around it; None when nothing is left."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = valuelist[0].strip() or None if valuelist else None
+
+
+class VersionedForm(FlaskForm):
+    """A form that changes an existing row: carries the version that was read."""
+
+    version = HiddenField()
+
+
+def rows_changed(form: FlaskForm) -> bool:
+    """Carries out "add a row" and "remove this row" of the repeated parts of a form.
+
+    True when such a button sent the request: the view then shows the form again instead of validating it. Works without scripts.
+    """
+    added, removed = request.form.get("add_row"), request.form.get("remove_row")
+    for field in form:
+        if not isinstance(field, FieldList):
+            continue
+        if added == field.name and (field.max_entries is None or len(field) < field.max_entries):
+            field.append_entry()
+            return True
+        for position, entry in enumerate(field.entries):
+            if removed == entry.name:
+                del field.entries[position]
+                return True
+    return added is not None or removed is not None
+
+
+def blank_row(rows: FieldList) -> FormField | Field:
+    """The row that scripts copy when one is added; ``__row__`` stands for its number."""
+    number = f"{rows._separator}__row__"
+    options = {
+        "name": rows.name + number,
+        "id": rows.id + number,
+        "_meta": rows.meta,
+        "translations": rows._translations,
+    }
+    entry = rows.meta.bind_field(None, rows.unbound_field, options)
+    entry.process(None, None)
+    return entry

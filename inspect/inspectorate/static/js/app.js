@@ -1,0 +1,17 @@
+// What scripts add to pages that work without them. Each module looks for its own marks and leaves the rest alone.
+
+import { setUpArticles } from "./article.js";
+import { setUpChoosers } from "./choose.js";
+import { setUpDrafts } from "./drafts.js";
+import { setUpFields } from "./fields.js";
+import { setUpForms } from "./forms.js";
+import { setUpPage } from "./page.js";
+import { setUpRows } from "./rows.js";
+
+setUpRows();
+setUpFields(document);
+setUpChoosers(document);
+setUpDrafts();
+setUpForms();
+setUpPage();
+setUpArticles();

@@ -1,0 +1,48 @@
+// Guards of forms: no second submission, no silent leaving, no file that the server would refuse.
+
+import { word } from "./words.js";
+
+export function setUpForms() {
+  for (const form of document.querySelectorAll("form[data-guard]")) guard(form);
+  for (const input of document.querySelectorAll("input[type=file][data-limit]")) {
+    input.addEventListener("change", () => checkFiles(input));
+  }
+}
+
+function guard(form) {
+  let dirty = false;
+  let sent = false;
+  form.addEventListener("input", () => { dirty = true; });
+  form.addEventListener("change", () => { dirty = true; });
+  form.addEventListener("submit", (event) => {
+    if (sent) {
+      event.preventDefault();
+      return;
+    }
+    sent = true;
+    event.submitter?.setAttribute("aria-disabled", "true");
+    event.submitter?.classList.add("disabled");
+  });
+  addEventListener("beforeunload", (event) => {
+    if (dirty && !sent) event.preventDefault();
+  });
+  // A page that comes back from the browser's memory can be sent again.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    sent = false;
+    for (const button of form.querySelectorAll("[aria-disabled]")) {
+      button.removeAttribute("aria-disabled");
+      button.classList.remove("disabled");
+    }
+  });
+}
+
+function checkFiles(input) {
+  const limit = Number(input.dataset.limit);
+  const large = [...input.files].find((file) => file.size > limit * 1024 * 1024);
+  input.setCustomValidity(large ? word("too_large", { name: large.name, limit }) : "");
+  if (large) {
+    input.reportValidity();
+    input.value = "";
+  }
+}
