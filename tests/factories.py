@@ -1,6 +1,6 @@
-"""Ready-made people, agencies and places for tests; each adds to the session and flushes, the test says what matters to it.
+"""Ready-made people, agencies and places for tests: each is added to the session and flushed, a test says what matters.
 
-``user(Role.INSPECTOR)`` is a signed-up inspector with a certificate, in the health authority of 西湖区 unless told otherwise.
+``user(Role.INSPECTOR)`` is an inspector with a sign-in and a certificate, in a health authority of 西湖区 by default.
 """
 
 from collections.abc import Callable

@@ -39,8 +39,8 @@ SETTINGS = {
     "timezone": "UTC",
 }
 
-# Waits for the owner of the cluster to end in whatever way, then ends the server and removes the folder. It looks for the
-# owner under /proc, because even signal 0 to another user's process would be refused.
+# Waits for the owner of the cluster to end in whatever way, then ends the server and removes the folder. It looks for
+# the owner under /proc, because even signal 0 to another user's process would be refused.
 SUPERVISOR = """
 "$1/postgres" -D "$2/data" >"$2/log" 2>&1 &
 server=$!

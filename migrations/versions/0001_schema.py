@@ -454,32 +454,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_enforcement_case_sector"), "enforcement_case", ["sector"], unique=False)
     op.create_index(op.f("ix_enforcement_case_state"), "enforcement_case", ["state"], unique=False)
     op.create_table(
-        "evidence",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=120), nullable=False),
-        sa.Column("inspection_id", sa.Integer(), nullable=True),
-        sa.Column("case_id", sa.Integer(), nullable=True),
-        sa.Column("kind", sa.String(length=30), nullable=False),
-        sa.Column("title", sa.String(length=200), nullable=False),
-        sa.Column("proves", sa.Text(), nullable=True),
-        sa.Column("filename", sa.String(length=200), nullable=True),
-        sa.Column("media_type", sa.String(length=80), nullable=True),
-        sa.Column("size", sa.Integer(), nullable=True),
-        sa.Column("sha256", sa.String(length=64), nullable=True),
-        sa.Column("captured_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("added_by_id", sa.Integer(), nullable=True),
-        sa.Column("withdrawn_reason", sa.Text(), nullable=True),
-        sa.CheckConstraint("inspection_id IS NOT NULL OR case_id IS NOT NULL", name=op.f("ck_evidence_belongs")),
-        sa.ForeignKeyConstraint(["added_by_id"], ["app_user.id"], name=op.f("fk_evidence_added_by_id")),
-        sa.ForeignKeyConstraint(["case_id"], ["enforcement_case.id"], name=op.f("fk_evidence_case_id"), use_alter=True),
-        sa.ForeignKeyConstraint(["inspection_id"], ["inspection.id"], name=op.f("fk_evidence_inspection_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
-        sa.UniqueConstraint("key", name=op.f("uq_evidence_key")),
-    )
-    op.create_index(op.f("ix_evidence_case_id"), "evidence", ["case_id"], unique=False)
-    op.create_index(op.f("ix_evidence_inspection_id"), "evidence", ["inspection_id"], unique=False)
-    op.create_index(op.f("ix_evidence_sha256"), "evidence", ["sha256"], unique=False)
-    op.create_table(
         "finding",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("inspection_id", sa.Integer(), nullable=False),
@@ -529,6 +503,32 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "officer_id", name=op.f("uq_case_handler_case_id_officer_id")),
     )
     op.create_index(op.f("ix_case_handler_officer_id"), "case_handler", ["officer_id"], unique=False)
+    op.create_table(
+        "evidence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("inspection_id", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("proves", sa.Text(), nullable=True),
+        sa.Column("filename", sa.String(length=200), nullable=True),
+        sa.Column("media_type", sa.String(length=80), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("captured_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_reason", sa.Text(), nullable=True),
+        sa.CheckConstraint("inspection_id IS NOT NULL OR case_id IS NOT NULL", name=op.f("ck_evidence_belongs")),
+        sa.ForeignKeyConstraint(["added_by_id"], ["app_user.id"], name=op.f("fk_evidence_added_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["enforcement_case.id"], name=op.f("fk_evidence_case_id")),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspection.id"], name=op.f("fk_evidence_inspection_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
+        sa.UniqueConstraint("key", name=op.f("uq_evidence_key")),
+    )
+    op.create_index(op.f("ix_evidence_case_id"), "evidence", ["case_id"], unique=False)
+    op.create_index(op.f("ix_evidence_inspection_id"), "evidence", ["inspection_id"], unique=False)
+    op.create_index(op.f("ix_evidence_sha256"), "evidence", ["sha256"], unique=False)
     op.create_table(
         "opinion",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -779,6 +779,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_opinion_officer_id"), table_name="opinion")
     op.drop_index(op.f("ix_opinion_case_id"), table_name="opinion")
     op.drop_table("opinion")
+    op.drop_index(op.f("ix_evidence_sha256"), table_name="evidence")
+    op.drop_index(op.f("ix_evidence_inspection_id"), table_name="evidence")
+    op.drop_index(op.f("ix_evidence_case_id"), table_name="evidence")
+    op.drop_table("evidence")
     op.drop_index(op.f("ix_case_handler_officer_id"), table_name="case_handler")
     op.drop_table("case_handler")
     op.drop_index(op.f("ix_supplement_inspection_id"), table_name="supplement")
@@ -788,10 +792,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_finding_violation"), table_name="finding")
     op.drop_index(op.f("ix_finding_inspection_id"), table_name="finding")
     op.drop_table("finding")
-    op.drop_index(op.f("ix_evidence_sha256"), table_name="evidence")
-    op.drop_index(op.f("ix_evidence_inspection_id"), table_name="evidence")
-    op.drop_index(op.f("ix_evidence_case_id"), table_name="evidence")
-    op.drop_table("evidence")
     op.drop_index(op.f("ix_enforcement_case_state"), table_name="enforcement_case")
     op.drop_index(op.f("ix_enforcement_case_sector"), table_name="enforcement_case")
     op.drop_index(op.f("ix_enforcement_case_number"), table_name="enforcement_case")

@@ -1,5 +1,6 @@
 """A real browser and a real server on the demo data, fresh for each journey."""
 
+import logging
 import shutil
 import threading
 from collections.abc import Iterator
@@ -8,10 +9,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from inspectorate import create_app
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from inspectorate import create_app
 from tests import postgres
 from tests.databases import SqliteDatabase
 from tests.journeys.screen import Screen
@@ -31,6 +32,7 @@ class Server:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
         self._server = make_server("127.0.0.1", 0, app, threaded=True)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()

@@ -1,0 +1,57 @@
+"""The test house keeps its promises: fresh databases, requests as in production, nothing skipped unseen."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import func, select, text
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from tests.client import IsolatedClient
+    from tests.databases import Database
+
+
+def people(session: Any) -> int:
+    from inspectorate.accounts.models import User
+
+    count: int = session.scalar(select(func.count()).select_from(User))
+    return count
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_every_test_finds_an_empty_database(turn: int, session: Any, client: "IsolatedClient") -> None:
+    from inspectorate.accounts.permissions import Role
+    from tests import factories
+
+    assert people(session) == 0
+    assert factories.user(Role.INSPECTOR).id == 1
+    client.get("/sign-in")
+    assert people(session) == 1
+
+
+def test_the_databases_are_what_they_are_called(session: Any, database: "Database") -> None:
+    versions = {"sqlite": "select sqlite_version()", "postgresql": "show server_version"}
+    assert session.scalar(text(versions[session.get_bind().dialect.name]))
+    assert database.url.startswith(session.get_bind().dialect.name)
+
+
+def test_a_user_who_is_signed_in_reaches_a_page_and_another_browser_does_not(
+    app: "Flask", sign_in: "Callable[..., IsolatedClient]"
+) -> None:
+    from inspectorate.accounts.permissions import Role
+    from tests import factories
+
+    assert sign_in(factories.user(Role.INSPECTOR)).get("/").status_code == 200
+    assert app.test_client().get("/").status_code == 302
+
+
+def test_changes_to_the_config_do_not_outlive_a_test(app: "Flask") -> None:
+    assert "LEFT_BEHIND" not in app.config
+    app.config["LEFT_BEHIND"] = True
+
+
+def test_the_shared_folder_is_beside_the_checkout(shared_folder: Path) -> None:
+    assert (shared_folder / "domain.md").exists()
