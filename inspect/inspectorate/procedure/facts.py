@@ -1,0 +1,131 @@
+"""What the procedure needs to know of a case: a small frozen view, made from the records by ``cases``.
+
+People are compared by a key such as ``officer:7`` or ``user:3``, since an approver may not be an officer.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from ..law.statutes import Citation
+
+
+class FineVerdict(StrEnum):
+    """Where the proposed fine of a finding lies against its statutory range."""
+
+    INSIDE = "inside"
+    BELOW = "below"
+    ABOVE = "above"
+    MISSING = "missing"
+    NOT_PROVIDED = "not_provided"
+    NOT_JUDGED = "not_judged"
+
+
+class Defence(StrEnum):
+    """What became of the party's right to be heard (行政处罚法44, 45, 62)."""
+
+    OPEN = "open"
+    WAIVED = "waived"
+    RUN_OUT = "run_out"
+    HEARD = "heard"
+    REVIEWED = "reviewed"
+
+
+@dataclass(frozen=True)
+class Handler:
+    """One of the inspectors to whom the case is assigned; the certificate's last day, None without a certificate."""
+
+    person: str
+    name: str
+    certificate_until: date | None
+
+
+@dataclass(frozen=True)
+class PenaltyLine:
+    """One penalty on one respondent; ``amount_fen`` for fines and confiscations."""
+
+    kind: str
+    amount_fen: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingFacts:
+    """One violation charged against a respondent.
+
+    ``text_checked``: its range was compared with the statute, so that a figure outside is refused, not only warned of.
+    ``ground_below``: a lawful ground for going below the range is recorded (减轻, 行政处罚法30-32).
+    """
+
+    violation: str
+    facts_stated: bool
+    basis: Citation | None = None
+    act_from: date | None = None
+    act_until: date | None = None
+    discovered_on: date | None = None
+    health_harm: bool = False
+    competent: bool = True
+    fine: FineVerdict = FineVerdict.NOT_JUDGED
+    text_checked: bool = False
+    ground_below: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RespondentFacts:
+    """One party of the case: charged with what, told what, decided how, executed how far."""
+
+    name: str
+    party: str = "org"
+    findings: tuple[FindingFacts, ...] = ()
+    proposed: tuple[PenaltyLine, ...] = ()
+    noticed: tuple[PenaltyLine, ...] = ()
+    reasons_stated: bool = False
+    correction_ordered: bool = False
+    illegal_income_fen: int | None = None
+    income_refunded_fen: int = 0
+    hearing_offered: bool = False
+    facts_changed_since_notice: bool = False
+    notice_issued_on: date | None = None
+    notice_served_on: date | None = None
+    defence: Defence = Defence.OPEN
+    hearing_requested: bool = False
+    hearing_held: bool = False
+    decision_issued_on: date | None = None
+    decision_served_on: date | None = None
+    due_fen: int = 0
+    paid_fen: int = 0
+    other_penalties_executed: bool = True
+
+
+@dataclass(frozen=True)
+class OfficeRules:
+    """What the law leaves to the office. Thresholds in fen; None: not set, and the right always offered."""
+
+    hearing_fine_org_fen: int | None = None
+    hearing_fine_person_fen: int | None = None
+    review_always: bool = False
+    review_fine_from_fen: int | None = None
+    defence_working_days: int = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFacts:
+    """A case on the day when somebody takes a step: ``actor`` at ``today``, for an event that happened ``on``."""
+
+    today: date
+    on: date
+    actor: str | None = None
+    office: OfficeRules = field(default_factory=OfficeRules)
+    received_on: date | None = None
+    filed_on: date | None = None
+    last_event_on: date | None = None
+    summary_stated: bool = False
+    handlers: tuple[Handler, ...] = ()
+    reviewer: str | None = None
+    reviewer_qualified: bool = True
+    approvers: frozenset[str] = frozenset()
+    evidence_count: int = 0
+    public_interest: bool = False
+    complex: bool = False
+    review_agreed: bool = False
+    reason: str = ""
+    respondents: tuple[RespondentFacts, ...] = ()

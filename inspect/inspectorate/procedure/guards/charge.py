@@ -1,0 +1,81 @@
+"""What the case is about: party, violation, facts, evidence, days of the act."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..articles import apl
+from ..calendar import years_after
+from ..facts import CaseFacts
+from ..objections import Objection
+from ..rulebook import rule
+from ..words import N_
+
+
+def parties_charged(facts: CaseFacts) -> Iterator[Objection]:
+    """A case has a party and a violation (行政处罚法54(2))."""
+    if not facts.respondents:
+        yield Objection(N_("The case names no party. Choose one."), apl(54, 2), "respondents")
+    for respondent in facts.respondents:
+        if not respondent.findings:
+            message = N_("No violation is named for %(party)s. Choose one from the catalogue.")
+            yield Objection(message, apl(54, 2), "findings", {"party": respondent.name})
+
+
+def summary_stated(facts: CaseFacts) -> Iterator[Objection]:
+    """The case-opening report says what is known (行政处罚法54(2))."""
+    if not facts.summary_stated:
+        yield Objection(N_("The summary of the case is empty. Say when, where, who and what."), apl(54, 2), "summary")
+
+
+def competent(facts: CaseFacts) -> Iterator[Objection]:
+    """An authority punishes only what its office gives it to punish (行政处罚法17)."""
+    for respondent in facts.respondents:
+        for finding in respondent.findings:
+            if not finding.competent:
+                message = N_(
+                    "“%(violation)s” is not for an authority of this sector. Transfer it to the competent one."
+                )
+                yield Objection(message, apl(17), "findings", {"violation": finding.violation})
+
+
+def facts_stated(facts: CaseFacts) -> Iterator[Objection]:
+    """Unclear facts bear no penalty (行政处罚法40)."""
+    for respondent in facts.respondents:
+        for finding in respondent.findings:
+            if not finding.facts_stated:
+                message = N_("The facts of “%(violation)s” are missing. Say when, where, what, how long and how much.")
+                yield Objection(message, apl(40), "findings", {"violation": finding.violation})
+
+
+def evidence_present(facts: CaseFacts) -> Iterator[Objection]:
+    """No penalty without evidence (行政处罚法40)."""
+    if facts.evidence_count == 0:
+        yield Objection(N_("The case has no evidence yet. Add it before the report."), apl(40), "evidence")
+
+
+def acts_dated(facts: CaseFacts) -> Iterator[Objection]:
+    """Without the days of the act neither limitation nor applicable law can be told (行政处罚法36(2), 37)."""
+    for respondent in facts.respondents:
+        for finding in respondent.findings:
+            if finding.act_from is None:
+                message = N_("The day of the act “%(violation)s” is missing.")
+                yield Objection(message, apl(36, 2), "act_from", {"violation": finding.violation})
+            elif finding.act_until and finding.act_until < finding.act_from:
+                message = N_("“%(violation)s” ends before it begins. Check the days of the act.")
+                yield Objection(message, apl(36, 2), "act_until", {"violation": finding.violation})
+
+
+def within_limitation(facts: CaseFacts) -> Iterator[Objection]:
+    """Two years, five where life or health was harmed, from the end of the act to its discovery (行政处罚法36)."""
+    for respondent in facts.respondents:
+        for finding in respondent.findings:
+            ended = finding.act_until or finding.act_from
+            if ended and finding.discovered_on and finding.discovered_on > limitation_ends(ended, finding.health_harm):
+                message = N_("“%(violation)s” ended on %(day)s and was found too late to be punished.")
+                yield Objection(message, apl(36, 1), "act_until", {"violation": finding.violation, "day": ended})
+
+
+def limitation_ends(act_ended: date, health_harm: bool) -> date:
+    """Last day on which the act can be discovered and still be punished (行政处罚法36)."""
+    numbers = rule("PR-017").numbers
+    return years_after(act_ended, numbers["years_health_with_harm"] if health_harm else numbers["years"])
