@@ -124,10 +124,11 @@ class CaseMachine(RuleBasedStateMachine):
     def the_case_turns_out_complex(self, major: bool) -> None:
         self.major = major
 
-    @rule(raised=st.integers(1, 10**6))
-    def the_fine_is_raised(self, raised: int) -> None:
+    @precondition(lambda self: self.state in {State.INVESTIGATION, State.DECISION_DRAFT})
+    @rule(by_fen=st.integers(-(10**6), 10**6))
+    def the_fine_is_changed(self, by_fen: int) -> None:
         first, *rest = self.party.proposed
-        self.party = replace(self.party, proposed=(replace(first, amount_fen=(first.amount_fen or 0) + raised), *rest))
+        self.party = replace(self.party, proposed=(replace(first, amount_fen=(first.amount_fen or 0) + by_fen), *rest))
 
     @rule(
         action=st.sampled_from(Action), actor=st.sampled_from(["officer:1", "officer:2", "user:5", "user:6", "user:8"])
@@ -202,4 +203,4 @@ class CaseMachine(RuleBasedStateMachine):
 
 
 TestCaseMachine = CaseMachine.TestCase
-TestCaseMachine.settings = settings(max_examples=60, stateful_step_count=80, deadline=None)
+TestCaseMachine.settings = settings(max_examples=80, stateful_step_count=80, deadline=None)
