@@ -19,3 +19,8 @@ accesslog = os.environ.get("ACCESS_LOG") or None
 loglevel = os.environ.get("LOG_LEVEL") or "warning"
 # Nobody steers this server through a socket, and two checkouts on one machine would fight for it.
 control_socket_disable = True
+
+
+def when_ready(server: object) -> None:
+    """Tell whoever started it where to look."""
+    print(f"\n  http://{bind}    (Ctrl-C ends it)\n", flush=True)
