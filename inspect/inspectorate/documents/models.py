@@ -8,11 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import Agency
 from ..columns import Instant, Json, new_key
-from ..extensions import db
+from ..extensions import Model
 
 
-class NumberSeries(db.Model):
-    """The last serial given in one series of one year; the row is locked while a number is given, so none is lost or doubled."""
+class NumberSeries(Model):
+    """The last serial of a series in a year; locked while a number is given, so that none is lost or doubled."""
 
     __tablename__ = "number_series"
     __table_args__ = (UniqueConstraint("agency_id", "series", "year"),)
@@ -25,7 +25,7 @@ class NumberSeries(db.Model):
     last_serial: Mapped[int] = mapped_column(default=0)
 
 
-class Document(db.Model):
+class Document(Model):
     """One issued version of a document: its data are frozen, its number is never used again."""
 
     __tablename__ = "document"
@@ -67,7 +67,7 @@ class Document(db.Model):
     services: Mapped[list["Service"]] = relationship(back_populates="document", order_by="Service.id")
 
 
-class Service(db.Model):
+class Service(Model):
     """送达: how, when and to whom a document was served; every term runs from here."""
 
     __tablename__ = "service"

@@ -1,0 +1,39 @@
+"""A paper as one HTML page, ready for `pdf.render_pdf` with the stylesheet `paper.css`."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from .blocks import Paper
+
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
+MARKS = {"☑": "√", "☒": "×", "□": "&nbsp;"}
+"""Tick boxes are drawn: not every face has the characters."""
+
+
+def paper_html(paper: Paper) -> str:
+    """The whole page; everything in it is escaped, nothing in it points outside."""
+    return _environment().get_template("documents/paper.html").render(paper=paper)
+
+
+def single_sheet(paper: Paper) -> tuple[str, ...]:
+    """The extra style of a paper that carries page numbers only when it is longer than one sheet."""
+    return ("single.css",) if paper.page_numbers == "when_longer" else ()
+
+
+def with_boxes(text: str) -> Markup:
+    """Text with its tick boxes drawn."""
+    return Markup("").join(
+        Markup(f'<span class="tick">{MARKS[sign]}</span>') if sign in MARKS else escape(sign) for sign in text
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["boxes"] = with_boxes
+    return environment

@@ -1,0 +1,88 @@
+"""Sets HTML as PDF/A in this process. `pdf.render_pdf` is the way in; this module is what its worker processes run.
+
+One FontConfiguration and one parsing of each stylesheet serve the whole life of the process; they must never be shared by threads,
+which is why the work is done in processes of one thread each.
+"""
+
+import os
+import threading
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from multiprocessing import connection, parent_process
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+STYLES = Path(__file__).with_name("styles")
+FONTS = Path(str(files("pylopdf_fonts_zh_cn")))
+IMAGES = ("data:image/png;base64,", "data:image/jpeg;base64,")
+
+
+class OwnFilesOnly(URLFetcher):
+    """Hands out our own stylesheets and fonts and pictures inside the HTML; anything else stops the rendering."""
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        """The resource, or FatalURLFetchingError for everything that is not ours."""
+        if not (url.startswith(IMAGES) or _is_own_file(url)):
+            raise FatalURLFetchingError(f"a document may not load {url[:80]}")
+        return super().fetch(url, headers)
+
+
+def _is_own_file(url: str) -> bool:
+    parts = urlsplit(url)
+    if parts.scheme != "file" or parts.netloc:
+        return False
+    path = Path(unquote(parts.path)).resolve()
+    return path.is_relative_to(FONTS.resolve()) or path.is_relative_to(STYLES.resolve())
+
+
+def start_worker() -> None:
+    """Loads fonts and styles before the first document, and ends the worker when its parent has died."""
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_leave_with, args=(parent.sentinel,), daemon=True).start()
+    _stylesheet("fonts.css")
+
+
+def _leave_with(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(0)
+
+
+def typeset(html: str, stylesheets: Sequence[str], single_sheet: Sequence[str]) -> bytes:
+    """PDF/A-3u of `html`; the same input gives the same bytes. If it fits one sheet, `single_sheet` styles are added.
+
+    Raises ValueError where the page wants to load anything that is not ours.
+    """
+    try:
+        document = _layout(html, stylesheets)
+        if single_sheet and len(document.pages) == 1:
+            document = _layout(html, [*stylesheets, *single_sheet])
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3u")
+    except FatalURLFetchingError as error:
+        raise ValueError(str(error)) from error
+    return pdf
+
+
+def _layout(html: str, stylesheets: Sequence[str]) -> Any:
+    sheets = [_stylesheet(name) for name in ("fonts.css", *stylesheets)]
+    return HTML(string=html, url_fetcher=OwnFilesOnly()).render(font_config=_fonts(), stylesheets=sheets)
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    return FontConfiguration()
+
+
+@cache
+def _stylesheet(name: str) -> CSS:
+    text = (STYLES / Path(name).name).read_text(encoding="utf-8")
+    if name == "fonts.css":
+        text = text.replace("{serif}", (FONTS / "NotoSerifSC-Regular.otf").as_uri())
+        text = text.replace("{sans}", (FONTS / "NotoSansSC-Regular.otf").as_uri())
+    return CSS(string=text, font_config=_fonts(), url_fetcher=OwnFilesOnly())
