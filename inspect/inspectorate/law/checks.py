@@ -1,0 +1,138 @@
+"""The catalogue checked as a whole: citations, values, dates, examples."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from . import words
+from .discretion import grounds
+from .examples import disagreement, examples
+from .statutes import Citation, Law, UnknownLaw, law, laws
+from .violations import FineRule, Tier, Violation, catalogue
+
+
+class Problem(NamedTuple):
+    """Something wrong in the data: ``where`` is a code or an id."""
+
+    where: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.problem}"
+
+
+class Report(NamedTuple):
+    """What was checked, and what is wrong."""
+
+    laws: int
+    violations: int
+    by_verification: dict[str, int]
+    examples: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+def check() -> Report:
+    """Checks everything. Raises MalformedData where a file cannot be read at all."""
+    verified = Counter(entry.checked for entry in catalogue().values())
+    problems = (
+        *(problem for entry in laws().values() for problem in _law(entry)),
+        *(problem for entry in catalogue().values() for problem in _violation(entry)),
+        *(Problem(code, text) for code, entry in grounds().items() for text in _citation(entry.citation)),
+        *_examples(),
+    )
+    return Report(len(laws()), len(catalogue()), dict(sorted(verified.items())), len(examples()), problems)
+
+
+def _law(entry: Law) -> Iterator[Problem]:
+    for earlier, later in pairwise(entry.versions):
+        if earlier.in_force_from >= later.in_force_from:
+            yield Problem(entry.id, f"version {later.name} does not begin after version {earlier.name}")
+    if entry.in_force_from > entry.current.in_force_from:
+        yield Problem(entry.id, "its version is in force before the law is")
+
+
+def _violation(entry: Violation) -> Iterator[Problem]:
+    for text in _facts(entry):
+        yield Problem(entry.code, text)
+    for tier in entry.tiers:
+        for text in _tier(tier):
+            yield Problem(entry.code, f"tier {tier.name}: {text}")
+    cited = (*entry.violated, *entry.basis, *entry.criminal_transfer)
+    for citation in (*cited, *([entry.responsible.basis] if entry.responsible else [])):
+        for text in _citation(citation):
+            yield Problem(entry.code, text)
+
+
+def _facts(entry: Violation) -> Iterator[str]:
+    if not entry.violated:
+        yield "names no provision violated"
+    if not entry.basis:
+        yield "names no basis of its penalty"
+    if not entry.tiers:
+        yield "has no tier"
+    if len(entry.tiers_by_name) != len(entry.tiers):
+        yield "has two tiers of one name"
+    if entry.domain not in words.DOMAINS:
+        yield f"unknown domain {entry.domain!r}"
+    if entry.subject not in ("org", "person"):
+        yield f"unknown subject {entry.subject!r}"
+    if entry.checked not in words.VERIFICATIONS:
+        yield f"unknown verification {entry.checked!r}"
+    if entry.checked == "text" and not entry.checked_in:
+        yield "says that it was compared with the text, but not where"
+    if not entry.sectors:
+        yield "nobody may punish it"
+    for sector in entry.sectors:
+        if sector not in words.SECTORS:
+            yield f"unknown sector {sector!r}"
+    if entry.responsible:
+        yield from _rule(entry.responsible.fine)
+
+
+def _tier(tier: Tier) -> Iterator[str]:
+    if tier.subject not in (None, "org", "person"):
+        yield f"unknown subject {tier.subject!r}"
+    for name in (*tier.confiscate, *tier.confiscate_optional, *tier.person_confiscate):
+        if name not in words.CONFISCATED:
+            yield f"no word for what is confiscated: {name!r}"
+    for pair in (tier.suspend_practice_months, tier.police_detention_days):
+        if pair and (len(pair) != 2 or pair[0] > pair[1]):
+            yield f"not from–to: {list(pair)}"
+    for rule in (tier.fine, tier.person_fine):
+        if rule:
+            yield from _rule(rule)
+
+
+def _rule(rule: FineRule) -> Iterator[str]:
+    if rule.base and rule.base not in words.BASES:
+        yield f"no word for the base {rule.base!r}"
+
+
+def _citation(citation: Citation) -> Iterator[str]:
+    try:
+        version = law(citation.law).current
+    except UnknownLaw as error:
+        yield str(error)
+        return
+    if not version.has_article(citation):
+        yield f"{citation.zh()}: the law has no such article"
+
+
+def _examples() -> Iterator[Problem]:
+    shown: dict[str, set[str]] = {}
+    for example in examples():
+        if example.violation not in catalogue():
+            yield Problem(example.violation, "has an example, but is not in the catalogue")
+            continue
+        shown.setdefault(example.violation, set()).add(example.tier)
+        if wrong := disagreement(example):
+            yield Problem(example.violation, f"tier {example.tier}, {example.subject}, {dict(example.bases)}: {wrong}")
+    for entry in catalogue().values():
+        for tier in entry.tiers:
+            if tier.name not in shown.get(entry.code, ()):
+                yield Problem(entry.code, f"tier {tier.name} has no worked example")

@@ -1,0 +1,206 @@
+"""``flask law range | check | export``. Plain click: they need no application, database or secret."""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from ..clock import today
+from ..money import plain_yuan
+from .checks import check
+from .datafile import MalformedData
+from .examples import base_amount
+from .export import as_json
+from .ranges import NoRange, PenaltyRange, Unknown, range_for
+from .violations import UnknownViolation, Violation, violation
+
+T = TypeVar("T")
+
+_BASE_OPTIONS = (
+    "illegal_income",
+    "goods_value",
+    "ad_cost",
+    "personal_income",
+    "last_year_income",
+    "evaded_duty",
+)
+# Two bases have shorter names on the command line than in the data.
+_BASE_NAMES = {"personal_income": "personal_income_from_unit", "last_year_income": "last_year_income_from_unit"}
+
+
+@click.group("law")
+def law_cli() -> None:
+    """What the statutes say: ranges of penalties, the catalogue."""
+
+
+def _bases(command: Any) -> Any:
+    for name in reversed(_BASE_OPTIONS):
+        option = click.option(f"--{name.replace('_', '-')}", name, metavar="YUAN|unknown")
+        command = option(command)
+    return command
+
+
+@law_cli.command("range")
+@click.argument("code")
+@click.option("--subject", type=click.Choice(["org", "person", "responsible"]), help="Default: as the violation says.")
+@click.option("--tier", help="Default: base, or the only one there is.")
+@_bases
+@click.option("--base", "others", multiple=True, metavar="NAME=AMOUNT", help="Any other base; may be repeated.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day whose law applies. Default: today.")
+@click.option("--json", "as_document", is_flag=True, help="One JSON document.")
+def range_command(
+    code: str,
+    subject: str | None,
+    tier: str | None,
+    others: tuple[str, ...],
+    on: datetime | None,
+    as_document: bool,
+    **options: str | None,
+) -> None:
+    """The statutory range of the penalty for one violation."""
+    bases, problems = _read_bases(options, others)
+    entry = _violation(code, problems)
+    if problems or entry is None:
+        _refuse(problems)
+    day = on.date() if on else today()
+    try:
+        found = range_for(entry, subject=subject or entry.subject, tier=tier, bases=bases, on=day)
+    except NoRange as refusal:
+        _refuse([str(refusal)])
+    click.echo(_dump(range_as_json(found)) if as_document else _readable(found))
+
+
+@law_cli.command("check")
+@click.option("--json", "as_document", is_flag=True, help="One JSON document.")
+def check_command(as_document: bool) -> None:
+    """Checks the catalogue: every citation names a known law and article, every rule has dates and an example."""
+    report = _or_refuse(check)
+    if as_document:
+        document = {**report._asdict(), "ok": report.ok, "problems": [each._asdict() for each in report.problems]}
+        click.echo(_dump(document))
+    else:
+        verified = ", ".join(f"{count} {name}" for name, count in report.by_verification.items())
+        click.echo(f"{report.laws} laws, {report.violations} violations ({verified}), {report.examples} examples")
+    if report.problems:
+        _refuse([] if as_document else [str(problem) for problem in report.problems])
+
+
+@law_cli.command("export")
+@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Written whole or not at all.")
+def export_command(output: Path | None) -> None:
+    """The whole catalogue as JSON, in the field names of the data files."""
+    text = _dump(_or_refuse(as_json), indent=1)
+    if output is None:
+        click.echo(text)
+        return
+    try:
+        _write_whole(output, text + "\n")
+    except OSError as error:
+        _refuse([f"{output}: {error.strerror}"])
+
+
+def range_as_json(found: PenaltyRange) -> dict[str, Any]:
+    """The range as contract's JSON: sums in yuan with two decimals, None where there is no fine."""
+    fine = found.fine and {
+        "min": plain_yuan(found.fine.min),
+        "max": plain_yuan(found.fine.max),
+        "mandatory": found.fine.mandatory,
+    }
+    return {
+        "violation": found.violation.code,
+        "tier": found.tier,
+        "subject": found.subject,
+        "on": found.on.isoformat(),
+        "fine": fine,
+        "confiscate": list(found.confiscate),
+        "confiscate_optional": list(found.confiscate_optional),
+        "measures": list(found.measures),
+        "warning": found.warning,
+        "public_criticism": found.public_criticism,
+        "suspend_business": found.suspend_business,
+        "suspend_practice_months": found.suspend_practice_months,
+        "revoke": list(found.revoke),
+        "revoke_optional": list(found.revoke_optional),
+        "application_ban_years": found.application_ban_years,
+        "person_ban_years": found.person_ban_years,
+        "person_ban_life": found.person_ban_life,
+        "police_detention_days": found.police_detention_days,
+        "other": list(found.other),
+        "violated": [citation.as_dict() for citation in found.violated],
+        "basis": [citation.as_dict() for citation in found.basis],
+        "criminal_transfer": [citation.as_dict() for citation in found.violation.criminal_transfer],
+        "versions": dict(found.versions),
+        "verification": found.verification,
+        "conditions": list(found.conditions),
+        "explanation": [step.line() for step in found.steps],
+    }
+
+
+def _readable(found: PenaltyRange) -> str:
+    head = f"{found.violation.code} {found.violation.title_zh}（{found.tier}，{found.subject}，{found.on.isoformat()}）"
+    return "\n".join([head, *(f"  {step.line()}" for step in found.steps)])
+
+
+def _read_bases(options: dict[str, str | None], others: Sequence[str]) -> tuple[dict[str, int | Unknown], list[str]]:
+    """The bases given, and one line for each that is no lawful amount. What is no amount at all is wrong usage."""
+    given = {_BASE_NAMES.get(name, name): text for name, text in options.items() if text is not None}
+    for pair in others:
+        name, separator, text = pair.partition("=")
+        if not name or not separator:
+            raise click.BadParameter(f"{pair!r} is not NAME=AMOUNT", param_hint="--base")
+        given[_BASE_NAMES.get(name, name)] = text
+    bases: dict[str, int | Unknown] = {}
+    problems = []
+    for name, text in given.items():
+        try:
+            bases[name] = base_amount(name, text)
+        except ValueError as error:
+            problems.append(
+                f"{name} must not be negative: {text}" if text.strip().startswith("-") else f"{name}: {error}"
+            )
+    return bases, problems
+
+
+def _violation(code: str, problems: list[str]) -> Violation | None:
+    try:
+        return _or_refuse(lambda: violation(code))
+    except UnknownViolation as error:
+        problems.insert(0, str(error))
+        return None
+
+
+def _or_refuse(read: Callable[[], T]) -> T:
+    """What ``read`` gives; a malformed data file ends the command."""
+    try:
+        return read()
+    except MalformedData as error:
+        _refuse([str(error)])
+
+
+def _refuse(problems: Sequence[str]) -> NoReturn:
+    for problem in problems:
+        click.echo(problem, err=True)
+    sys.exit(1)
+
+
+def _dump(document: Any, indent: int | None = None) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=indent)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Writes beside the target and moves the finished file into place."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
