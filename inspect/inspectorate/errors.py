@@ -1,7 +1,11 @@
 """Refusals: what an action raises when it may not go on, and how a request answers them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext
+
+from .objections import Objection
 
 if TYPE_CHECKING:
     from .law.statutes import Citation
@@ -62,3 +66,13 @@ def refusals_in(error: Refused) -> list[Refusal]:
     if isinstance(error, Refusals):
         return error.refusals
     return [error] if isinstance(error, Refusal) else []
+
+
+def refuse(objections: Iterable[Objection]) -> None:
+    """Raise everything that rules object to, in the user's language; nothing when they do not object."""
+    found = [
+        Refusal(gettext(one.message, **one.values), field=one.field, citation=one.citation)  # type: ignore[arg-type]
+        for one in objections
+    ]
+    if found:
+        raise Refusals(found)

@@ -73,7 +73,8 @@ def current_actor() -> Actor:
     """The person behind the request."""
     if "actor" not in g:
         g.actor = actor_of(current_user) if current_user.is_authenticated else ANONYMOUS
-    return g.actor  # type: ignore[no-any-return]
+    actor: Actor = g.actor
+    return actor
 
 
 def actor_of(user: Any) -> Actor:
@@ -101,7 +102,7 @@ def local_path(target: str | None) -> str | None:
 
 @contextmanager
 def refusals_on(form: FlaskForm) -> Iterator[None]:
-    """A refusal of the action inside becomes errors of the form; what was changed is rolled back, what was typed stays."""
+    """A refusal inside becomes errors of the form; what was changed is rolled back, what was typed stays."""
     try:
         yield
     except StaleDataError as error:
@@ -113,6 +114,19 @@ def refusals_on(form: FlaskForm) -> Iterator[None]:
             raise
         db.session.rollback()
         for reason in reasons:
-            field = form._fields.get(reason.field or "")
+            field = field_named(form, reason.field or "")
             errors = form.form_errors if field is None else field.errors
-            errors.append(reason) if isinstance(errors, list) else setattr(field, "errors", [*errors, reason])
+            errors.append(str(reason)) if isinstance(errors, list) else setattr(field, "errors", [*errors, str(reason)])
+
+
+def field_named(form: FlaskForm, name: str) -> Any:
+    """The field of a name; ``licences-0-number`` is the number in the first of the rows shown. None if there is none."""
+    found: Any = form
+    for part in name.split("-"):
+        found = getattr(found, "form", found)
+        inner = getattr(found, "entries", None)
+        if inner is not None:
+            found = inner[int(part)] if part.isdigit() and int(part) < len(inner) else None
+        else:
+            found = getattr(found, "_fields", {}).get(part)
+    return found

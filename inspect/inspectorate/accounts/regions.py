@@ -114,6 +114,18 @@ def child_regions(code: str, year: int) -> list[Region]:
     ]
 
 
+def regions_within(code: str, year: int) -> list[Region]:
+    """A region and all below it, valid in a year, in the order of their codes, without placeholders."""
+    prefix = significant(code)
+    return [
+        found
+        for below, names in sorted(_all().items())
+        if below.startswith(prefix)
+        for found in names
+        if found.valid_in(year) and found.name not in _PLACEHOLDERS
+    ]
+
+
 def _directly_below(prefix: str, child: str) -> bool:
     own = significant(child)
     if not own.startswith(prefix) or own == prefix:
