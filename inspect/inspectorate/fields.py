@@ -1,4 +1,4 @@
-"""Form fields that all areas share: days, wall-clock times and money as people type them, and rows to add and remove."""
+"""Form fields that all areas share: days, wall-clock times and money as people type them, and repeated rows."""
 
 import re
 from datetime import date, datetime
@@ -20,7 +20,7 @@ _TIME = re.compile(r"(\d{1,2})[:：时](\d{2})分?|(\d{2})(\d{2})")
 
 
 def parse_day(text: str) -> date:
-    """The day meant by ``20210702``, ``2021-7-2``, ``2021/7/2``, ``2021.7.2`` or ``2021年7月2日``; ValueError otherwise."""
+    """The day meant by ``20210702``, ``2021-7-2``, ``2021/7/2``, ``2021.7.2`` or ``2021年7月2日``; else ValueError."""
     plain = text.strip().replace(" ", "")
     match = _DAY.fullmatch(plain)
     if not (_SPLIT_DAY.fullmatch(plain) and match):
@@ -73,7 +73,10 @@ class DayField(_Typed):
 
 
 class MomentField(_Typed):
-    """A day and a wall-clock time in China, typed as ``2021-07-02 09:30`` or ``20210702 0930``. ``data`` is an aware UTC instant."""
+    """A day and a wall-clock time in China, typed as ``2021-07-02 09:30`` or ``20210702 0930``.
+
+    ``data`` is an aware UTC instant or None.
+    """
 
     def show(self, value: datetime) -> str:
         return clock.local(value).strftime("%Y-%m-%d %H:%M")
@@ -132,11 +135,23 @@ class VersionedForm(FlaskForm):
 
     version = HiddenField()
 
+    @property
+    def read_version(self) -> int | None:
+        """The version of the row that the form was filled from; None for a new row or a mangled form."""
+        text = str(self.version.data or "")
+        return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def values_of(form: FlaskForm) -> dict[str, Any]:
+    """What was entered, by field name, without the form's own version and token."""
+    return {name: value for name, value in form.data.items() if name not in ("version", "csrf_token")}
+
 
 def rows_changed(form: FlaskForm) -> bool:
     """Carries out "add a row" and "remove this row" of the repeated parts of a form.
 
-    True when such a button sent the request: the view then shows the form again instead of validating it. Works without scripts.
+    True when such a button sent the request: the view then shows the form again instead of validating it.
+    Works without scripts.
     """
     added, removed = request.form.get("add_row"), request.form.get("remove_row")
     for field in form:

@@ -1,4 +1,4 @@
-"""What templates need besides the areas' own data: icons, days and amounts in words, problems of a form, pictures' geometry."""
+"""What templates need besides the areas' own data: icons, days and amounts in words, problems of a form, geometry."""
 
 import re
 from collections.abc import Iterator
@@ -12,8 +12,10 @@ from flask import Flask, request, url_for
 from flask_babel import get_locale
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
+from wtforms import FieldList, FormField
 
 from . import clock
+from .documents import amounts
 from .fields import blank_row
 from .money import yuan
 
@@ -22,7 +24,7 @@ _SYMBOL = re.compile(r'<symbol[^>]*?viewBox="([^"]+)" id="([^"]+)">(.*?)</symbol
 
 @lru_cache(maxsize=1)
 def _symbols() -> dict[str, tuple[str, str]]:
-    """Bootstrap's icons by name, read once: a page then carries the few it shows instead of fetching the megabyte of all."""
+    """Bootstrap's icons by name, read once: a page carries the few it shows instead of fetching the megabyte of all."""
     sprite = files("flask_bootstrap").joinpath("static/bootstrap5/icons/bootstrap-icons.svg").read_text()
     return {name: (box, body) for box, name, body in _SYMBOL.findall(sprite)}
 
@@ -30,9 +32,8 @@ def _symbols() -> dict[str, tuple[str, str]]:
 def icon(name: str) -> Markup:
     """The icon as inline SVG, hidden from screen readers: the word beside it says what it means."""
     box, body = _symbols()[name]
-    return Markup(
-        f'<svg class="bi" viewBox="{box}" width="16" height="16" fill="currentColor" aria-hidden="true" focusable="false">{body}</svg>'
-    )
+    attributes = 'class="bi" width="16" height="16" fill="currentColor" aria-hidden="true" focusable="false"'
+    return Markup(f'<svg {attributes} viewBox="{box}">{body}</svg>')
 
 
 def language() -> str:
@@ -54,41 +55,11 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else f"{day(value)} {clock.local(value):%H:%M}"
 
 
-_DIGITS, _PLACES, _GROUPS = "零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟"), ("", "万", "亿", "万亿")
-
-
-def _group_in_capitals(number: int) -> str:
-    words, gap = "", False
-    for place in range(3, -1, -1):
-        digit = number // 10**place % 10
-        if digit:
-            words += ("零" if gap and words else "") + _DIGITS[digit] + _PLACES[place]
-        gap = not digit
-    return words
-
-
-def _whole_in_capitals(number: int) -> str:
-    words, gap = "", False
-    for group in range(3, -1, -1):
-        part = number // 10000**group % 10000
-        if part:
-            words += ("零" if words and (gap or part < 1000) else "") + _group_in_capitals(part) + _GROUPS[group]
-        gap = not part
-    return words
-
-
 def capitals(fen: int | None) -> str:
-    """``18400000`` fen as ``人民币壹拾捌万肆仟元整``; nothing for None."""
-    if fen is None:
+    """``18400000`` fen as ``人民币壹拾捌万肆仟元整``; nothing for None or what no document can carry."""
+    if fen is None or not 0 <= fen <= amounts.LARGEST_FEN:
         return ""
-    whole, jiao, cent = abs(fen) // 100, abs(fen) // 10 % 10, abs(fen) % 10
-    words = f"{_whole_in_capitals(whole)}元" if whole else ("" if fen else "零元")
-    if jiao:
-        words += f"{_DIGITS[jiao]}角"
-    elif cent and whole:
-        words += "零"
-    words += f"{_DIGITS[cent]}分" if cent else "整"
-    return f"人民币{'负' if fen < 0 else ''}{words}"
+    return f"人民币{amounts.capitals(fen)}"
 
 
 @dataclass(frozen=True)
@@ -106,27 +77,31 @@ def problems_of(form: Any) -> list[Problem]:
     return whole + [problem for field in form for problem in _field_problems(field)]
 
 
+def own_errors(rows: FieldList) -> list[Any]:
+    """The errors of a list of rows itself, without those of its rows."""
+    return [reason for reason in rows.errors if not isinstance(reason, dict | list | tuple)]
+
+
 def _field_problems(field: Any) -> Iterator[Problem]:
-    if hasattr(field, "entries") and hasattr(field, "append_entry"):
+    if isinstance(field, FieldList):
+        yield from (_problem(field, reason) for reason in own_errors(field))
         for number, entry in enumerate(field.entries, 1):
-            for problem in _field_problems(entry):
-                yield Problem(
-                    problem.target, f"{field.label.text} {number} · {problem.label}".rstrip(" ·"), problem.message
-                )
-        yield from (
-            Problem(field.id, str(field.label.text), str(message))
-            for message in field.errors
-            if isinstance(message, str) or hasattr(message, "_func")
-        )
-    elif hasattr(field, "form"):
-        for inner in field.form:
-            yield from _field_problems(inner)
+            for inner in _field_problems(entry):
+                label = f"{field.label.text} {number} · {inner.label}".removesuffix(" · ")
+                yield Problem(inner.target, label, inner.message)
+    elif isinstance(field, FormField):
+        for part in field.form:
+            yield from _field_problems(part)
     else:
-        yield from (Problem(field.id, str(field.label.text), str(message)) for message in field.errors)
+        yield from (_problem(field, reason) for reason in field.errors)
+
+
+def _problem(field: Any, reason: Any) -> Problem:
+    return Problem(field.id, str(field.label.text), str(reason))
 
 
 def url_with(**changes: Any) -> str:
-    """This page's address with parameters changed (None removes one); the place in the list starts anew unless it is given."""
+    """This page's address with parameters changed (None removes one); a list starts anew unless its place is given."""
     arguments = MultiDict(request.args)
     for name in ("after", "before"):
         arguments.poplist(name)
@@ -150,7 +125,7 @@ class Scale:
 
 
 def scale_of(minimum_fen: int, maximum_fen: int, amount_fen: int | None) -> Scale:
-    """Geometry of a fine on its range; the line shows a tenth of the range on both sides, and more when the fine lies outside."""
+    """Geometry of a fine on its range; the line shows a tenth more on both sides, and reaches to a fine outside."""
     points = [minimum_fen, maximum_fen] + ([] if amount_fen is None else [amount_fen])
     margin = max((max(points) - min(points)) // 10, 1)
     start, end = max(min(points) - margin, 0), max(points) + margin
@@ -217,6 +192,7 @@ def init_screens(app: Flask) -> None:
         icon=icon,
         language=language,
         problems_of=problems_of,
+        own_errors=own_errors,
         url_with=url_with,
         scale_of=scale_of,
         clock_bar=clock_bar,

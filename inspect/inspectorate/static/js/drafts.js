@@ -12,7 +12,11 @@ const SKIPPED = ["hidden", "password", "file", "submit", "button"];
 const user = document.body.dataset.user;
 
 export function setUpDrafts() {
-  if (!user) return;
+  if (!user) {
+    // Sign-in or an error answered the submission: it was not taken.
+    sessionStorage.removeItem(PENDING);
+    return;
+  }
   const forms = [...document.querySelectorAll("form[data-draft]")];
   settle(forms);
   for (const form of forms) keep(form);
