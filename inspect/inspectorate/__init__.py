@@ -14,7 +14,7 @@ class Inspectorate(Flask):
     """The application; its secret is read, or made, when it is first needed."""
 
     @property
-    def secret_key(self) -> str:  # type: ignore[override]
+    def secret_key(self) -> str:
         """Signs sessions and forms."""
         if not self.config["SECRET_KEY"]:
             self.config["SECRET_KEY"] = secret_from_file(self.config["DATA_DIR"])

@@ -3,8 +3,11 @@
 from flask import Flask
 
 from .accounts.cli import user_cli
+from .audit.cli import audit_cli
+from .law.cli import law_cli
 
 
 def init_app(app: Flask) -> None:
     """Register every area's commands."""
-    app.cli.add_command(user_cli)
+    for group in (user_cli, audit_cli, law_cli):
+        app.cli.add_command(group)

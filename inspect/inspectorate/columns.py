@@ -53,7 +53,7 @@ class Keyed:
 
 
 class Versioned:
-    """An editable row: each save raises ``version``, so that a late save is noticed (architecture: two people at once)."""
+    """An editable row: each save raises ``version``, so that a late save is noticed."""
 
     version: Mapped[int] = mapped_column(default=1)
 

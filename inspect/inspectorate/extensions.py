@@ -1,13 +1,13 @@
 """The extensions, and the database set exactly as it was measured to lose nothing.
 
-SQLite: WAL, ``synchronous=FULL``, 30 s of patience, and ``BEGIN IMMEDIATE`` for units of work that write, plain ``BEGIN`` for
-those that read: deferred transactions that turn into writers fail with "locked", immediate ones for readers make them wait.
+SQLite: WAL, ``synchronous=FULL``, 30 s of patience, and ``BEGIN IMMEDIATE`` for units of work that write, plain
+``BEGIN`` for those that read: deferred transactions that turn into writers fail, immediate readers wait in vain.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager
@@ -35,6 +35,11 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
 migrate = Migrate()
 babel = AreaBabel()
 bootstrap = Bootstrap5()

@@ -37,7 +37,7 @@ ENTRIES = (
     Entry("complaints.index", _l("Complaints"), "megaphone", frozenset({P.COMPLAINT_READ})),
     Entry("registry.index", _l("Registry"), "building", frozenset({P.REGISTRY_READ})),
     Entry("campaigns.index", _l("Campaigns"), "table", frozenset({P.CAMPAIGN_READ})),
-    Entry("accounts.index", _l("Accounts"), "people", frozenset({P.ACCOUNTS_READ, P.OFFICERS_WRITE})),
+    Entry("accounts.index", _l("Accounts"), "people", frozenset({P.OFFICERS_READ})),
     Entry("audit.index", _l("The record"), "journal-text", frozenset({P.RECORD_READ})),
 )
 

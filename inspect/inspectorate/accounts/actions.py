@@ -1,6 +1,7 @@
 """Use cases of accounts: signing in, users, officers, agencies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -10,9 +11,11 @@ from ..errors import Refusal
 from ..extensions import db
 from . import queries
 from .actor import Actor
-from .models import Agency, User
+from .models import Agency, Officer, User
 from .passwords import MINIMUM_LENGTH, hash_password, password_matches
-from .permissions import Role
+from .permissions import Permission, Role
+from .regions import covers, region
+from .scope import check_version
 
 
 def authenticate(name: str, password: str) -> User:
@@ -54,3 +57,83 @@ def add_user(
     db.session.flush()
     record(user, "accounts:user:add", actor)
     return user
+
+
+def change_user(
+    actor: Actor,
+    user_id: int,
+    *,
+    version: int | None,
+    display_name: str,
+    roles: Iterable[Role],
+    active: bool,
+    officer_id: int | None,
+) -> User:
+    """Change a sign-in; closing it ends its sessions. Raises NotFound, Refusal, Stale."""
+    user = queries.user(actor, user_id)
+    check_version(user, version)
+    chosen = sorted({Role(role).value for role in roles})
+    if not chosen:
+        raise Refusal(_("Choose at least one role."), field="roles")
+    if user.id == actor.user_id and (not active or Role.ADMINISTRATOR.value not in chosen):
+        raise Refusal(_("You cannot take your own administration away. Ask another administrator."), field="roles")
+    user.display_name, user.roles, user.active, user.officer_id = display_name, chosen, active, officer_id
+    record(user, "accounts:user:change", actor)
+    return user
+
+
+def set_password(actor: Actor, user: User, password: str) -> None:
+    """Set a new password; all sessions of the user end. Raises Refusal for a short one."""
+    if len(password) < MINIMUM_LENGTH:
+        raise Refusal(_("The password needs at least %(n)d characters.", n=MINIMUM_LENGTH), field="password")
+    user.password_hash, user.session_stamp = hash_password(password), new_key()
+    record(user, "accounts:user:password", actor)
+
+
+def save_agency(
+    actor: Actor, agency_id: int | None, values: Mapping[str, Any], *, version: int | None = None
+) -> Agency:
+    """Add an agency, or change one in scope. Raises NotFound, Refusal, Stale."""
+    agency = queries.agency(actor, agency_id) if agency_id else Agency()
+    if agency_id:
+        check_version(agency, version)
+    _check_agency(actor, agency, values)
+    for name, value in values.items():
+        setattr(agency, name, value)
+    db.session.add(agency)
+    db.session.flush()
+    record(agency, "accounts:agency:change" if agency_id else "accounts:agency:add", actor)
+    return agency
+
+
+def _check_agency(actor: Actor, agency: Agency, values: Mapping[str, Any]) -> None:
+    if region(values["region_code"]) is None:
+        raise Refusal(_("There is no region with this code (GB/T 2260)."), field="region_code")
+    if not covers(actor.region_code, values["region_code"]):
+        raise Refusal(_("The agency must lie in your own region or below it."), field="region_code")
+    superior = db.session.get(Agency, values["acts_for_id"]) if values.get("acts_for_id") else None
+    if superior is not None and (superior.acts_for_id or superior.id == agency.id):
+        raise Refusal(_("A team acts for a punishing authority, not for itself or another team."), field="acts_for_id")
+    if superior is not None and superior.sector != values["sector"]:
+        raise Refusal(_("A team and the authority it acts for belong to one sector."), field="sector")
+
+
+def save_officer(
+    actor: Actor, officer_id: int | None, values: Mapping[str, Any], *, version: int | None = None
+) -> Officer:
+    """Add or change an officer in scope; a head only those of the own authority. Raises NotFound, Refusal, Stale."""
+    officer = queries.officer(actor, officer_id) if officer_id else Officer()
+    if officer_id:
+        check_version(officer, version)
+    agency = queries.agency(actor, values["agency_id"])
+    if not actor.may(Permission.ACCOUNTS_WRITE) and agency.authority.id != actor.authority_id:
+        raise Refusal(_("You may enter officers of your own agency and its teams only."), field="agency_id")
+    first, last = values.get("certificate_from"), values.get("certificate_to")
+    if first and last and last < first:
+        raise Refusal(_("The certificate ends before it begins."), field="certificate_to")
+    for name, value in values.items():
+        setattr(officer, name, value)
+    db.session.add(officer)
+    db.session.flush()
+    record(officer, "accounts:officer:change" if officer_id else "accounts:officer:add", actor)
+    return officer

@@ -10,8 +10,8 @@ from .permissions import Permission, Role, permissions_of
 class Actor:
     """A signed-in person, or the system itself.
 
-    ``agency_id`` is the agency the person works in (perhaps a team), ``authority_id`` the punishing authority behind it.
-    ``region_code`` and ``sector`` bound what may be seen; ``sector`` None sees every sector (the system only).
+    ``agency_id`` is where the person works (perhaps a team), ``authority_id`` the punishing authority behind it.
+    ``region_code`` and ``sector`` bound what may be seen; a ``sector`` of None sees all (the system only).
     """
 
     user_id: int | None

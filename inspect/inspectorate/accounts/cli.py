@@ -1,10 +1,9 @@
 """``flask user``: sign-ins made by the operator of the machine."""
 
-import sys
-
 import click
 from flask.cli import AppGroup
 
+from ..errors import Refusal
 from ..extensions import unit_of_work
 from . import actions, queries
 from .actor import SYSTEM
@@ -25,11 +24,7 @@ def add_user(name: str, roles: tuple[str, ...], agency_key: str, display_name: s
     with unit_of_work():
         agency = queries.agency_by_key(agency_key, source)
         if agency is None:
-            sys.exit(
-                _fail(
-                    f"--agency: no agency has the key {agency_key!r} (source {source!r}); see: flask export --type agency"
-                )
-            )
+            raise click.ClickException(f"--agency: no agency has the key {agency_key!r} (source {source!r})")
         try:
             actions.add_user(
                 SYSTEM,
@@ -39,11 +34,6 @@ def add_user(name: str, roles: tuple[str, ...], agency_key: str, display_name: s
                 agency=agency,
                 roles=[Role(role) for role in roles],
             )
-        except Exception as error:
+        except Refusal as error:
             raise click.ClickException(str(error)) from error
     click.echo(f"added {name}")
-
-
-def _fail(message: str) -> int:
-    click.echo(message, err=True)
-    return 1

@@ -7,12 +7,12 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..columns import Fen, Json, Keyed, Versioned, new_key
-from ..extensions import db
+from ..extensions import Model
 from .permissions import Role
 from .words import ROLES
 
 
-class Agency(Keyed, Versioned, db.Model):
+class Agency(Keyed, Versioned, Model):
     """执法机关: a punishing authority, or a team or institute that acts for one (``acts_for``)."""
 
     __tablename__ = "agency"
@@ -46,7 +46,7 @@ class Agency(Keyed, Versioned, db.Model):
         return self.acts_for or self
 
 
-class Officer(Keyed, Versioned, db.Model):
+class Officer(Keyed, Versioned, Model):
     """执法人员 with a certificate; exists with or without a sign-in."""
 
     __tablename__ = "officer"
@@ -70,7 +70,7 @@ class Officer(Keyed, Versioned, db.Model):
         return begun and (self.certificate_to is None or day <= self.certificate_to)
 
 
-class User(UserMixin, Versioned, db.Model):
+class User(UserMixin, Versioned, Model):
     """A sign-in, in one agency, with one or more roles, perhaps linked to an officer."""
 
     __tablename__ = "app_user"

@@ -60,6 +60,14 @@ def own_officers(actor: Actor, day: date | None = None) -> Sequence[Officer]:
     return found if day is None else [officer for officer in found if officer.certified_on(day)]
 
 
+def officers(actor: Actor) -> Sequence[Officer]:
+    """All officers of agencies in scope."""
+    query = (
+        select(Officer).join(Officer.agency).where(in_scope(Agency, actor)).order_by(Agency.region_code, Officer.name)
+    )
+    return db.session.scalars(query).all()
+
+
 def officer(actor: Actor, officer_id: int) -> Officer:
     """One officer of an agency in scope. Raises NotFound."""
     query = select(Officer).join(Officer.agency).where(Officer.id == officer_id, in_scope(Agency, actor))

@@ -1,4 +1,4 @@
-"""What an actor may see, as SQL: the own region with everything below it, in the own sector. Nobody sees a neighbour."""
+"""What an actor may see, as SQL: the own region and everything below it, in the own sector; no neighbour."""
 
 from typing import Any, TypeVar
 
@@ -32,7 +32,8 @@ def in_scope(model: Any, actor: Actor) -> ColumnElement[bool]:
 
 def scoped_get(model: type[Row], row_id: int, actor: Actor) -> Row:
     """The row, or NotFound when it does not exist or lies outside the actor's scope."""
-    row = db.session.scalar(select(model).where(model.id == row_id, in_scope(model, actor)))  # type: ignore[attr-defined]
+    mapped: Any = model
+    row: Row | None = db.session.scalar(select(mapped).where(mapped.id == row_id, in_scope(mapped, actor)))
     if row is None:
         raise NotFound
     return row

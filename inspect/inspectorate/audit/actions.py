@@ -19,7 +19,7 @@ def record(subject: Any, event: str, actor: "Actor", *, reason: str | None = Non
 
     ``subject`` has ``record_type`` and ``id``; ``event`` is ``area:thing:verb``.
     """
-    changes = capture.take_changes(db.session)
+    changes = capture.take_changes(db.session())
     head = _head(subject.record_type, subject.id)
     content: dict[str, Any] = {
         "subject_type": subject.record_type,
@@ -69,4 +69,5 @@ def heads_until(last_entry_id: int) -> list[tuple[str, int, int, str]]:
         .group_by(RecordEntry.subject_type, RecordEntry.subject_id)
     )
     columns = (RecordEntry.subject_type, RecordEntry.subject_id, RecordEntry.seq, RecordEntry.hash)
-    return [tuple(row) for row in db.session.execute(select(*columns).where(RecordEntry.id.in_(newest)))]
+    rows = db.session.execute(select(*columns).where(RecordEntry.id.in_(newest)))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]

@@ -10,10 +10,10 @@ from sqlalchemy import String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..columns import Instant, Json
-from ..extensions import db
+from ..extensions import Model
 
 
-class RecordEntry(db.Model):
+class RecordEntry(Model):
     """Who did what to a subject, when, why, and every column that changed, chained by SHA-256."""
 
     __tablename__ = "record_entry"
@@ -33,7 +33,7 @@ class RecordEntry(db.Model):
     hash: Mapped[str] = mapped_column(String(64))
 
 
-class RecordSeal(db.Model):
+class RecordSeal(Model):
     """A hash over the heads of all chains at one moment; exported, it proves later that nothing was cut off."""
 
     __tablename__ = "record_seal"

@@ -7,10 +7,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..columns import Instant, Json, Versioned
-from ..extensions import db
+from ..extensions import Model
 
 
-class Campaign(Versioned, db.Model):
+class Campaign(Versioned, Model):
     """A campaign with its own dates, categories and chain; uses one or more forms."""
 
     __tablename__ = "campaign"
@@ -30,7 +30,7 @@ class Campaign(Versioned, db.Model):
     due: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
 
 
-class LoadedForm(Versioned, db.Model):
+class LoadedForm(Versioned, Model):
     """A form definition accepted by ``flask campaign load-form``."""
 
     __tablename__ = "loaded_form"
@@ -42,7 +42,7 @@ class LoadedForm(Versioned, db.Model):
     loaded_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class TypicalCase(db.Model):
+class TypicalCase(Model):
     """典型案例: a decided case chosen for a campaign's material of one region."""
 
     __tablename__ = "typical_case"

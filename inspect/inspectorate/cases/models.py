@@ -8,12 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import Agency, Officer
 from ..columns import Fen, Instant, Json, Keyed, Versioned, new_key
-from ..extensions import db
+from ..extensions import Model
 from ..inspections.models import Evidence, Inspection
 from ..registry.models import Subject
 
 
-class Case(Keyed, Versioned, db.Model):
+class Case(Keyed, Versioned, Model):
     """A case of the punishing authority. Its ``state`` is set by ``cases.actions`` along ``procedure.states`` alone."""
 
     __tablename__ = "enforcement_case"
@@ -24,6 +24,7 @@ class Case(Keyed, Versioned, db.Model):
         Index("ix_case_campaign_region", "campaign", "region_code", "category", "filed_on"),
         Index("ix_case_region_date", "region_code", "filed_on"),
         Index("ix_case_agency_state", "agency_id", "state"),
+        Index("ix_case_region_due", "region_code", "due_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,12 +47,19 @@ class Case(Keyed, Versioned, db.Model):
     received_on: Mapped[date | None]
     filed_on: Mapped[date | None] = mapped_column(index=True)
     transferred_judicial_on: Mapped[date | None]
+    sent_to_review_on: Mapped[date | None]
+    reviewed_on: Mapped[date | None]
+    """Day on which the legal review agreed to what now stands; None again when the investigation is resumed."""
     closed_on: Mapped[date | None]
+    ended_in: Mapped[str | None] = mapped_column(String(30))
+    """The state in which a case that ended without a decision was left."""
+    due_on: Mapped[date | None]
+    """Last day of the office's most urgent clock, renewed with every step, so that queues sort by it."""
     end_reason: Mapped[str | None] = mapped_column(Text)
     major: Mapped[bool] = mapped_column(default=False)
     """复杂、重大: demands legal review or group decision whatever the amounts (行政处罚法57, 58)."""
     report: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
-    """Texts of the final report: disputes, discretion, correction, deliberation."""
+    """Texts of the papers: disputes, deliberation, execution and its result."""
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
 
     agency: Mapped[Agency] = relationship()
@@ -64,7 +72,7 @@ class Case(Keyed, Versioned, db.Model):
     evidence: Mapped[list[Evidence]] = relationship(order_by="Evidence.id")
 
 
-class CaseHandler(db.Model):
+class CaseHandler(Model):
     """承办人: an assignment of two or more officers (行政处罚法42), not a role."""
 
     __tablename__ = "case_handler"
@@ -78,7 +86,7 @@ class CaseHandler(db.Model):
     officer: Mapped[Officer] = relationship()
 
 
-class Respondent(db.Model):
+class Respondent(Model):
     """当事人 of a case, as named on the day it was filed."""
 
     __tablename__ = "respondent"
@@ -89,6 +97,11 @@ class Respondent(db.Model):
     subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"), index=True)
     position: Mapped[int]
 
+    notice: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """What the prior notice told: penalties, a digest of facts and articles, whether the hearing was offered."""
+    notice_issued_on: Mapped[date | None]
+    notice_served_on: Mapped[date | None]
+
     case: Mapped[Case] = relationship(back_populates="respondents")
     subject: Mapped[Subject] = relationship()
     findings: Mapped[list["CaseFinding"]] = relationship(
@@ -98,7 +111,7 @@ class Respondent(db.Model):
     defences: Mapped[list["Defence"]] = relationship(order_by="Defence.id")
 
 
-class CaseFinding(db.Model):
+class CaseFinding(Model):
     """A violation charged to a respondent: its facts, time, tier, and the amounts that the range is computed from."""
 
     __tablename__ = "case_finding"
@@ -117,6 +130,8 @@ class CaseFinding(db.Model):
     liability: Mapped[str | None] = mapped_column(String(12))
     """org, person or responsible: as whom the respondent is fined."""
     illegal_income_fen: Mapped[Fen | None]
+    refunded_fen: Mapped[Fen | None]
+    """Part of the illegal income that must be refunded and is therefore not confiscated (行政处罚法28(2))."""
     goods_value_fen: Mapped[Fen | None]
     bases: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """Further bases in fen (or counts), or the string ``unknown``, by the catalogue's base names."""
@@ -127,7 +142,7 @@ class CaseFinding(db.Model):
     respondent: Mapped[Respondent] = relationship(back_populates="findings")
 
 
-class Decision(Versioned, db.Model):
+class Decision(Versioned, Model):
     """What is proposed for, and then decided on, one respondent. ``decided_on`` None: still a proposal."""
 
     __tablename__ = "decision"
@@ -147,6 +162,10 @@ class Decision(Versioned, db.Model):
     law_versions: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
     """Version of each law applied, fixed with the decision (行政处罚法37)."""
     payment_code: Mapped[str | None] = mapped_column(String(60))
+    executed_on: Mapped[date | None]
+    """Day on which the penalties other than money were carried out."""
+    execution: Mapped[str | None] = mapped_column(Text)
+    """How they were carried out, and whether the violation was corrected."""
     annulled_on: Mapped[date | None]
 
     respondent: Mapped[Respondent] = relationship(back_populates="decision")
@@ -161,8 +180,8 @@ class Decision(Versioned, db.Model):
         return sum(p.amount_fen or 0 for p in self.penalties if p.kind in ("fine", "confiscate_income"))
 
 
-class Penalty(db.Model):
-    """行政处罚 of one kind (行政处罚法9; kinds as in the contract). ``amount_fen``: the fine, or the value confiscated."""
+class Penalty(Model):
+    """行政处罚 of one kind (行政处罚法9). ``amount_fen``: the fine, or the value confiscated."""
 
     __tablename__ = "penalty"
     __table_args__ = (
@@ -182,7 +201,7 @@ class Penalty(db.Model):
     decision: Mapped[Decision] = relationship(back_populates="penalties")
 
 
-class Opinion(db.Model):
+class Opinion(Model):
     """An opinion on a step of the case: approval or return by the head, the reviewer's opinion, the deliberation."""
 
     __tablename__ = "opinion"
@@ -204,7 +223,7 @@ class Opinion(db.Model):
     officer: Mapped[Officer | None] = relationship()
 
 
-class Defence(db.Model):
+class Defence(Model):
     """陈述、申辩 of a respondent after the prior notice: made, waived, or the term run out (行政处罚法44, 45, 62)."""
 
     __tablename__ = "defence"
@@ -222,7 +241,7 @@ class Defence(db.Model):
     """The right to a hearing: waived, expired, requested."""
 
 
-class Payment(db.Model):
+class Payment(Model):
     """A payment to the bank, perhaps a part; late fees are booked apart."""
 
     __tablename__ = "payment"

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import Agency, Officer
 from ..columns import Json, Keyed, Versioned
-from ..extensions import db
+from ..extensions import Model
 from ..registry.models import Subject
 
 
-class Complaint(Keyed, Versioned, db.Model):
+class Complaint(Keyed, Versioned, Model):
     """A complaint or report; the reporter is shielded from everyone who does not handle it."""
 
     __tablename__ = "complaint"

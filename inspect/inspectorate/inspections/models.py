@@ -7,12 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import Agency, Officer
 from ..columns import Instant, Json, Keyed, Versioned, new_key
-from ..extensions import db
+from ..extensions import Model
 from ..registry.models import Subject
 
 
-class EntryApproval(Versioned, db.Model):
-    """行政检查审批: entering an enterprise is approved before, or afterwards within a day where urgent (国办发〔2024〕54号)."""
+class EntryApproval(Versioned, Model):
+    """行政检查审批: entry is approved before, or within a day after where urgent (国办发〔2024〕54号)."""
 
     __tablename__ = "entry_approval"
     record_type = "entry_approval"
@@ -43,7 +43,7 @@ class EntryApproval(Versioned, db.Model):
     agency: Mapped[Agency] = relationship()
 
 
-class Inspection(Keyed, Versioned, db.Model):
+class Inspection(Keyed, Versioned, Model):
     """现场检查 with its 现场笔录. A draft is edited; a submitted one is corrected only by a supplement."""
 
     __tablename__ = "inspection"
@@ -110,7 +110,7 @@ class Inspection(Keyed, Versioned, db.Model):
     supplements: Mapped[list["Supplement"]] = relationship(order_by="Supplement.id")
 
 
-class InspectionOfficer(db.Model):
+class InspectionOfficer(Model):
     """An officer who took part (two at least: 行政处罚法42), with the certificate shown that day."""
 
     __tablename__ = "inspection_officer"
@@ -125,7 +125,7 @@ class InspectionOfficer(db.Model):
     officer: Mapped[Officer] = relationship()
 
 
-class Finding(db.Model):
+class Finding(Model):
     """违法行为 as found: a violation of the catalogue and its facts."""
 
     __tablename__ = "finding"
@@ -138,7 +138,7 @@ class Finding(db.Model):
     position: Mapped[int]
 
 
-class Supplement(db.Model):
+class Supplement(Model):
     """A correction or addition to a submitted report; the report itself stays as it was."""
 
     __tablename__ = "supplement"
@@ -151,8 +151,8 @@ class Supplement(db.Model):
     made_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class Evidence(db.Model):
-    """证据, one of the eight kinds (行政处罚法46): a file known by its SHA-256, taken at an inspection or for a case."""
+class Evidence(Model):
+    """证据 of one of the eight kinds (行政处罚法46), taken at an inspection or for a case."""
 
     __tablename__ = "evidence"
     __table_args__ = (
@@ -163,7 +163,7 @@ class Evidence(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(120), default=new_key)
     inspection_id: Mapped[int | None] = mapped_column(ForeignKey("inspection.id"), index=True)
-    case_id: Mapped[int | None] = mapped_column(ForeignKey("enforcement_case.id", use_alter=True), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("enforcement_case.id"), index=True)
     kind: Mapped[str] = mapped_column(String(30))
     """documentary, physical, audiovisual, electronic, testimony, party_statement, expert_opinion, inspection_record."""
     title: Mapped[str] = mapped_column(String(200))

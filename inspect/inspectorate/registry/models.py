@@ -7,10 +7,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..columns import Json, new_key
-from ..extensions import db
+from ..extensions import Model
 
 
-class Subject(db.Model):
+class Subject(Model):
     """Whom inspections and cases are about: an establishment (``party`` org) or a natural person (``party`` person)."""
 
     __tablename__ = "subject"
@@ -41,7 +41,7 @@ class Subject(db.Model):
 
 
 class Establishment(Subject):
-    """An establishment; an unlicensed place has no ``uscc`` and is recognised by its address and the persons met there."""
+    """An establishment; an unlicensed place has no ``uscc``: its address and the persons met there tell it."""
 
     kind: Mapped[str | None] = mapped_column(String(30), index=True)
     subkind: Mapped[str | None] = mapped_column(String(30))
@@ -71,7 +71,7 @@ class Person(Subject):
     __mapper_args__ = {"polymorphic_identity": "person"}  # noqa: RUF012
 
 
-class Licence(db.Model):
+class Licence(Model):
     """许可证、执业许可证、备案 with its validity."""
 
     __tablename__ = "licence"
@@ -87,7 +87,7 @@ class Licence(db.Model):
     subject: Mapped[Subject] = relationship(back_populates="licences")
 
 
-class Connection(db.Model):
+class Connection(Model):
     """A person's part in an establishment: operator, practitioner, staff met there."""
 
     __tablename__ = "subject_connection"

@@ -1,0 +1,65 @@
+"""Entries of the record as people read them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from ..money import yuan
+from ..screens import day
+from .models import RecordEntry
+from .words import COLUMNS, EVENTS, SUBJECTS
+
+
+@dataclass(frozen=True)
+class ReadableEntry:
+    """What ``components/record.html`` shows of one entry; ``changes`` are (label, before, after)."""
+
+    at: datetime
+    who: str
+    role: str
+    what: str
+    reason: str | None
+    changes: list[tuple[str, str, str]]
+    subject: str
+
+
+def readable(entries: Iterable[RecordEntry]) -> list[ReadableEntry]:
+    """The entries in words, in the order given."""
+    return [_readable(entry) for entry in entries]
+
+
+def _readable(entry: RecordEntry) -> ReadableEntry:
+    return ReadableEntry(
+        at=entry.at,
+        who=entry.actor_name,
+        role="",
+        what=str(EVENTS.get(entry.event, entry.event)),
+        reason=entry.reason,
+        changes=[change for row in entry.changes for change in _changes(row)],
+        subject=f"{SUBJECTS.get(entry.subject_type, entry.subject_type)} {entry.subject_id}",
+    )
+
+
+def _changes(row: dict[str, Any]) -> list[tuple[str, str, str]]:
+    shown = []
+    for column, (before, after) in row["set"].items():
+        if column in COLUMNS:
+            shown.append((str(COLUMNS[column]), _value(column, before), _value(column, after)))
+    return shown
+
+
+def _value(column: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if column.endswith("_fen") and isinstance(value, int):
+        return f"{yuan(value)} 元"
+    if column.endswith(("_on", "_from", "_to")) and isinstance(value, str):
+        return day(date.fromisoformat(value))
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return str(value)

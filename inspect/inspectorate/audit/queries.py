@@ -1,0 +1,55 @@
+"""Reading the record: a subject's history, and the events of a region."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, and_, or_, select
+
+from ..accounts.actor import Actor
+from ..accounts.models import Agency, User
+from ..accounts.scope import in_region
+from ..extensions import db
+from .models import RecordEntry
+
+PAGE = 50
+
+
+def history(subject: Any) -> Sequence[RecordEntry]:
+    """All entries of one subject, oldest first. The caller has loaded the subject within the actor's scope."""
+    query = (
+        select(RecordEntry)
+        .where(RecordEntry.subject_type == subject.record_type, RecordEntry.subject_id == subject.id)
+        .order_by(RecordEntry.seq)
+    )
+    return db.session.scalars(query).all()
+
+
+def _in_region(actor: Actor) -> Select[RecordEntry]:
+    """Entries by people of agencies in the actor's region; those of the system only for the whole nation."""
+    people = select(User.id).join(User.agency).where(in_region(Agency.region_code, actor.region_code))
+    if actor.sector is not None:
+        people = people.where(Agency.sector == actor.sector)
+    return select(RecordEntry).where(RecordEntry.actor_id.in_(people))
+
+
+def events(
+    actor: Actor, *, words: str = "", subject_type: str = "", before: int | None = None, after: int | None = None
+) -> list[RecordEntry]:
+    """The events of the actor's region, newest first, PAGE at a time by id."""
+    query = _in_region(actor)
+    if words:
+        query = query.where(
+            or_(
+                RecordEntry.actor_name.contains(words, autoescape=True),
+                RecordEntry.event.contains(words, autoescape=True),
+                RecordEntry.reason.contains(words, autoescape=True),
+            )
+        )
+    if subject_type:
+        query = query.where(RecordEntry.subject_type == subject_type)
+    if after is not None:
+        newer = query.where(RecordEntry.id > after).order_by(RecordEntry.id).limit(PAGE + 1)
+        return list(db.session.scalars(newer))[::-1]
+    if before is not None:
+        query = query.where(and_(RecordEntry.id < before))
+    return list(db.session.scalars(query.order_by(RecordEntry.id.desc()).limit(PAGE + 1)))

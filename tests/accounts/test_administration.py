@@ -1,0 +1,144 @@
+"""Agencies, officers and sign-ins: who may change them, and what is refused."""
+
+from datetime import date
+
+import pytest
+
+from inspectorate.accounts.models import Agency, Officer, User
+from inspectorate.accounts.permissions import Role
+from inspectorate.audit.models import RecordEntry
+from tests import factories
+
+
+@pytest.fixture
+def city(session):
+    return factories.agency(factories.CITY)
+
+
+@pytest.fixture
+def administrator(city):
+    return factories.user(Role.ADMINISTRATOR, agency=city)
+
+
+def officer_form(agency, **changed):
+    values = {"name": "李明", "agency_id": agency.id, "certificate": "33010600001", "certificate_from": "20240101"}
+    return {**values, "certificate_to": "20281231", **changed}
+
+
+def test_an_administrator_adds_an_officer_and_the_record_says_so(session, sign_in, administrator, city):
+    client = sign_in(administrator)
+    answer = client.post("/accounts/officers/new", data=officer_form(city))
+    assert answer.status_code == 302
+    added = session.query(Officer).filter_by(name="李明").one()
+    assert added.certificate_to == date(2028, 12, 31)
+    assert session.query(RecordEntry).filter_by(event="accounts:officer:add", subject_id=added.id).count() == 1
+    assert "李明" in client.get("/accounts").text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("certificate_to", "20231231"),
+        ("certificate_to", "2028年13月1日"),
+        ("name", ""),
+        ("certificate", ""),
+        ("agency_id", "999999"),
+    ],
+)
+def test_bad_input_is_refused_at_the_field_and_what_was_typed_stays(
+    session, sign_in, administrator, city, field, value
+):
+    before = session.query(Officer).count()
+    answer = sign_in(administrator).post("/accounts/officers/new", data=officer_form(city, **{field: value}))
+    assert answer.status_code == 200 and "error-summary" in answer.text
+    assert "20240101" in answer.text or "2024-01-01" in answer.text
+    assert session.query(Officer).count() == before
+
+
+def test_a_head_enters_officers_of_the_own_authority_and_its_teams_only(session, sign_in, city):
+    authority = factories.agency()
+    team = factories.agency(name="西湖区卫生健康行政执法队", acts_for=authority)
+    stranger = factories.agency()
+    client = sign_in(factories.user(Role.SUPERVISOR, agency=authority))
+    assert client.post("/accounts/officers/new", data=officer_form(team)).status_code == 302
+    assert "error-summary" in client.post("/accounts/officers/new", data=officer_form(stranger)).text
+    assert client.get("/accounts/users/new").status_code == 403
+
+
+def test_a_late_save_is_refused_and_overwrites_nothing(session, sign_in, administrator, city):
+    officer = factories.officer(city)
+    client = sign_in(administrator)
+    old = officer.version
+    client.post(f"/accounts/officers/{officer.id}", data=officer_form(city, name="先保存", version=old))
+    late = client.post(f"/accounts/officers/{officer.id}", data=officer_form(city, name="后保存", version=old))
+    assert late.status_code == 409
+    session.expire_all()
+    assert session.get(Officer, officer.id).name == "先保存"
+
+
+def test_what_lies_in_a_neighbouring_region_is_not_found(sign_in, administrator):
+    elsewhere = factories.agency(factories.OTHER_PROVINCE)
+    officer = factories.officer(elsewhere)
+    somebody = factories.user(Role.INSPECTOR, agency=elsewhere)
+    client = sign_in(administrator)
+    for path in (f"agencies/{elsewhere.id}", f"officers/{officer.id}", f"users/{somebody.id}"):
+        assert client.get(f"/accounts/{path}").status_code == 404
+
+
+def test_a_sign_in_is_created_changed_and_closed(session, sign_in, administrator, city):
+    client = sign_in(administrator)
+    form = {"name": "zhao", "display_name": "赵敏", "password": "足够长的密码哦一二三", "agency_id": city.id}
+    assert "error-summary" in client.post("/accounts/users/new", data=form).text
+    assert client.post("/accounts/users/new", data={**form, "roles": ["inspector", "supervisor"]}).status_code == 302
+    user = session.query(User).filter_by(name="zhao").one()
+    assert user.role_set == {Role.INSPECTOR, Role.SUPERVISOR}
+    again = client.post("/accounts/users/new", data={**form, "roles": ["inspector"]})
+    assert "error-summary" in again.text
+    changed = {"display_name": "赵敏", "roles": ["auditor"], "version": user.version}
+    assert client.post(f"/accounts/users/{user.id}", data=changed).status_code == 302
+    session.expire_all()
+    assert not user.active and user.role_set == {Role.AUDITOR}
+
+
+def test_administrators_cannot_shut_themselves_out(sign_in, administrator):
+    form = {"display_name": "我", "roles": ["inspector"], "active": "y", "version": administrator.version}
+    assert "error-summary" in sign_in(administrator).post(f"/accounts/users/{administrator.id}", data=form).text
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"region_code": "999999"},
+        {"region_code": "440100"},
+        {"region_code": "33"},
+        {"sector": "astrology"},
+        {"name": ""},
+    ],
+)
+def test_an_agency_needs_a_known_region_of_the_own_range_and_a_sector(session, sign_in, administrator, changed):
+    form = {"name": "余杭区卫生健康局", "region_code": "330110", "sector": "health", "acts_for_id": ""}
+    client = sign_in(administrator)
+    before = session.query(Agency).count()
+    assert "error-summary" in client.post("/accounts/agencies/new", data={**form, **changed}).text
+    assert session.query(Agency).count() == before
+    assert client.post("/accounts/agencies/new", data=form).status_code == 302
+
+
+def test_a_team_does_not_act_for_a_team(sign_in, administrator, city):
+    team = factories.agency(factories.CITY, acts_for=city)
+    form = {"name": "某所", "region_code": "330100", "sector": "health", "acts_for_id": team.id}
+    assert "error-summary" in sign_in(administrator).post("/accounts/agencies/new", data=form).text
+
+
+def test_the_command_creates_a_sign_in(app, session):
+    factories.agency(key="A1")
+    runner = app.test_cli_runner()
+    factories.db.session.info.clear()
+    factories.db.session.commit()
+    arguments = ["user", "add", "chen", "--role", "inspector", "--agency", "A1", "--password", "足够长的密码哦一二三"]
+    assert runner.invoke(args=arguments).exit_code == 0
+    again = runner.invoke(args=arguments)
+    assert again.exit_code == 1 and again.stderr
+    assert runner.invoke(args=[*arguments[:3], "--role", "king", "--agency", "A1"]).exit_code == 2
+    unknown = runner.invoke(args=[*arguments[:2], "li", *arguments[3:6], "nowhere", *arguments[7:]])
+    assert unknown.exit_code == 1 and "nowhere" in unknown.stderr

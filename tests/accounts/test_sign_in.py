@@ -1,0 +1,98 @@
+"""Signing in, and what a session is good for."""
+
+import pytest
+
+from inspectorate.accounts.passwords import hash_password
+from inspectorate.accounts.permissions import Role
+from tests import factories
+
+PASSWORD = "一个很长的密码123"
+
+
+@pytest.fixture
+def somebody(app, session):
+    app.config["PASSWORD_COST"] = "test"
+    return factories.user(Role.INSPECTOR, name="wang", display_name="王芳", password_hash=hash_password(PASSWORD))
+
+
+def enter(client, name="wang", password=PASSWORD, **query):
+    return client.post("/sign-in", query_string=query, data={"name": name, "password": password})
+
+
+def test_name_and_password_lead_to_the_page_that_was_asked_for(client, somebody):
+    asked = client.get("/search?q=美莱")
+    assert asked.status_code == 302 and "/sign-in?next=" in asked.location
+    assert enter(client, next="/search?q=1").location == "/search?q=1"
+    assert "王芳" in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("name", "password"), [("wang", "错的密码"), ("nobody", PASSWORD), ("wang", ""), ("", PASSWORD)]
+)
+def test_a_wrong_name_or_password_opens_nothing(client, somebody, name, password):
+    answer = enter(client, name, password)
+    assert answer.status_code == 200 and "error-summary" in answer.text
+    assert client.get("/").status_code == 302
+
+
+def test_the_name_typed_stays_and_the_refusal_does_not_tell_which_was_wrong(client, somebody):
+    known, unknown = enter(client, password="错的密码"), enter(client, "wangx", "错的密码")
+    assert "登录名或者密码不正确" in known.text and "登录名或者密码不正确" in unknown.text
+    assert 'value="wang"' in known.text
+
+
+@pytest.mark.parametrize(
+    "target", ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)", "http:example.org"]
+)
+def test_nobody_is_sent_to_another_site(client, somebody, target):
+    assert enter(client, next=target).location == "/"
+
+
+def test_a_closed_sign_in_is_refused_and_its_session_ends(client, session, somebody):
+    enter(client)
+    somebody.active = False
+    assert client.get("/").status_code == 302
+    assert "error-summary" in enter(client).text
+
+
+def test_signing_out_ends_the_session(client, somebody):
+    enter(client)
+    client.post("/sign-out")
+    assert client.get("/").status_code == 302
+
+
+def test_a_new_password_ends_other_sessions(app, client, somebody):
+    other = app.test_client()
+    enter(client)
+    enter(other)
+    changed = client.post("/password", data={"password": "另外一个足够长的密码", "again": "另外一个足够长的密码"})
+    assert changed.status_code == 302
+    assert client.get("/").status_code == 200
+    assert other.get("/").status_code == 302
+
+
+def test_a_short_password_or_two_different_ones_are_refused(client, somebody):
+    enter(client)
+    assert "10" in client.post("/password", data={"password": "短", "again": "短"}).text
+    assert "不一致" in client.post("/password", data={"password": "另外一个足够长的密码", "again": "不同"}).text
+
+
+def test_the_language_is_chosen_for_the_session(client, somebody):
+    enter(client)
+    client.post("/language", data={"language": "en", "next": "/"})
+    assert 'lang="en"' in client.get("/").text
+    client.post("/language", data={"language": "klingon"})
+    assert 'lang="en"' in client.get("/").text
+
+
+def test_every_answer_carries_the_strict_headers(client, somebody):
+    headers = client.get("/sign-in").headers
+    assert (
+        "script-src 'self'" in headers["Content-Security-Policy"] and "unsafe" not in headers["Content-Security-Policy"]
+    )
+    assert headers["X-Content-Type-Options"] == "nosniff" and headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_nul_character_is_a_bad_request_not_an_error(client, somebody):
+    assert enter(client, "wa\x00ng").status_code == 400
+    assert client.get("/search?q=%00").status_code == 400
