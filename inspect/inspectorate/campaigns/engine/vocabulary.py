@@ -1,0 +1,134 @@
+"""The closed words of form definitions: measures, units, kinds of period, filter keys and their values.
+
+Source: the form-definition format and the list of measures in the contract. Pure: neither Flask nor SQLAlchemy.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+
+def N_(message: str) -> str:
+    """Mark a message for translation; it is translated where it is shown, not here."""
+    return message
+
+
+class Kind(StrEnum):
+    """What sort of figure a measure gives, and so how it is kept and printed."""
+
+    COUNT = "count"  # whole numbers
+    MONEY = "money"  # integer fen
+    QUANTITY = "quantity"  # exact decimals (kilograms, sums of attributes)
+    TEXT = "text"  # words, never added
+
+
+ENTERED: Final = "entered"
+
+SYSTEM_MEASURES: Final[dict[str, Kind]] = {
+    "units_inspected": Kind.COUNT,
+    "visits": Kind.COUNT,
+    "inspector_turns": Kind.COUNT,
+    "cases_filed": Kind.COUNT,
+    "cases_closed": Kind.COUNT,
+    "order_correction": Kind.COUNT,
+    "warning": Kind.COUNT,
+    "fine_count": Kind.COUNT,
+    "revoke": Kind.COUNT,
+    "suspend": Kind.COUNT,
+    "fine_sum": Kind.MONEY,
+    "confiscate_sum": Kind.MONEY,
+    "transfer_judicial": Kind.COUNT,
+    "complaint_in": Kind.COUNT,
+    "complaint_closed": Kind.COUNT,
+    "complaint_penalised": Kind.COUNT,
+    "complaint_replied": Kind.COUNT,
+    "complaint_satisfied": Kind.COUNT,
+    "register_units": Kind.COUNT,
+    "violations": Kind.COUNT,
+    "seized_value": Kind.MONEY,
+    "transfer": Kind.COUNT,
+}
+"""Measures that the records of the system give."""
+
+RETURN_MEASURES: Final[dict[str, Kind]] = {
+    "samples": Kind.COUNT,
+    "samples_passed": Kind.COUNT,
+    "seized_items": Kind.COUNT,
+    "seized_kg": Kind.QUANTITY,
+    "prosecuted_cases": Kind.COUNT,
+    "prosecuted_people": Kind.COUNT,
+    "unlicensed_closed": Kind.COUNT,
+    "persons_dealt": Kind.COUNT,
+    "projects_inspected": Kind.COUNT,
+    "tasks_assigned": Kind.COUNT,
+    "tasks_done": Kind.COUNT,
+    "tasks_void": Kind.COUNT,
+    "tasks_passed": Kind.COUNT,
+    "own_agencies": Kind.COUNT,
+    "own_departments": Kind.COUNT,
+    "own_staff": Kind.COUNT,
+    "own_inspectors": Kind.COUNT,
+    "markets": Kind.COUNT,
+    "courses": Kind.COUNT,
+    "people": Kind.COUNT,
+}
+"""Measures for which the system has no records yet: only returns fill them."""
+
+MEASURES: Final[dict[str, Kind]] = SYSTEM_MEASURES | RETURN_MEASURES
+
+PREFIXED_MEASURES: Final[dict[str, Kind]] = {
+    "sum": Kind.QUANTITY,  # sum:attribute
+    "yes": Kind.COUNT,  # yes:item of a checklist or yes/no attribute
+    "units_with": Kind.COUNT,  # units_with:tag of a violation
+}
+
+MONEY_UNITS: Final[dict[str, int]] = {"元": 0, "千元": 3, "万元": 4, "百万元": 6, "亿元": 8}
+"""Unit of money → its power of ten in yuan."""
+
+PERIOD_KINDS: Final = ("campaign", "month", "quarter", "half-year", "year", "as-of", "on-demand")
+NODE_TYPES: Final = ("int", "money", "rate", "yesno", "text", "unit")
+SOURCES: Final = ("system", "return", "entered")
+EXPANSIONS: Final = ("child_regions", "agencies", "list")
+AXIS_CHOICES: Final = ("region", "industry", "size", "registration", "speciality", "agency")
+LEVELS: Final = ("county", "city", "province", "ministry")
+
+SECTORS: Final = (
+    "health", "tcm", "disease_control", "market", "drug", "cyberspace", "telecom", "radio_tv", "police",
+    "customs", "postal", "emergency", "ecology", "agriculture", "salt", "labour",
+)  # fmt: skip
+
+SUBJECT_KINDS: Final[dict[str, tuple[str, ...]]] = {
+    "medical_institution": ("hospital", "clinic", "outpatient", "cosmetic_clinic"),
+    "beauty_salon": (),
+    "food_producer": (),
+    "food_seller": (),
+    "catering": ("restaurant", "fast_food", "snack_shop", "drinks_shop", "central_kitchen"),
+    "canteen": (),
+    "group_meal_delivery": (),
+    "tableware_disinfection": (),
+    "school": ("kindergarten", "primary_school", "middle_school", "college"),
+    "workplace": (),
+    "public_place": (),
+    "technical_institution": (),
+    "courier": (),
+    "website": (),
+    "other": (),
+}
+
+PENALTY_KINDS: Final = (
+    "warning", "criticism", "fine", "confiscate_income", "confiscate_goods", "suspend_licence", "downgrade_licence",
+    "revoke_licence", "restrict_business", "suspend_business", "close_business", "practice_ban", "detention",
+)  # fmt: skip
+
+CLOSED_FILTERS: Final[dict[str, frozenset[str]]] = {
+    "party": frozenset({"org", "person"}),
+    "licence_state": frozenset({"valid", "expired", "none"}),
+    "agency_level": frozenset({"county", "city", "province"}),
+    "handled_by": frozenset({"self"}),
+    "transferred_to": frozenset({*SECTORS, "judicial", "other"}),
+    "penalty": frozenset(PENALTY_KINDS),
+    "subject_kind": frozenset(SUBJECT_KINDS) | {sub for subs in SUBJECT_KINDS.values() for sub in subs},
+    "host": frozenset({"school", "construction_site", "organisation", "other"}),
+}
+OPEN_FILTERS: Final = frozenset({"category", "size", "grade", "industry", "licence", "tag", "region"})
+FILTERS: Final = frozenset(CLOSED_FILTERS) | OPEN_FILTERS
+ATTRIBUTE_PREFIX: Final = "attr."

@@ -1,0 +1,133 @@
+"""The sheet as a Word document: A4 landscape, one table with real merges, on one page."""
+
+import io
+from datetime import datetime
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from ..engine.layout import Cell, Layout, Role
+
+SONG, HEI = "宋体", "黑体"
+_MADE = datetime(2000, 1, 1)
+_WIDTH_MM, _HEIGHT_MM, _MARGIN_MM = 297, 210, 15
+_TEXT_HEIGHT_MM = _HEIGHT_MM - 2 * _MARGIN_MM
+
+
+def render_docx(layout: Layout) -> bytes:
+    """The document with title, heading, table and footers."""
+    document = new_document(layout.title, landscape=True)
+    paragraph(document, layout.title, size=16, font=HEI, align=WD_ALIGN_PARAGRAPH.CENTER, after=4)
+    if layout.head:
+        paragraph(document, layout.head, size=11, after=2)
+    _table(document, layout)
+    for line in layout.foot_lines:
+        paragraph(document, line, size=11, before=3)
+    return saved(document)
+
+
+def new_document(title: str, *, landscape: bool) -> Any:
+    """An empty A4 document with our margins and faces."""
+    document = Document()
+    document.core_properties.title = title
+    document.core_properties.author = ""
+    document.core_properties.created = document.core_properties.modified = _MADE
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (
+        (Mm(_WIDTH_MM), Mm(_HEIGHT_MM)) if landscape else (Mm(_HEIGHT_MM), Mm(_WIDTH_MM))
+    )
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN_MM)
+    _face(document.styles["Normal"], SONG, 10.5)
+    return document
+
+
+def saved(document: Any) -> bytes:
+    """The document's bytes."""
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def paragraph(
+    where: Any, text: str, *, size: float, font: str = SONG, align: Any = None, before: float = 0, after: float = 0,
+    bold: bool = False, indent: bool = False,
+) -> Any:  # fmt: skip
+    """A paragraph in our faces; sizes and spaces in points."""
+    new = where.add_paragraph()
+    new.alignment = align
+    new.paragraph_format.space_before, new.paragraph_format.space_after = Pt(before), Pt(after)
+    if indent:
+        new.paragraph_format.first_line_indent = Pt(2 * size)
+    run = new.add_run(text)
+    run.bold = bold
+    _face(run, font, size)
+    return new
+
+
+def _face(target: Any, font: str, size: float) -> None:
+    """Both scripts in one face: Word keeps the East Asian one apart."""
+    target.font.name, target.font.size = font, Pt(size)
+    fonts = target.element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), font)
+
+
+def _table(document: Any, layout: Layout) -> None:
+    table = document.add_table(rows=layout.height, cols=layout.width)
+    table.style = "Table Grid"
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    widths = _column_widths(layout)
+    height = _row_height(layout)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    grid = [list(row.cells) for row in table.rows]
+    for row in table.rows:
+        row.height, row.height_rule = Mm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
+    for row in list(table.rows)[: layout.head_rows]:
+        _repeat(row)
+    size = 9 if layout.width <= 14 else 7.5
+    for cell in layout.cells:
+        target = grid[cell.row][cell.col]
+        if cell.rowspan > 1 or cell.colspan > 1:
+            target = target.merge(grid[cell.row + cell.rowspan - 1][cell.col + cell.colspan - 1])
+        target.width = Mm(sum(widths[cell.col : cell.col + cell.colspan]))
+        _fill(target, cell, size)
+
+
+def _column_widths(layout: Layout) -> list[float]:
+    """Row headings twice as wide as figures, all together the width of the page, in mm."""
+    stub = set(layout.stub_cols)
+    shares = [2.0 if col in stub else 1.0 for col in range(layout.width)]
+    return [(_WIDTH_MM - 2 * _MARGIN_MM) * share / sum(shares) for share in shares]
+
+
+def _row_height(layout: Layout) -> float:
+    """As tall as the page allows, at most 11 mm, so that the whole stays on one page."""
+    left = _TEXT_HEIGHT_MM - 22 - 9 * len(layout.foot_lines)
+    return max(4.0, min(11.0, left / layout.height))
+
+
+def _repeat(row: Any) -> None:
+    """The column headings again on each further page."""
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
+
+
+def _fill(target: Any, cell: Cell, size: float) -> None:
+    target.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    for surplus in target.paragraphs[1:]:
+        surplus._element.getparent().remove(surplus._element)
+    inside = target.paragraphs[0]
+    inside.alignment = WD_ALIGN_PARAGRAPH.LEFT if cell.role is Role.WORDS else WD_ALIGN_PARAGRAPH.CENTER
+    inside.paragraph_format.space_after = Pt(0)
+    run = inside.add_run(cell.text)
+    _face(run, SONG, size)
+    run.bold = cell.role in (Role.CORNER, Role.COLUMN_HEAD, Role.ROW_HEAD)
