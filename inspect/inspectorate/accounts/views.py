@@ -166,7 +166,7 @@ def reset_password(user_id: int) -> Any:
 @bp.route("/password", methods=["GET", "POST"], permission=Permission.SIGNED_IN)
 def own_password() -> Any:
     """Change the own password."""
-    return _new_password(current_user)
+    return _new_password(current_user._get_current_object())
 
 
 def _new_password(owner: User) -> Any:
