@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from inspectorate.law.discretion import Judgement, Outcome
 from inspectorate.procedure.articles import apl
 from inspectorate.procedure.facts import (
     CaseFacts,
     Defence,
     FindingFacts,
-    FineVerdict,
     Handler,
     OfficeRules,
     PenaltyLine,
@@ -30,8 +30,7 @@ FINDING = FindingFacts(
     act_from=date(2026, 1, 10),
     act_until=date(2026, 3, 1),
     discovered_on=date(2026, 3, 1),
-    fine=FineVerdict.INSIDE,
-    text_checked=True,
+    judgement=Judgement(Outcome.OK, "在法定幅度内", "within the statutory range"),
 )
 
 PENALTIES = (PenaltyLine("fine", 18_400_000), PenaltyLine("confiscate_income", 3_680_000))

@@ -4,14 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
+from inspectorate.law.discretion import Judgement, Outcome
 from inspectorate.procedure import guards as g
-from inspectorate.procedure.facts import CaseFacts, Defence, FineVerdict, Handler, OfficeRules, PenaltyLine
-from inspectorate.procedure.guards.charge import limitation_ends
+from inspectorate.procedure.articles import apl
+from inspectorate.procedure.facts import CaseFacts, Defence, Handler, OfficeRules, PenaltyLine
 from inspectorate.procedure.guards.outcome import heavier
 from inspectorate.procedure.objections import Guard
 from tests.procedure.cases import FINDING, HANDLERS, IN_ORDER, TODAY, case, case_with_finding, case_with_respondent
 
 FIRST, SECOND = HANDLERS
+REFUSED = Judgement(Outcome.REFUSED, "低于法定最低额", "below the minimum", (apl(32),))
 EXPIRED = Handler("officer:3", "赵敏", date(2026, 6, 14))
 UNCERTIFIED = Handler("officer:4", "钱进", None)
 LAST_DAY = Handler("officer:5", "孙丽", TODAY)
@@ -65,24 +67,8 @@ BROKEN: list[tuple[str, Guard, CaseFacts, str, str | None]] = [
         "act_until",
     ),
     ("nothing proposed", g.penalties_proposed, case_with_respondent(proposed=()), "第五十七条第一款", "penalties"),
-    ("a range not judged", g.fines_within_range, case_with_finding(fine=FineVerdict.NOT_JUDGED), "第九条", "findings"),
-    ("a fine below", g.fines_within_range, case_with_finding(fine=FineVerdict.BELOW), "第九条", "fine"),
-    ("a fine above", g.fines_within_range, case_with_finding(fine=FineVerdict.ABOVE), "第九条", "fine"),
-    (
-        "a fine above with a ground for less",
-        g.fines_within_range,
-        case_with_finding(fine=FineVerdict.ABOVE, ground_below=True),
-        "第九条",
-        "fine",
-    ),
-    ("a mandatory fine left out", g.fines_within_range, case_with_finding(fine=FineVerdict.MISSING), "第九条", "fine"),
-    (
-        "a fine that no law provides",
-        g.fines_within_range,
-        case_with_finding(fine=FineVerdict.NOT_PROVIDED),
-        "第九条",
-        "fine",
-    ),
+    ("a range not judged", g.fines_within_range, case_with_finding(judgement=None), "第九条", "findings"),
+    ("a fine outside its range", g.fines_within_range, case_with_finding(judgement=REFUSED), "第三十二条", "fine"),
     ("no reasons", g.discretion_reasoned, case_with_respondent(reasons_stated=False), "第三十四条", "discretion"),
     (
         "no order to correct",
@@ -232,20 +218,9 @@ def test_limitation_is_two_years_and_five_where_health_was_harmed(harm: bool, fo
     assert (list(g.within_limitation(facts)) == []) is in_time
 
 
-def test_limitation_of_a_leap_day_ends_on_28_february() -> None:
-    assert limitation_ends(date(2024, 2, 29), health_harm=False) == date(2026, 2, 28)
-
-
-@pytest.mark.parametrize(
-    "verdict", [FineVerdict.BELOW, FineVerdict.ABOVE, FineVerdict.MISSING, FineVerdict.NOT_PROVIDED]
-)
-def test_a_range_not_compared_with_its_text_never_refuses(verdict: FineVerdict) -> None:
-    assert list(g.fines_within_range(case_with_finding(fine=verdict, text_checked=False))) == []
-
-
-@pytest.mark.parametrize("verdict", [FineVerdict.BELOW, FineVerdict.MISSING])
-def test_a_recorded_ground_lets_the_fine_go_below_or_away(verdict: FineVerdict) -> None:
-    assert list(g.fines_within_range(case_with_finding(fine=verdict, ground_below=True))) == []
+def test_a_range_not_compared_with_its_text_never_refuses() -> None:
+    warned = Judgement(Outcome.WARNING, "超过法定最高额", "above the maximum", (apl(9),))
+    assert list(g.fines_within_range(case_with_finding(judgement=warned))) == []
 
 
 def test_refunded_income_is_not_confiscated() -> None:

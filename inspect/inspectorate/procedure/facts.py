@@ -7,18 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from ..law.discretion import Judgement
 from ..law.statutes import Citation
-
-
-class FineVerdict(StrEnum):
-    """Where the proposed fine of a finding lies against its statutory range."""
-
-    INSIDE = "inside"
-    BELOW = "below"
-    ABOVE = "above"
-    MISSING = "missing"
-    NOT_PROVIDED = "not_provided"
-    NOT_JUDGED = "not_judged"
 
 
 class Defence(StrEnum):
@@ -52,8 +42,7 @@ class PenaltyLine:
 class FindingFacts:
     """One violation charged against a respondent.
 
-    ``text_checked``: its range was compared with the statute, so that a figure outside is refused, not only warned of.
-    ``ground_below``: a lawful ground for going below the range is recorded (减轻, 行政处罚法30-32).
+    ``judgement``: what ``law.discretion`` says of the proposed fine; None while the range cannot be computed.
     """
 
     violation: str
@@ -64,9 +53,7 @@ class FindingFacts:
     discovered_on: date | None = None
     health_harm: bool = False
     competent: bool = True
-    fine: FineVerdict = FineVerdict.NOT_JUDGED
-    text_checked: bool = False
-    ground_below: bool = False
+    judgement: Judgement | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

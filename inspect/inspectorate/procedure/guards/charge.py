@@ -1,13 +1,11 @@
 """What the case is about: party, violation, facts, evidence, days of the act."""
 
 from collections.abc import Iterator
-from datetime import date
 
+from ...law.limitation import limitation
 from ..articles import apl
-from ..calendar import years_after
 from ..facts import CaseFacts
 from ..objections import Objection
-from ..rulebook import rule
 from ..words import N_
 
 
@@ -70,12 +68,9 @@ def within_limitation(facts: CaseFacts) -> Iterator[Objection]:
     for respondent in facts.respondents:
         for finding in respondent.findings:
             ended = finding.act_until or finding.act_from
-            if ended and finding.discovered_on and finding.discovered_on > limitation_ends(ended, finding.health_harm):
+            if ended is None or finding.discovered_on is None:
+                continue
+            period = limitation(ended, finding.discovered_on, harmed_life_health_or_finance=finding.health_harm)
+            if period.expired:
                 message = N_("“%(violation)s” ended on %(day)s and was found too late to be punished.")
                 yield Objection(message, apl(36, 1), "act_until", {"violation": finding.violation, "day": ended})
-
-
-def limitation_ends(act_ended: date, health_harm: bool) -> date:
-    """Last day on which the act can be discovered and still be punished (行政处罚法36)."""
-    numbers = rule("PR-017").numbers
-    return years_after(act_ended, numbers["years_health_with_harm"] if health_harm else numbers["years"])

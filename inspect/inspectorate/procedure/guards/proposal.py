@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..articles import apl
-from ..facts import CaseFacts, FineVerdict
+from ..facts import CaseFacts
 from ..objections import Objection
 from ..words import N_
 
@@ -17,32 +17,20 @@ def penalties_proposed(facts: CaseFacts) -> Iterator[Objection]:
 
 
 def fines_within_range(facts: CaseFacts) -> Iterator[Objection]:
-    """A fine lies in the range of its violation, or below it on a recorded ground (行政处罚法30-32).
+    """A fine lies in the range of its violation, or outside it on a recorded ground (行政处罚法30-33).
 
-    Where the range was not compared with the statute's text there is only a warning, given elsewhere.
+    Where the range was not compared with the statute's text, ``law.discretion`` warns and nothing is refused here.
     """
     for respondent in facts.respondents:
         for finding in respondent.findings:
-            citation = finding.basis or apl(40)
-            values = {"violation": finding.violation}
-            match finding.fine:
-                case FineVerdict.NOT_JUDGED:
-                    message = N_(
-                        "The range for “%(violation)s” is not judged yet. Enter the tier and the amounts it needs."
-                    )
-                    yield Objection(message, citation, "findings", values)
-                case FineVerdict.MISSING if finding.text_checked and not finding.ground_below:
-                    message = N_("“%(violation)s” must be fined, but no fine is proposed.")
-                    yield Objection(message, citation, "fine", values)
-                case FineVerdict.BELOW if finding.text_checked and not finding.ground_below:
-                    message = N_("The fine for “%(violation)s” is below the range and no ground for that is recorded.")
-                    yield Objection(message, citation, "fine", values)
-                case FineVerdict.ABOVE if finding.text_checked:
-                    message = N_("The fine for “%(violation)s” is above the range. Lower it.")
-                    yield Objection(message, citation, "fine", values)
-                case FineVerdict.NOT_PROVIDED if finding.text_checked:
-                    message = N_("The law provides no fine for “%(violation)s”. Take it out.")
-                    yield Objection(message, citation, "fine", values)
+            citation, judgement = finding.basis or apl(40), finding.judgement
+            if judgement is None:
+                message = N_("The range for “%(violation)s” cannot be computed yet. Enter the tier and the amounts.")
+                yield Objection(message, citation, "findings", {"violation": finding.violation})
+            elif judgement.refused:
+                message = N_("“%(violation)s”: %(why)s.")
+                values = {"violation": finding.violation, "why": judgement}
+                yield Objection(message, judgement.citation or citation, "fine", values)
 
 
 def discretion_reasoned(facts: CaseFacts) -> Iterator[Objection]:
