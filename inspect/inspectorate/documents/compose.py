@@ -18,10 +18,11 @@ from .blocks import (
     Text,
 )
 from .dates import printed_end
-from .fields import Snapshot, all_fields
+from .fields import Snapshot
 from .layouts import BodyLine, HeadCell, Layout, Sign, holds
 from .phrases import Phrase, Placeholder, fill
 from .values import is_given, moment, printed
+from .vocabulary import all_fields
 
 ENDS = {"insp.to": "insp.from", "q.to": "q.from", "def.to": "def.from"}
 """The end of a period, printed after its start: only the time where it is the same day."""

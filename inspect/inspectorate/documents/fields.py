@@ -1,46 +1,22 @@
-"""The fields of documents: what each is called, its type, where it comes from, and which of them a kind of document needs.
+"""What a kind of document needs to know. This is the contract with the areas that issue documents.
 
-This is the contract with the areas that issue documents: `required_fields("D34")` lists what the data of a decision must say, and
-`problems_in` says in words what is missing or of the wrong shape.
+`required_fields("D34")` lists what the data of a decision must say, `problems_in` what is missing or of the wrong shape;
+`snapshots.py` has the parts that many documents share (agency, party, officers).
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
+from .layouts import holds, layout
 from .values import SHAPES, has_shape, is_given
+from .vocabulary import Field, Requirement, all_fields
 
 Snapshot = Mapping[str, Any]
 """Field key → value in the JSON of its type: see `values.SHAPES`."""
 
-
-@dataclass(frozen=True)
-class Field:
-    """One thing a document can say."""
-
-    key: str
-    label: str
-    type: str
-    origin: str
-    note: str = ""
-    options: tuple[str, ...] = ()
-
-    @property
-    def by_hand(self) -> bool:
-        """Written by hand on the printed paper where the program does not know it."""
-        return self.origin == "hand"
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """A field on one kind of document; `when` names the condition under which it is printed at all."""
-
-    field: Field
-    required: bool
-    when: str = ""
+GIVEN_BY_US = frozenset({"you", "confirm", "doc.date", "doc.number", "dec.total", "dec.fine"})
+"""Worked out when the document is issued; nobody need send them."""
 
 
 @dataclass(frozen=True)
@@ -56,17 +32,8 @@ class Problem:
         return SHAPES[self.field.type]
 
 
-@cache
-def all_fields() -> Mapping[str, Field]:
-    """Every field by its key."""
-    rows = tomllib.loads(Path(__file__).with_name("fields.toml").read_text(encoding="utf-8"))["field"]
-    return {row["key"]: Field(**{**row, "options": tuple(row.get("options", ()))}) for row in rows}
-
-
 def required_fields(kind: str) -> list[Requirement]:
     """Everything a document of this kind prints, in the order of the paper, each once; `required` says what may not be missing."""
-    from .layouts import layout
-
     found: dict[str, Requirement] = {}
     for requirement in layout(kind).requirements():
         known = found.get(requirement.field.key)
@@ -80,13 +47,11 @@ def problems_in(kind: str, data: Snapshot) -> Iterator[Problem]:
 
     Raises KeyError for a key that no document knows: that is a slip of the program, not of a person.
     """
-    from .layouts import holds
-
     for key, value in data.items():
         field = all_fields()[key]
         if is_given(value) and not has_shape(field.type, value, field.options):
             yield Problem(field, missing=False)
     for requirement in required_fields(kind):
-        applies = requirement.required and holds(requirement.when, data)
+        applies = requirement.required and requirement.field.key not in GIVEN_BY_US and holds(requirement.when, data)
         if applies and not is_given(data.get(requirement.field.key)):
             yield Problem(requirement.field, missing=True)

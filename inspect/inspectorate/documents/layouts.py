@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .fields import Field, Requirement, all_fields
 from .phrases import Phrase, parse, placeholders
 from .values import is_given
+from .vocabulary import Field, Requirement, all_fields
 
 FOLDER = Path(__file__).with_name("layouts")
 LOOKS = frozenset({"record", "letter", "boxes", "table", "strip"})
@@ -238,7 +238,15 @@ def _make_sign(
     date: bool = True,
     when: str = "",
 ) -> Sign:
-    return Sign(who, _one_of(frozenset({"left", "right", "box"}), side), _phrase(text), every_page, count, date, _condition(when))
+    return Sign(
+        who,
+        _one_of(frozenset({"left", "right", "box"}), side),
+        _phrase(text),
+        every_page,
+        count,
+        date,
+        _condition(when),
+    )
 
 
 def _seal(source: dict[str, Any] | None) -> Seal | None:

@@ -58,6 +58,11 @@ def format_number(pattern: str, **parts: str | int) -> str:
     return "".join(printed)
 
 
+def nature_of(pattern: str) -> str:
+    """执法性质 in the pattern of a 文号: 罚告 in {short}卫{category}罚告〔{year}〕{serial}号."""
+    return pattern.partition("{category}")[2].partition("〔")[0] or pattern.partition("{short}")[2].partition("〔")[0]
+
+
 def read_number(given: str) -> DocumentNumber | None:
     """Finds the parts of a number in any of the spellings met on paper; None if it is of a kind of its own (a strip's serial, say).
 
@@ -73,9 +78,7 @@ def read_number(given: str) -> DocumentNumber | None:
             suffix=match["suffix"],
         )
     if match := _DASHED.match(plain):
-        return DocumentNumber(
-            given, match["head"], int(match["year"]), int(match["serial"]), bracketed=False
-        )
+        return DocumentNumber(given, match["head"], int(match["year"]), int(match["serial"]), bracketed=False)
     return None
 
 
