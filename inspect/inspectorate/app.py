@@ -1,0 +1,61 @@
+"""The application, put together: read it as a table of contents."""
+
+from contextlib import suppress
+from typing import Any
+
+from flask import Flask
+
+from . import cli, config, handlers, i18n, screens, templating
+from .config import secret_from_file, settings
+from .extensions import babel, bootstrap, csrf, db, engine_options, login_manager, migrate
+
+
+class Inspectorate(Flask):
+    """The application; its secret is read, or made, when it is first needed."""
+
+    @property
+    def secret_key(self) -> str:
+        """Signs sessions and forms."""
+        if not self.config["SECRET_KEY"]:
+            self.config["SECRET_KEY"] = secret_from_file(self.config["DATA_DIR"])
+        return str(self.config["SECRET_KEY"])
+
+    @secret_key.setter
+    def secret_key(self, value: str | None) -> None:
+        self.config["SECRET_KEY"] = value
+
+
+def build(overrides: dict[str, Any] | None = None) -> Flask:
+    """Build the application; ``overrides`` go over the settings from the environment."""
+    app = Inspectorate(str(__package__), template_folder=str(config.ROOT / "templates"))
+    app.config.update(settings())
+    app.config.update(overrides or {})
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(app.config["SQLALCHEMY_DATABASE_URI"]))
+    _init_extensions(app)
+    _register_areas(app)
+    screens.init_screens(app)
+    templating.init_app(app)
+    handlers.init_app(app)
+    cli.init_app(app)
+    return app
+
+
+def _init_extensions(app: Flask) -> None:
+    from .audit import capture
+
+    with suppress(OSError):
+        app.config["DATA_DIR"].mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=False, compare_type=True)
+    babel.init_app(app, locale_selector=i18n.select_locale)
+    bootstrap.init_app(app)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    capture.listen()
+
+
+def _register_areas(app: Flask) -> None:
+    from .areas import BLUEPRINTS
+
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
