@@ -419,7 +419,11 @@ def upgrade() -> None:
         sa.Column("received_on", sa.Date(), nullable=True),
         sa.Column("filed_on", sa.Date(), nullable=True),
         sa.Column("transferred_judicial_on", sa.Date(), nullable=True),
+        sa.Column("sent_to_review_on", sa.Date(), nullable=True),
+        sa.Column("reviewed_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("ended_in", sa.String(length=30), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("end_reason", sa.Text(), nullable=True),
         sa.Column("major", sa.Boolean(), nullable=False),
         sa.Column(
@@ -447,6 +451,7 @@ def upgrade() -> None:
         "ix_case_campaign_region", "enforcement_case", ["campaign", "region_code", "category", "filed_on"], unique=False
     )
     op.create_index("ix_case_region_date", "enforcement_case", ["region_code", "filed_on"], unique=False)
+    op.create_index("ix_case_region_due", "enforcement_case", ["region_code", "due_on"], unique=False)
     op.create_index(op.f("ix_enforcement_case_complaint_id"), "enforcement_case", ["complaint_id"], unique=False)
     op.create_index(op.f("ix_enforcement_case_filed_on"), "enforcement_case", ["filed_on"], unique=False)
     op.create_index(op.f("ix_enforcement_case_inspection_id"), "enforcement_case", ["inspection_id"], unique=False)
@@ -558,6 +563,13 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "notice",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("notice_issued_on", sa.Date(), nullable=True),
+        sa.Column("notice_served_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["enforcement_case.id"], name=op.f("fk_respondent_case_id")),
         sa.ForeignKeyConstraint(["subject_id"], ["subject.id"], name=op.f("fk_respondent_subject_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_respondent")),
@@ -592,6 +604,7 @@ def upgrade() -> None:
         sa.Column("tier", sa.String(length=20), nullable=True),
         sa.Column("liability", sa.String(length=12), nullable=True),
         sa.Column("illegal_income_fen", sa.BigInteger(), nullable=True),
+        sa.Column("refunded_fen", sa.BigInteger(), nullable=True),
         sa.Column("goods_value_fen", sa.BigInteger(), nullable=True),
         sa.Column(
             "bases",
@@ -625,6 +638,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("payment_code", sa.String(length=60), nullable=True),
+        sa.Column("executed_on", sa.Date(), nullable=True),
+        sa.Column("execution", sa.Text(), nullable=True),
         sa.Column("annulled_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["respondent_id"], ["respondent.id"], name=op.f("fk_decision_respondent_id")),
@@ -643,6 +658,7 @@ def upgrade() -> None:
         sa.Column("accepted", sa.String(length=10), nullable=True),
         sa.Column("review", sa.Text(), nullable=True),
         sa.Column("hearing", sa.String(length=12), nullable=True),
+        sa.Column("superseded", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["respondent_id"], ["respondent.id"], name=op.f("fk_defence_respondent_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_defence")),
     )
@@ -798,6 +814,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_enforcement_case_inspection_id"), table_name="enforcement_case")
     op.drop_index(op.f("ix_enforcement_case_filed_on"), table_name="enforcement_case")
     op.drop_index(op.f("ix_enforcement_case_complaint_id"), table_name="enforcement_case")
+    op.drop_index("ix_case_region_due", table_name="enforcement_case")
     op.drop_index("ix_case_region_date", table_name="enforcement_case")
     op.drop_index("ix_case_campaign_region", table_name="enforcement_case")
     op.drop_index("ix_case_agency_state", table_name="enforcement_case")

@@ -89,7 +89,7 @@ def test_a_decision_that_is_not_shown_has_no_clock_for_it() -> None:
 
 
 def test_a_case_that_ended_early_has_no_running_clock() -> None:
-    ended = CaseDates(filed_on=FILED, ended_on=date(2026, 4, 1))
+    ended = CaseDates(filed_on=FILED, ended=True)
     assert most_urgent(clocks_of(ended, date(2026, 9, 1))) is None
 
 

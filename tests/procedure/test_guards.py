@@ -172,6 +172,7 @@ def test_what_breaks_a_rule_is_objected_to_with_its_article(
     guard: Guard, facts: CaseFacts, place: str, field: str | None
 ) -> None:
     first = next(guard(facts))
+    assert first.citation is not None
     assert (first.citation.place(), first.field) == (place, field)
     assert str(first)
 

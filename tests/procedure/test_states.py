@@ -95,7 +95,7 @@ class CaseMachine(RuleBasedStateMachine):
         self.state = State.INTAKE
         self.today = date(2026, 3, 5)
         self.party = replace(RESPONDENT, noticed=(), hearing_offered=False, notice_served_on=None, defence=Defence.OPEN)
-        self.reviewer: str | None = None
+        self.reviewers: frozenset[str] = frozenset()
         self.approvers: frozenset[str] = frozenset()
         self.review_agreed = False
         self.major = False
@@ -108,7 +108,7 @@ class CaseMachine(RuleBasedStateMachine):
             on=self.today,
             last_event_on=None,
             actor=actor,
-            reviewer=self.reviewer,
+            reviewers=self.reviewers,
             approvers=self.approvers,
             review_agreed=self.review_agreed,
             complex=self.major,
@@ -157,8 +157,10 @@ class CaseMachine(RuleBasedStateMachine):
         self.party = replace(self.party, **changes)  # type: ignore[arg-type]
         if step(self.state, action).permission == "case:approve":
             self.approvers |= {actor}
+        if step(self.state, action).permission == "case:review":
+            self.reviewers |= {actor}
         if action is Action.AGREE_IN_REVIEW:
-            self.reviewer, self.review_agreed = actor, True
+            self.review_agreed = True
         if action in {Action.RESUME_INVESTIGATION, Action.RETURN_NOTICE, Action.RETURN_FROM_REVIEW}:
             self.review_agreed = False
         if action is Action.APPROVE_DECISION:
@@ -193,7 +195,7 @@ class CaseMachine(RuleBasedStateMachine):
         assert sum(line.amount_fen or 0 for line in party.proposed) <= sum(
             line.amount_fen or 0 for line in party.noticed
         )
-        assert approver not in {"officer:1", "officer:2", self.reviewer}
+        assert approver not in {"officer:1", "officer:2"} | self.reviewers
         assert self.review_agreed or not self.major
 
     @invariant()

@@ -238,7 +238,9 @@ class Defence(Model):
     """Outcome of the review: accepted, partly, rejected."""
     review: Mapped[str | None] = mapped_column(Text)
     hearing: Mapped[str | None] = mapped_column(String(12))
-    """The right to a hearing: waived, expired, requested."""
+    """The right to a hearing: waived, expired, requested, held."""
+    superseded: Mapped[bool] = mapped_column(default=False)
+    """Made on a notice that has been replaced by a new one."""
 
 
 class Payment(Model):

@@ -9,10 +9,10 @@ from enum import StrEnum
 from functools import cache
 
 from ..law.statutes import Citation
+from ..objections import N_
 from .articles import apl
 from .calendar import Deadline, Term, working_days_between
 from .rulebook import DayKind, rule
-from .words import N_
 
 SOON = 3
 """A clock with no more days left than this is "due soon", in its own kind of days."""
@@ -55,7 +55,7 @@ class CaseDates:
     published_on: date | None = None
     publication_due: bool = False
     money_due: bool = True
-    ended_on: date | None = None
+    ended: bool = False
     closed_on: date | None = None
 
 
@@ -194,7 +194,7 @@ def _clock(row: ClockRule, dates: CaseDates, today: date) -> Clock | None:
     if row.demanded_by and not getattr(dates, row.demanded_by):
         return None
     stopped: date | None = getattr(dates, row.stops) if row.stops else None
-    if stopped is None and dates.ended_on is not None:
+    if stopped is None and dates.ended:
         return None
     deadline = row.term.ends_after(started)
     return Clock(

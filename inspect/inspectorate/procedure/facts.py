@@ -107,7 +107,7 @@ class CaseFacts:
     last_event_on: date | None = None
     summary_stated: bool = False
     handlers: tuple[Handler, ...] = ()
-    reviewer: str | None = None
+    reviewers: frozenset[str] = frozenset()
     reviewer_qualified: bool = True
     approvers: frozenset[str] = frozenset()
     evidence_count: int = 0

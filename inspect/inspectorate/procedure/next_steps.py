@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..law.statutes import Citation
+from ..objections import N_, Objection
 from .articles import apl
 from .facts import CaseFacts
-from .objections import Objection
 from .rights import legal_review_demanded
 from .states import FINAL, Action, State, Step, actions_from, objections
-from .words import N_
 
 
 class TaskState(StrEnum):

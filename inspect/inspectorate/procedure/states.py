@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..law.statutes import Citation
+from ..objections import Objection
 from . import guards as g
 from .articles import apl
 from .facts import CaseFacts
-from .objections import Guard, Objection
+from .objections import Guard
 
 
 class State(StrEnum):

@@ -3,26 +3,26 @@
 from collections.abc import Iterator
 
 from ...law.limitation import limitation
+from ...objections import N_, Objection
 from ..articles import apl
 from ..facts import CaseFacts
-from ..objections import Objection
-from ..words import N_
+from ..objections import against
 
 
 def parties_charged(facts: CaseFacts) -> Iterator[Objection]:
     """A case has a party and a violation (行政处罚法54(2))."""
     if not facts.respondents:
-        yield Objection(N_("The case names no party. Choose one."), apl(54, 2), "respondents")
+        yield against(N_("The case names no party. Choose one."), apl(54, 2), "respondents")
     for respondent in facts.respondents:
         if not respondent.findings:
             message = N_("No violation is named for %(party)s. Choose one from the catalogue.")
-            yield Objection(message, apl(54, 2), "findings", {"party": respondent.name})
+            yield against(message, apl(54, 2), "findings", {"party": respondent.name})
 
 
 def summary_stated(facts: CaseFacts) -> Iterator[Objection]:
     """The case-opening report says what is known (行政处罚法54(2))."""
     if not facts.summary_stated:
-        yield Objection(N_("The summary of the case is empty. Say when, where, who and what."), apl(54, 2), "summary")
+        yield against(N_("The summary of the case is empty. Say when, where, who and what."), apl(54, 2), "summary")
 
 
 def competent(facts: CaseFacts) -> Iterator[Objection]:
@@ -33,7 +33,7 @@ def competent(facts: CaseFacts) -> Iterator[Objection]:
                 message = N_(
                     "“%(violation)s” is not for an authority of this sector. Transfer it to the competent one."
                 )
-                yield Objection(message, apl(17), "findings", {"violation": finding.violation})
+                yield against(message, apl(17), "findings", {"violation": finding.violation})
 
 
 def facts_stated(facts: CaseFacts) -> Iterator[Objection]:
@@ -42,13 +42,13 @@ def facts_stated(facts: CaseFacts) -> Iterator[Objection]:
         for finding in respondent.findings:
             if not finding.facts_stated:
                 message = N_("The facts of “%(violation)s” are missing. Say when, where, what, how long and how much.")
-                yield Objection(message, apl(40), "findings", {"violation": finding.violation})
+                yield against(message, apl(40), "findings", {"violation": finding.violation})
 
 
 def evidence_present(facts: CaseFacts) -> Iterator[Objection]:
     """No penalty without evidence (行政处罚法40)."""
     if facts.evidence_count == 0:
-        yield Objection(N_("The case has no evidence yet. Add it before the report."), apl(40), "evidence")
+        yield against(N_("The case has no evidence yet. Add it before the report."), apl(40), "evidence")
 
 
 def acts_dated(facts: CaseFacts) -> Iterator[Objection]:
@@ -57,10 +57,10 @@ def acts_dated(facts: CaseFacts) -> Iterator[Objection]:
         for finding in respondent.findings:
             if finding.act_from is None:
                 message = N_("The day of the act “%(violation)s” is missing.")
-                yield Objection(message, apl(36, 2), "act_from", {"violation": finding.violation})
+                yield against(message, apl(36, 2), "act_from", {"violation": finding.violation})
             elif finding.act_until and finding.act_until < finding.act_from:
                 message = N_("“%(violation)s” ends before it begins. Check the days of the act.")
-                yield Objection(message, apl(36, 2), "act_until", {"violation": finding.violation})
+                yield against(message, apl(36, 2), "act_until", {"violation": finding.violation})
 
 
 def within_limitation(facts: CaseFacts) -> Iterator[Objection]:
@@ -73,4 +73,4 @@ def within_limitation(facts: CaseFacts) -> Iterator[Objection]:
             period = limitation(ended, finding.discovered_on, harmed_life_health_or_finance=finding.health_harm)
             if period.expired:
                 message = N_("“%(violation)s” ended on %(day)s and was found too late to be punished.")
-                yield Objection(message, apl(36, 1), "act_until", {"violation": finding.violation, "day": ended})
+                yield against(message, apl(36, 1), "act_until", {"violation": finding.violation, "day": ended})

@@ -2,24 +2,24 @@
 
 from collections.abc import Iterator
 
+from ...objections import N_, Objection
 from ..articles import apl
 from ..clocks import defence_term
 from ..facts import CaseFacts, Defence
-from ..objections import Objection
+from ..objections import against
 from ..rights import legal_review_demanded, respondent_may_be_heard
-from ..words import N_
 
 
 def no_review_demanded(facts: CaseFacts) -> Iterator[Objection]:
     """The way past the reviewer is open only where review is not demanded (行政处罚法58(1))."""
     if legal_review_demanded(facts):
-        yield Objection(N_("This case needs legal review first. Send it to the reviewer."), apl(58, 1))
+        yield against(N_("This case needs legal review first. Send it to the reviewer."), apl(58, 1))
 
 
 def review_passed(facts: CaseFacts) -> Iterator[Objection]:
     """Not reviewed, or not passed: no decision (行政处罚法58(1))."""
     if legal_review_demanded(facts) and not facts.review_agreed:
-        yield Objection(N_("The legal review has not been passed."), apl(58, 1))
+        yield against(N_("The legal review has not been passed."), apl(58, 1))
 
 
 def hearing_offered(facts: CaseFacts) -> Iterator[Objection]:
@@ -27,7 +27,7 @@ def hearing_offered(facts: CaseFacts) -> Iterator[Objection]:
     for respondent in facts.respondents:
         if respondent_may_be_heard(respondent, facts.office) and not respondent.hearing_offered:
             message = N_("%(party)s has not been told of the right to a hearing.")
-            yield Objection(message, apl(63, 1), "hearing", {"party": respondent.name})
+            yield against(message, apl(63, 1), "hearing", {"party": respondent.name})
 
 
 def notice_served(facts: CaseFacts) -> Iterator[Objection]:
@@ -35,7 +35,7 @@ def notice_served(facts: CaseFacts) -> Iterator[Objection]:
     for respondent in facts.respondents:
         if respondent.notice_served_on is None:
             message = N_("The prior notice has not been served on %(party)s. Serve it first.")
-            yield Objection(message, apl(62), "notice", {"party": respondent.name})
+            yield against(message, apl(62), "notice", {"party": respondent.name})
 
 
 def defence_term_over(facts: CaseFacts) -> Iterator[Objection]:
@@ -46,7 +46,7 @@ def defence_term_over(facts: CaseFacts) -> Iterator[Objection]:
         due = defence_term(facts.office.defence_working_days).ends_after(respondent.notice_served_on).due
         if facts.today <= due:
             message = N_("The term of %(party)s for its defence runs until the end of %(day)s.")
-            yield Objection(message, apl(45, 1), "on", {"party": respondent.name, "day": due})
+            yield against(message, apl(45, 1), "on", {"party": respondent.name, "day": due})
 
 
 def defence_settled(facts: CaseFacts) -> Iterator[Objection]:
@@ -54,10 +54,10 @@ def defence_settled(facts: CaseFacts) -> Iterator[Objection]:
     for respondent in facts.respondents:
         if respondent.defence is Defence.OPEN:
             message = N_("The defence of %(party)s is still open: neither heard nor waived, nor has its term run out.")
-            yield Objection(message, apl(62), "defence", {"party": respondent.name})
+            yield against(message, apl(62), "defence", {"party": respondent.name})
         elif respondent.defence is Defence.HEARD:
             message = N_("The defence of %(party)s has not been reviewed yet.")
-            yield Objection(message, apl(45, 1), "defence", {"party": respondent.name})
+            yield against(message, apl(45, 1), "defence", {"party": respondent.name})
         if respondent.hearing_requested and not respondent.hearing_held:
             message = N_("%(party)s has asked for a hearing. Hold it and enter its result first.")
-            yield Objection(message, apl(64), "defence", {"party": respondent.name})
+            yield against(message, apl(64), "defence", {"party": respondent.name})

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from ...objections import N_, Objection
 from ..articles import apl
 from ..facts import CaseFacts, PenaltyLine, RespondentFacts
-from ..objections import Objection
-from ..words import N_
+from ..objections import against
 
 
 def not_increased(facts: CaseFacts) -> Iterator[Objection]:
@@ -15,7 +15,7 @@ def not_increased(facts: CaseFacts) -> Iterator[Objection]:
             message = N_(
                 "The penalties for %(party)s are heavier than those of the prior notice. Lower them or notify anew."
             )
-            yield Objection(message, apl(45, 2), "penalties", {"party": respondent.name})
+            yield against(message, apl(45, 2), "penalties", {"party": respondent.name})
 
 
 def heavier(decided: tuple[PenaltyLine, ...], noticed: tuple[PenaltyLine, ...]) -> bool:
@@ -36,7 +36,7 @@ def facts_as_noticed(facts: CaseFacts) -> Iterator[Objection]:
             message = N_(
                 "Facts or articles for %(party)s changed after the prior notice. Reopen the case and notify anew."
             )
-            yield Objection(message, apl(44), "findings", {"party": respondent.name})
+            yield against(message, apl(44), "findings", {"party": respondent.name})
 
 
 def executed(facts: CaseFacts) -> Iterator[Objection]:
@@ -44,10 +44,10 @@ def executed(facts: CaseFacts) -> Iterator[Objection]:
     for respondent in facts.respondents:
         if left_to_pay(respondent) > 0:
             message = N_("%(party)s has not paid everything. Enter the payments first.")
-            yield Objection(message, apl(66, 1), "payments", {"party": respondent.name})
+            yield against(message, apl(66, 1), "payments", {"party": respondent.name})
         if not respondent.other_penalties_executed:
             message = N_("Penalties on %(party)s other than money are not marked as carried out.")
-            yield Objection(message, apl(66, 1), "execution", {"party": respondent.name})
+            yield against(message, apl(66, 1), "execution", {"party": respondent.name})
 
 
 def left_to_pay(respondent: RespondentFacts) -> int:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from ...objections import N_, Objection
 from ..articles import apl
 from ..facts import CaseFacts
-from ..objections import Objection
-from ..words import N_
+from ..objections import against
 
 
 def penalties_proposed(facts: CaseFacts) -> Iterator[Objection]:
@@ -13,7 +13,7 @@ def penalties_proposed(facts: CaseFacts) -> Iterator[Objection]:
     for respondent in facts.respondents:
         if not respondent.proposed:
             message = N_("No penalty is proposed for %(party)s.")
-            yield Objection(message, apl(57, 1), "penalties", {"party": respondent.name})
+            yield against(message, apl(57, 1), "penalties", {"party": respondent.name})
 
 
 def fines_within_range(facts: CaseFacts) -> Iterator[Objection]:
@@ -26,11 +26,11 @@ def fines_within_range(facts: CaseFacts) -> Iterator[Objection]:
             citation, judgement = finding.basis or apl(40), finding.judgement
             if judgement is None:
                 message = N_("The range for “%(violation)s” cannot be computed yet. Enter the tier and the amounts.")
-                yield Objection(message, citation, "findings", {"violation": finding.violation})
+                yield against(message, citation, "findings", {"violation": finding.violation})
             elif judgement.refused:
                 message = N_("“%(violation)s”: %(why)s.")
                 values = {"violation": finding.violation, "why": judgement}
-                yield Objection(message, judgement.citation or citation, "fine", values)
+                yield against(message, judgement.citation or citation, "fine", values)
 
 
 def discretion_reasoned(facts: CaseFacts) -> Iterator[Objection]:
@@ -38,7 +38,7 @@ def discretion_reasoned(facts: CaseFacts) -> Iterator[Objection]:
     for respondent in facts.respondents:
         if respondent.proposed and not respondent.reasons_stated:
             message = N_("The reasons of discretion for %(party)s are missing.")
-            yield Objection(message, apl(34), "discretion", {"party": respondent.name})
+            yield against(message, apl(34), "discretion", {"party": respondent.name})
 
 
 def correction_ordered(facts: CaseFacts) -> Iterator[Objection]:
@@ -46,7 +46,7 @@ def correction_ordered(facts: CaseFacts) -> Iterator[Objection]:
     for respondent in facts.respondents:
         if not respondent.correction_ordered:
             message = N_("%(party)s has not been ordered to correct the violation. Order it, or name the order given.")
-            yield Objection(message, apl(28, 1), "correction", {"party": respondent.name})
+            yield against(message, apl(28, 1), "correction", {"party": respondent.name})
 
 
 def income_confiscated(facts: CaseFacts) -> Iterator[Objection]:
@@ -56,7 +56,7 @@ def income_confiscated(facts: CaseFacts) -> Iterator[Objection]:
         taken = sum(line.amount_fen or 0 for line in respondent.proposed if line.kind == "confiscate_income")
         if owed > 0 and taken == 0:
             message = N_("The illegal income of %(party)s is not confiscated. Add the confiscation.")
-            yield Objection(message, apl(28, 2), "penalties", {"party": respondent.name})
+            yield against(message, apl(28, 2), "penalties", {"party": respondent.name})
         elif owed > 0 and taken != owed:
             message = N_("The confiscation for %(party)s differs from its illegal income. Make them agree.")
-            yield Objection(message, apl(28, 2), "penalties", {"party": respondent.name})
+            yield against(message, apl(28, 2), "penalties", {"party": respondent.name})
