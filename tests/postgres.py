@@ -124,8 +124,11 @@ def reachable(programs: Path, folder: Path, identity: dict[str, Any]) -> Path:
     try:
         subprocess.run([programs / "initdb", "--version"], capture_output=True, check=True, cwd="/", **identity)
     except PermissionError:
-        shutil.copytree(programs.parent, folder / "programs", symlinks=True)
-        return folder / "programs" / programs.name
+        # The wheel's programs look for their libraries in the folder beside their package's.
+        package = programs.parents[1]
+        for part in (package, package.with_name(f"{package.name}.libs")):
+            shutil.copytree(part, folder / "programs" / part.name, symlinks=True)
+        return folder / "programs" / package.name / programs.relative_to(package)
     return programs
 
 
