@@ -12,7 +12,7 @@ Pure: no web, no database. Data in ``data/*.toml``, read when first asked for an
 from .ranges import UNKNOWN, FineRange, NoRange, PenaltyRange, Unknown, range_for
 from .reasoning import Step
 from .statutes import Citation, Law, LawVersion, UnknownLaw, law, laws, parse_citation, version_in_force
-from .violations import FineRule, Tier, UnknownViolation, Violation, violation, violations
+from .violations import FineRule, Tier, UnknownViolation, Violation, violation
 
 __all__ = [
     "UNKNOWN",
@@ -35,5 +35,4 @@ __all__ = [
     "range_for",
     "version_in_force",
     "violation",
-    "violations",
 ]

@@ -33,7 +33,7 @@ def examples() -> tuple[Example, ...]:
 
 def current_day(entry: Violation) -> date:
     """The first day on which all provisions of a violation applied as the catalogue has them."""
-    cited: list[Citation] = [*entry.basis, *([entry.responsible.basis] if entry.responsible else [])]
+    cited: list[Citation] = [*entry.violated, *entry.basis, *([entry.responsible.basis] if entry.responsible else [])]
     return max(law(citation.law).current.in_force_from for citation in cited)
 
 

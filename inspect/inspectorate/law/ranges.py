@@ -317,7 +317,12 @@ def _fine(rule: FineRule, bases: Bases) -> tuple[FineRange | None, Calculation]:
     given = bases.get(rule.base)
     if given is None:
         words = term(BASES, rule.base)
-        raise NoRange("base_missing", rule.base, f"请填写{words.zh}", f"the rule needs {rule.base} ({words.en})")
+        raise NoRange(
+            "base_missing",
+            rule.base,
+            f"请填写{words.zh}；无法计算的，选“无法计算”",
+            f"the rule needs {rule.base} ({words.en}): give an amount, or unknown where it cannot be calculated",
+        )
     if isinstance(given, Unknown):
         return _fine_of_unknown(rule, rule.base)
     if rule.threshold is not None and given < rule.threshold:

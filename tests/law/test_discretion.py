@@ -1,0 +1,134 @@
+"""Which proposed fines may stand."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inspectorate.law import Citation, PenaltyRange, range_for, violation
+from inspectorate.law.discretion import (
+    Effect,
+    Outcome,
+    UnknownGround,
+    grounds,
+    judge_amount,
+    permits_below_minimum,
+    permits_no_penalty,
+)
+
+DAY = date(2026, 3, 1)
+BELOW = sorted(code for code, entry in grounds().items() if Effect.BELOW in entry.effects)
+
+
+def unlicensed_clinic() -> PenaltyRange:
+    """184,000 to 736,000 yuan, compared with the text."""
+    return range_for(violation("MC-001"), subject="org", bases={"illegal_income": 3_680_000}, on=DAY)
+
+
+def unfiled_clinic() -> PenaltyRange:
+    """Up to 30,000 yuan, from memory."""
+    return range_for(violation("MC-002"), subject="org", on=DAY)
+
+
+@pytest.mark.parametrize("amount", [18_400_000, 30_000_000, 73_600_000])
+def test_a_fine_within_the_range_stands_both_ends_included(amount: int) -> None:
+    assert judge_amount(unlicensed_clinic(), amount).ok
+
+
+@pytest.mark.parametrize("amount", [73_600_001, 10**12])
+@pytest.mark.parametrize("given_grounds", [[], ["harm_undone"], ["emergency"]])
+def test_a_fine_above_the_range_is_refused_with_the_article_whatever_the_grounds(
+    amount: int, given_grounds: list[str]
+) -> None:
+    judgement = judge_amount(unlicensed_clinic(), amount, given_grounds)
+    assert judgement.refused
+    assert judgement.citation == Citation("bhl", 99, 1)
+    assert "736,000.00" in judgement.zh and "736,000.00" in judgement.en
+
+
+def test_a_fine_below_the_range_is_refused_with_the_article_and_the_way_out() -> None:
+    judgement = judge_amount(unlicensed_clinic(), 18_399_999)
+    assert judgement.refused
+    assert judgement.citation == Citation("bhl", 99, 1)
+    assert "第三十二条" in judgement.zh
+
+
+@pytest.mark.parametrize("code", BELOW)
+def test_a_recorded_ground_for_mitigation_lets_a_fine_go_below(code: str) -> None:
+    judgement = judge_amount(unlicensed_clinic(), 1, [code])
+    assert judgement.ok
+    assert judgement.citation == grounds()[code].citation
+
+
+@pytest.mark.parametrize("code", sorted(set(grounds()) - set(BELOW)))
+def test_no_other_ground_does(code: str) -> None:
+    assert not permits_below_minimum([code])
+    assert judge_amount(unlicensed_clinic(), 1, [code]).refused
+
+
+def test_leaving_out_a_fine_that_is_obligatory_needs_a_ground_for_no_penalty() -> None:
+    assert judge_amount(unlicensed_clinic(), None).refused
+    assert judge_amount(unlicensed_clinic(), 0, ["harm_undone"]).refused
+    judgement = judge_amount(unlicensed_clinic(), None, ["first_offence"])
+    assert judgement.ok and judgement.citation == Citation("apl", 33, 1)
+
+
+def test_a_fine_that_may_be_left_out_may_be_left_out() -> None:
+    optional = range_for(violation("WP-015"), subject="org", on=DAY)
+    assert judge_amount(optional, None).ok
+
+
+def test_who_must_not_be_punished_is_not_fined() -> None:
+    judgement = judge_amount(unlicensed_clinic(), 18_400_000, ["no_fault"])
+    assert judgement.refused and judgement.citation == Citation("apl", 33, 2)
+
+
+def test_a_first_offence_may_still_be_fined() -> None:
+    assert judge_amount(unlicensed_clinic(), 18_400_000, ["first_offence"]).ok
+
+
+def test_grounds_that_contradict_each_other_are_refused() -> None:
+    judgement = judge_amount(unlicensed_clinic(), None, ["slight", "emergency"])
+    assert judgement.refused and "矛盾" in judgement.zh
+
+
+def test_where_the_figures_were_not_compared_with_the_text_it_is_only_a_warning() -> None:
+    judgement = judge_amount(unfiled_clinic(), 3_000_001)
+    assert judgement.outcome is Outcome.WARNING
+    assert "未经法律文本核对" in judgement.zh
+    assert judge_amount(unfiled_clinic(), 3_000_000).ok
+
+
+def test_a_fine_where_the_tier_has_none_is_refused() -> None:
+    first_finding = range_for(violation("WP-010"), subject="org", on=DAY)
+    assert judge_amount(first_finding, 1).refused
+    assert judge_amount(first_finding, None).ok
+
+
+def test_a_negative_fine_and_an_unknown_ground_are_errors_of_the_caller() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        judge_amount(unlicensed_clinic(), -1)
+    with pytest.raises(UnknownGround, match="mercy"):
+        judge_amount(unlicensed_clinic(), 1, ["mercy"])
+
+
+def test_grounds_for_no_penalty_are_told_from_those_for_less() -> None:
+    assert permits_no_penalty(["slight"]) and not permits_no_penalty(["harm_undone"])
+    assert permits_below_minimum(["slight", "harm_undone"])
+
+
+def test_every_ground_rests_on_a_provision_in_force() -> None:
+    assert {entry.citation.article for entry in grounds().values()} == {5, 30, 31, 32, 33, 49}
+
+
+@given(amount=st.integers(0, 10**11), chosen=st.lists(st.sampled_from(sorted(grounds())), max_size=4))
+def test_whatever_is_let_through_is_within_the_law(amount: int, chosen: list[str]) -> None:
+    fine = unlicensed_clinic().fine
+    assert fine is not None
+    judgement = judge_amount(unlicensed_clinic(), amount, chosen)
+    if judgement.ok:
+        assert amount <= fine.max
+        assert amount >= fine.min or (amount and permits_below_minimum(chosen)) or permits_no_penalty(chosen)
+    else:
+        assert judgement.citations

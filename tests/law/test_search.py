@@ -1,0 +1,65 @@
+"""Finding a violation as an inspector would look for it."""
+
+from datetime import date
+
+import pytest
+
+from inspectorate.law.search import search
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("MC-001", "MC-001"),
+        ("mc001", "MC-001"),
+        ("医疗美容 无", "MC-001"),
+        ("许可证 医疗美容 开展", "MC-001"),
+        ("黑诊所", "MC-001"),
+        ("无证 医疗美容", "MC-001"),
+        ("非法行医", "MC-005"),
+        ("医师法 第五十九条", "MC-005"),
+        ("医师法第59条", "MC-005"),
+        ("《医师法》第五十九条", "MC-005"),
+        ("中华人民共和国食品安全法 122条", "FD-001"),
+        ("留样", "FD-018"),
+        ("健康证", "FD-017"),
+        ("职业 健康检查", "WP-004"),
+        ("粉尘 尘肺", "WP-160"),
+        ("医废 分类", "MC-026"),
+        ("胎儿 性别", "MD-212"),
+    ],
+)
+def test_the_violation_is_among_the_first_found(words: str, code: str) -> None:
+    assert code in [entry.code for entry in search(words)[:5]]
+
+
+def test_an_exact_title_word_comes_before_an_abbreviation() -> None:
+    assert search("无证经营快递")[0].code == "PL-115"
+
+
+def test_every_word_must_be_found_where_any_violation_has_them_all() -> None:
+    for entry in search("医疗废物 消毒"):
+        assert "消毒" in entry.title_zh + entry.title_en or "医疗废物" in entry.title_zh
+
+
+def test_where_nothing_has_all_the_words_those_with_some_are_shown() -> None:
+    found = search("食堂 健康证")
+    assert {"FD-001", "FD-017"} <= {entry.code for entry in found}
+
+
+def test_words_found_nowhere_find_nothing() -> None:
+    assert search("量子纠缠") == []
+
+
+def test_without_words_the_filters_alone_decide() -> None:
+    assert len(search()) == 698
+    assert {entry.domain for entry in search(domain="food")} == {"food"}
+    assert all("police" in entry.sectors for entry in search(sector="police"))
+    assert {entry.category for entry in search(category="illegal_ad")} == {"illegal_ad"}
+    assert all("bhl" in {citation.law for citation in entry.basis} for entry in search(law="bhl"))
+    assert len(search(limit=7)) == 7
+
+
+def test_what_was_not_in_force_that_day_is_left_out() -> None:
+    assert "MC-005" not in {entry.code for entry in search("非医师", on=date(2021, 7, 1))}
+    assert "MC-005" in {entry.code for entry in search("非医师", on=date(2026, 1, 1))}
