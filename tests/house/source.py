@@ -1,8 +1,6 @@
 """The project's own files, as the tests about the code see them."""
 
 import ast
-import subprocess
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -13,36 +11,16 @@ MIGRATIONS = ROOT / "migrations" / "versions"
 AREAS = sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists())
 
 
+FOLDERS = ("inspect", "templates", "migrations", "tests", "script", "docs", ".ci")
+
+
 @cache
 def files(*suffixes: str) -> tuple[Path, ...]:
-    """Every file of the project with one of the suffixes (none: all): what git tracks, or would once it is added.
-
-    In a copy without git, what stands in the project's folders.
-    """
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if listed.returncode == 0 and listed.stdout:
-        found = [ROOT / name for name in listed.stdout.split("\0") if name]
-    else:
-        found = [path for path in _walk(ROOT) if path.is_file()]
-    return tuple(sorted(path for path in found if path.is_file() and (not suffixes or path.suffix in suffixes)))
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    for path in folder.iterdir():
-        if path.is_dir() and ((path.name in {"data", "__pycache__"} and folder == ROOT) or path.name.startswith(".")):
-            if path.name == ".ci":
-                yield from _walk(path)
-        elif path.is_dir():
-            if path.name != "__pycache__":
-                yield from _walk(path)
-        else:
-            yield path
+    """Every file of the project with one of the suffixes (none: all)."""
+    found = [path for path in ROOT.iterdir() if path.is_file()]
+    found += [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file()]
+    own = (path for path in found if "__pycache__" not in path.parts)
+    return tuple(sorted(path for path in own if not suffixes or path.suffix in suffixes))
 
 
 def relative(path: Path) -> str:
