@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from inspectorate.law import UNKNOWN, FineRange, FineRule, NoRange, PenaltyRange, Tier, Violation, range_for, violation
-from inspectorate.law.ranges import HIGHEST_BASE, combined
+from inspectorate.law.fines import HIGHEST_BASE
+from inspectorate.law.ranges import combined
 from inspectorate.law.statutes import Citation
 
 DAY = date(2026, 3, 1)

@@ -6,66 +6,22 @@ Statutory means before mitigation (行政处罚法 32) and before local discreti
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from decimal import Decimal
-from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from .fines import UNKNOWN, Bases, Calculation, FineRange, NoRange, Unknown, check_bases, fine_of
 from .statutes import Citation, holds_on, version_in_force
-from .violations import FineRule, ResponsibleRule, Tier, Violation
-from .words import BASES, COUNTED, MEASURES, term
+from .violations import ResponsibleRule, Tier, Violation
+from .words import MEASURES
 
 if TYPE_CHECKING:
     from .reasoning import Step
 
-# 10^12 yuan: nothing that an office meets, and a slip of the keyboard soon reaches it.
-HIGHEST_BASE = 10**14
+# Whoever asks for a range needs these too.
+__all__ = ["UNKNOWN", "Bases", "FineRange", "NoRange", "PenaltyRange", "Unknown", "combined", "range_for"]
 
 # 违法所得 is confiscated for every violation, whether or not the rule repeats it.
 CONFISCATION_OF_INCOME = Citation("apl", 28, 2)
-
-
-class Unknown(Enum):
-    """A base that cannot be calculated, or is clearly too low where the rule says so."""
-
-    UNKNOWN = "unknown"
-
-
-UNKNOWN = Unknown.UNKNOWN
-
-Bases = Mapping[str, int | Unknown]
-
-
-class NoRange(ValueError):
-    """No range can be given; ``field`` names what is at fault (on, tier, subject, or the name of a base).
-
-    ``zh`` and ``en`` say why and what to do. ``code``: not_in_force, tier, subject, base_missing, base_invalid,
-    base_unknown.
-    """
-
-    def __init__(self, code: str, field: str, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.code, self.field, self.zh, self.en = code, field, zh, en
-
-
-@dataclass(frozen=True, slots=True)
-class FineRange:
-    """A fine from ``min`` to ``max`` fen, both included; not ``mandatory`` where it may be left out (可以并处)."""
-
-    min: int
-    max: int
-    mandatory: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Calculation:
-    """How a fine was found. ``route``: fixed, multiple, floor, below or unknown; ``base`` as given, in fen or heads;
-    ``counted`` the base that the multiple was taken of."""
-
-    rule: FineRule
-    route: str
-    base: int | Unknown | None = None
-    counted: int | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +80,7 @@ def range_for(
     Raises NoRange.
     """
     bases = bases or {}
-    _check_bases(bases)
+    check_bases(bases)
     own = _tier(violation, tier)
     _check_subject(violation, own, subject)
     whole = combined(violation, own)
@@ -133,7 +89,7 @@ def range_for(
     _check_in_force(violation, basis, inapplicable, on)
     violated, _ = _applicable(violation.violated, on)
     fine_rule = whole.fine if subject != "responsible" else rule.fine if rule else whole.person_fine
-    fine, calculation = (None, None) if fine_rule is None else _fine(fine_rule, bases)
+    fine, calculation = (None, None) if fine_rule is None else fine_of(fine_rule, bases)
     found = PenaltyRange(
         violation=violation,
         tier=own.name,
@@ -192,19 +148,6 @@ def _tier(violation: Violation, name: str | None) -> Tier:
         f"{violation.code} 没有“{wanted}”这一处罚档次，可选：{choices}",
         f"{violation.code} has no tier {wanted!r}; it has {listed}",
     )
-
-
-def _check_bases(bases: Bases) -> None:
-    for name, value in bases.items():
-        words = term(BASES, name)
-        if isinstance(value, Unknown):
-            continue
-        if value < 0:
-            raise NoRange("base_invalid", name, f"{words.zh}不能为负数", f"{name} must not be negative")
-        if value > HIGHEST_BASE:
-            raise NoRange(
-                "base_invalid", name, f"{words.zh}超过一万亿元，请核对", f"{name} is above 10^12 yuan; check the amount"
-            )
 
 
 def _check_subject(violation: Violation, tier: Tier, subject: str) -> None:
@@ -309,67 +252,3 @@ def _for_responsible(found: PenaltyRange, whole: Tier, bases: Bases) -> PenaltyR
         person_ban_life=whole.person_ban_life,
         police_detention_days=whole.police_detention_days,
     )
-
-
-def _fine(rule: FineRule, bases: Bases) -> tuple[FineRange | None, Calculation]:
-    if rule.base is None:
-        return _fixed(rule, rule.min, rule.max), Calculation(rule, "fixed")
-    given = bases.get(rule.base)
-    if given is None:
-        words = term(BASES, rule.base)
-        raise NoRange(
-            "base_missing",
-            rule.base,
-            f"请填写{words.zh}；无法计算的，选“无法计算”",
-            f"the rule needs {rule.base} ({words.en}): give an amount, or unknown where it cannot be calculated",
-        )
-    if isinstance(given, Unknown):
-        return _fine_of_unknown(rule, rule.base)
-    if rule.threshold is not None and given < rule.threshold:
-        return _fixed(rule, rule.below_min, rule.below_max), Calculation(rule, "below", given)
-    route, counted = "multiple", given
-    if rule.floor_base is not None and given < rule.floor_base:
-        route, counted = "floor", rule.floor_base
-    return _multiple(rule, counted), Calculation(rule, route, given, counted)
-
-
-def _fine_of_unknown(rule: FineRule, base: str) -> tuple[FineRange | None, Calculation]:
-    if rule.unknown_max is not None:
-        return _fixed(rule, rule.unknown_min, rule.unknown_max), Calculation(rule, "unknown", UNKNOWN)
-    if rule.floor_base is not None:
-        return _multiple(rule, rule.floor_base), Calculation(rule, "floor", UNKNOWN, rule.floor_base)
-    if rule.threshold is not None:
-        return _fixed(rule, rule.below_min, rule.below_max), Calculation(rule, "below", UNKNOWN)
-    words = term(BASES, base)
-    raise NoRange(
-        "base_unknown",
-        base,
-        f"该条款对{words.zh}无法计算的情形没有规定，须查明{words.zh}",
-        f"the rule says nothing of a {base} that cannot be calculated: establish it",
-    )
-
-
-def _fixed(rule: FineRule, least: int | None, most: int | None) -> FineRange | None:
-    return FineRange(least or 0, most, not rule.optional) if most else None
-
-
-def _multiple(rule: FineRule, counted: int) -> FineRange | None:
-    """Fractions of a fen go up at the minimum and down at the maximum, so that both stay inside the law's range.
-
-    None where the multiple comes to nothing, or to less than any whole fen.
-    """
-    if rule.min_times is None or rule.max_times is None:
-        return None
-    fen = counted * 100 if rule.base in COUNTED else counted
-    least, most = _times_up(fen, rule.min_times), _times_down(fen, rule.max_times)
-    return FineRange(least, most, not rule.optional) if 0 < most >= least else None
-
-
-def _times_up(fen: int, times: Decimal) -> int:
-    above, below = times.as_integer_ratio()
-    return -(-fen * above // below)
-
-
-def _times_down(fen: int, times: Decimal) -> int:
-    above, below = times.as_integer_ratio()
-    return fen * above // below

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..money import yuan
-from .ranges import CONFISCATION_OF_INCOME, Calculation, PenaltyRange, Unknown
+from .fines import Calculation, Unknown
+from .ranges import CONFISCATION_OF_INCOME, PenaltyRange
 from .statutes import Citation, listed
 from .words import BASES, CONFISCATED, COUNTED, MEASURES, VERIFICATIONS, Term, term
 
