@@ -1,19 +1,34 @@
 """Home: what waits for the user; search; language."""
 
-from flask import redirect, render_template, request, session, url_for
+from flask import current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from .. import clock
 from ..accounts.permissions import Permission
 from ..i18n import LOCALES
-from ..web import Area, local_path
+from ..web import Area, current_actor, local_path
+from . import words
+from .figures import figures
+from .queries import todos
+from .rules import by_urgency
 
 bp = Area("home", __name__)
 
 
 @bp.route("/", permission=Permission.SIGNED_IN)
 def index() -> str:
-    """The to-do list."""
-    return render_template("home/index.html")
+    """The to-do list, the figures below it."""
+    actor, today = current_actor(), clock.today()
+    known = current_app.view_functions
+    waiting = [todo for todo in todos(actor, today) if todo.endpoint in known]
+    return render_template(
+        "home/index.html",
+        parts=by_urgency(waiting, today),
+        total=len(waiting),
+        numbers=[number for number in figures(actor, today) if number.endpoint in known],
+        words=words,
+        begins=[way for way in words.BEGINNINGS if actor.may(way.permission) and way.endpoint in known][:1],
+    )
 
 
 @bp.route("/search", permission=Permission.SIGNED_IN)
