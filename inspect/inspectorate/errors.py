@@ -70,9 +70,12 @@ def refusals_in(error: Refused) -> list[Refusal]:
 
 def refuse(objections: Iterable[Objection]) -> None:
     """Raise everything that rules object to, in the user's language; nothing when they do not object."""
-    found = [
-        Refusal(gettext(one.message, **one.values), field=one.field, citation=one.citation)  # type: ignore[arg-type]
-        for one in objections
-    ]
+    found = [refusal_of(one) for one in objections]
     if found:
         raise Refusals(found)
+
+
+def refusal_of(objection: Objection) -> Refusal:
+    """The objection of a rule in the user's language."""
+    message = gettext(objection.message, **objection.values)  # type: ignore[arg-type]
+    return Refusal(message, field=objection.field, citation=objection.citation)

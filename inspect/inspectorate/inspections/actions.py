@@ -1,0 +1,401 @@
+"""Use cases of the field report: begin it, save its steps, submit it, withdraw it, add a supplement.
+
+A draft takes whatever is not contradictory; submitting it holds it to ``rules.report_objections``. Who saves sends the
+version that was read: a late save is refused, nothing is overwritten unseen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+
+from .. import clock
+from ..accounts.actor import Actor
+from ..accounts.models import Officer
+from ..accounts.permissions import Permission
+from ..accounts.queries import own_agency, own_officers
+from ..accounts.scope import check_version
+from ..audit.actions import record
+from ..errors import Forbidden, Refusal, refusal_of, refuse
+from ..extensions import db
+from ..law.violations import catalogue
+from ..objections import N_, Objection
+from ..registry import queries as registry
+from ..turns import take_turn
+from . import entry as entries
+from . import queries, rules
+from .models import Finding, Inspection, InspectionOfficer, Supplement
+from .papers import issue_papers
+
+
+@dataclass(frozen=True)
+class SubjectStep:
+    """Whom the visit is about, why, and under which approval.
+
+    ``entry_id`` names an approval; with ``urgent_reason`` a new urgent one is asked for;
+    with neither the visit goes without.
+    """
+
+    subject_id: int
+    inspected_on: date
+    reason: str
+    campaign: str | None = None
+    category: str | None = None
+    entry_id: int | None = None
+    urgent_reason: str | None = None
+    complaint_id: int | None = None
+
+
+@dataclass(frozen=True)
+class VisitStep:
+    """Who came when and where; instants are aware."""
+
+    officer_ids: Sequence[int]
+    entered_at: datetime | None
+    left_at: datetime | None
+    place: str | None
+    escort: str | None
+    escort_title: str | None
+    identity_shown: bool
+    recusal_answer: str | None
+
+
+@dataclass(frozen=True)
+class FindingsStep:
+    """What was seen, in order, and what was found: ``findings`` are pairs of violation code and facts."""
+
+    seen: Sequence[str]
+    findings: Sequence[tuple[str, str]]
+    order_correction: bool
+    correction_text: str | None
+    correction_due_on: date | None
+    opinion_text: str | None
+
+
+@dataclass(frozen=True)
+class StatementStep:
+    """What the party said, and its signature or what stands in its place."""
+
+    party_statement: str | None
+    signature: str | None
+    refusal_reason: str | None
+    witness: str | None
+
+
+VISIT_COLUMNS = ("entered_at", "left_at", "place", "escort", "escort_title", "identity_shown", "recusal_answer")
+FOUND_COLUMNS = ("order_correction", "correction_text", "correction_due_on")
+
+
+# ---------------------------------------------------------------- begin
+
+
+def start_report(actor: Actor, step: SubjectStep, today: date, *, key: str) -> Inspection:
+    """Begin a report; sent twice under one ``key`` it is begun once. Raises Refusals, NotFound, Forbidden."""
+    if not actor.may(Permission.INSPECTION_WRITE):
+        raise Forbidden
+    take_turn("inspection", key)
+    if known := queries.inspection_by_key(key):
+        return writable(actor, known.id)
+    subject = registry.subject(actor, step.subject_id)
+    agency = own_agency(actor)
+    entries.refuse_other_region(agency.region_code, subject)
+    _refuse_bad_subject_step(step, today)
+    report = Inspection(
+        key=key,
+        subject_id=subject.id,
+        agency_id=agency.id,
+        region_code=subject.region_code,
+        sector=agency.sector,
+        reason=step.reason,
+        inspected_on=step.inspected_on,
+        place=subject.address,
+        created_by_id=actor.user_id,
+    )
+    _set_subject_step(actor, report, step, today)
+    _place_signed_in_officer(actor, report, step.inspected_on)
+    db.session.add(report)
+    db.session.flush()
+    record(report, "inspections:report:start", actor)
+    return report
+
+
+def _place_signed_in_officer(actor: Actor, report: Inspection, day: date) -> None:
+    """Who begins the report is its first officer, where certified."""
+    own = next((one for one in own_officers(actor, day) if one.id == actor.officer_id), None)
+    if own:
+        report.officers = [InspectionOfficer(officer_id=own.id, certificate=own.certificate, position=0)]
+
+
+def _refuse_bad_subject_step(step: SubjectStep, today: date) -> None:
+    refuse(rules.subject_objections(step.reason, step.campaign, step.inspected_on, today))
+
+
+def _set_subject_step(actor: Actor, report: Inspection, step: SubjectStep, today: date) -> None:
+    report.reason, report.inspected_on = step.reason, step.inspected_on
+    report.campaign, report.category = step.campaign, step.category
+    report.complaint_id = step.complaint_id
+    if step.urgent_reason and step.entry_id is None:
+        report.entry_approval = entries.request_entry(
+            actor,
+            entries.Request(
+                key=f"{report.key}:entry",
+                subject_id=step.subject_id,
+                reason=step.reason,
+                campaign=step.campaign,
+                items=entries.proposed_items(registry.subject(actor, step.subject_id)),
+                planned_from=step.inspected_on,
+                planned_to=step.inspected_on,
+                urgent=True,
+                urgent_reason=step.urgent_reason,
+            ),
+            today,
+        )
+    elif step.entry_id is not None:
+        usable = queries.usable_approvals(actor, step.subject_id, report.id)
+        chosen = next((one for one in usable if one.id == step.entry_id), None)
+        if chosen is None:
+            raise Refusal(
+                _("This approval is for another place or used already. Choose another, or ask for a new one."),
+                field="entry",
+            )
+        report.entry_approval = chosen
+    else:
+        report.entry_approval = None
+
+
+# ---------------------------------------------------------------- steps of a draft
+
+
+def writable(actor: Actor, report_id: int) -> Inspection:
+    """A draft that the actor may write: its maker or one of its officers. Raises Refusal, NotFound, Forbidden."""
+    report = queries.inspection(actor, report_id)
+    if not actor.may(Permission.INSPECTION_WRITE) or not queries.taking_part(actor, report):
+        raise Forbidden
+    if report.state != "draft":
+        raise Refusal(_("This report is submitted or withdrawn. It is corrected only by a supplement."))
+    return report
+
+
+def save_subject(actor: Actor, report_id: int, step: SubjectStep, today: date, *, version: int | None) -> Inspection:
+    """Save the first step of a draft; the place itself may be changed too. Raises Refusals, Stale."""
+    report = _open(actor, report_id, version)
+    _refuse_bad_subject_step(step, today)
+    if step.subject_id != report.subject_id:
+        subject = registry.subject(actor, step.subject_id)
+        entries.refuse_other_region(report.agency.region_code, subject)
+        report.subject, report.region_code, report.place = subject, subject.region_code, subject.address
+    _set_subject_step(actor, report, step, today)
+    return _saved(actor, report, "subject")
+
+
+def save_visit(
+    actor: Actor, report_id: int, step: VisitStep, now: datetime, *, version: int | None, whole: bool = True
+) -> Inspection:
+    """Save who came when. Contradictions are refused; with ``whole`` gaps are too. Raises Refusals, Stale."""
+    report = _open(actor, report_id, version)
+    known = {one.id: one for one in own_officers(actor)}
+    chosen = [known[number] for number in step.officer_ids if number in known]
+    visit = rules.Visit(
+        inspected_on=report.inspected_on,
+        officers=[_there(one, report.inspected_on) for one in chosen],
+        **{name: getattr(step, name) for name in VISIT_COLUMNS if name != "escort_title"},
+    )
+    officers = [*rules.officer_objections(visit.officers)]
+    gaps = [*rules.visit_gaps(visit)]
+    refuse(
+        [
+            *rules.time_objections(visit, now),
+            *(officers if whole else (one for one in officers if one.field != "officers")),
+            *(gaps if whole else ()),
+        ]
+    )
+    certificates = {one.officer_id: one for one in report.officers}
+    report.officers = [
+        certificates.get(officer.id)
+        or InspectionOfficer(officer_id=officer.id, certificate=officer.certificate, position=0)
+        for officer in chosen
+    ]
+    for position, one in enumerate(report.officers):
+        one.position = position
+    for name in VISIT_COLUMNS:
+        setattr(report, name, getattr(step, name))
+    return _saved(actor, report, "visit")
+
+
+def save_findings(
+    actor: Actor, report_id: int, step: FindingsStep, *, version: int | None, whole: bool = True
+) -> Inspection:
+    """Save what was seen and found. Contradictions are refused; with ``whole`` gaps are too. Raises Refusals, Stale."""
+    report = _open(actor, report_id, version)
+    found = rules.Found(
+        inspected_on=report.inspected_on,
+        seen=step.seen,
+        findings=step.findings,
+        **{name: getattr(step, name) for name in FOUND_COLUMNS},
+    )
+    unknown = [
+        Objection(
+            N_("The catalogue has no violation “%(code)s”. Choose one from the list."),
+            f"findings-{position}-facts",
+            {"code": code},
+        )
+        for position, (code, _facts) in enumerate(step.findings)
+        if code not in catalogue()
+    ]
+    refuse(unknown)
+    if whole:
+        refuse([*rules.finding_gaps(found), *rules.wording_objections(found.seen), *rules.finding_objections(found)])
+    report.seen = [line.strip() for line in step.seen if line.strip()]
+    _replace_findings(report, step.findings)
+    report.order_correction = step.order_correction
+    report.correction_text = step.correction_text
+    report.correction_due_on = step.correction_due_on if step.order_correction else None
+    report.opinion_text = step.opinion_text
+    return _saved(actor, report, "findings")
+
+
+def _replace_findings(report: Inspection, findings: Sequence[tuple[str, str]]) -> None:
+    """Keeps the rows of violations that stay, so that the record shows what really changed."""
+    left = list(report.findings)
+    rows = []
+    for position, (code, facts) in enumerate(findings):
+        row = next((one for one in left if one.violation == code), None)
+        if row:
+            left.remove(row)
+        else:
+            row = Finding(violation=code)
+        row.facts, row.position = facts.strip(), position
+        rows.append(row)
+    report.findings = rows
+
+
+def save_statement(
+    actor: Actor, report_id: int, step: StatementStep, *, version: int | None, whole: bool = True
+) -> Inspection:
+    """Save what the party said and whether it signed; with ``whole`` gaps are refused. Raises Refusals, Stale."""
+    report = _open(actor, report_id, version)
+    if whole:
+        statement = rules.Statement(step.signature, step.refusal_reason, step.witness)
+        refuse(rules.statement_objections(statement))
+    for name, value in vars(step).items():
+        setattr(report, name, value)
+    if report.signature == "signed":
+        report.refusal_reason = report.witness = None
+    return _saved(actor, report, "statement")
+
+
+def _open(actor: Actor, report_id: int, version: int | None) -> Inspection:
+    report = writable(actor, report_id)
+    check_version(report, version)
+    return report
+
+
+def touch(report: Inspection) -> None:
+    """Raises the version although only rows below the report changed, so that a late save is noticed."""
+    report.version += 1
+
+
+def _saved(actor: Actor, report: Inspection, step: str) -> Inspection:
+    touch(report)
+    db.session.flush()
+    record(report, f"inspections:report:{step}", actor)
+    return report
+
+
+# ---------------------------------------------------------------- submit, withdraw, supplement
+
+
+def submit_report(actor: Actor, report_id: int, today: date, *, version: int | None) -> Inspection:
+    """Submit a draft: it gets its number and its papers, and is from then on corrected only by a supplement.
+
+    Raises Refusals with everything that stands against it, Stale, NotFound, Forbidden.
+    """
+    report = _open(actor, report_id, version)
+    refuse(standing_against(report))
+    report.state, report.submitted_at = "submitted", clock.now()
+    db.session.flush()
+    record(report, "inspections:report:submit", actor)
+    report.number = issue_papers(actor, report, today)
+    db.session.flush()
+    record(report, "inspections:report:papers", actor)
+    return report
+
+
+def withdraw_report(actor: Actor, report_id: int, *, version: int | None, reason: str | None) -> None:
+    """Withdraw a draft with the reason; nothing is deleted, its entry approval is free again. Raises Refusal, Stale."""
+    report = _open(actor, report_id, version)
+    if not reason:
+        raise Refusal(_("Write why the draft is withdrawn."), field="reason")
+    report.state = "withdrawn"
+    db.session.flush()
+    record(report, "inspections:report:withdraw", actor, reason=reason)
+
+
+def supplement_report(actor: Actor, report_id: int, *, version: int | None, text: str, reason: str) -> Supplement:
+    """Correct or complete a submitted report; the report itself stays as it was. Raises Refusal, Stale, Forbidden."""
+    report = queries.inspection(actor, report_id)
+    if not actor.may(Permission.INSPECTION_WRITE) or not queries.taking_part(actor, report):
+        raise Forbidden
+    if report.state != "submitted":
+        raise Refusal(_("Only a submitted report takes a supplement. A draft is changed itself."))
+    check_version(report, version)
+    supplement = Supplement(text=text, reason=reason, made_by_id=actor.user_id, made_at=clock.now())
+    report.supplements.append(supplement)
+    touch(report)
+    db.session.flush()
+    record(report, "inspections:report:supplement", actor, reason=reason)
+    return supplement
+
+
+# ---------------------------------------------------------------- what the rules say
+
+
+def standing_against(report: Inspection) -> list[Objection]:
+    """Everything that stands against submitting the report now, in the order of its steps."""
+    visit, found, statement = facts_of(report)
+    approval = report.entry_approval
+    entry = approval and rules.Entry(approval.state, approval.urgent, approval.planned_from, approval.planned_to)
+    needed = entries.entry_is_needed(report.subject)
+    return [*rules.report_objections(visit, found, statement, entry, needed, clock.now())]
+
+
+def conflicts(report: Inspection) -> list[str]:
+    """What of an imported report conflicts with the rules that live ones are held to: its remarks, never a refusal.
+
+    What history did not record is no conflict.
+    """
+    visit, found, _statement = facts_of(report)
+    objections = [*rules.officer_objections(visit.officers), *rules.finding_objections(found)]
+    known = catalogue()
+    foreign = [code for code, _facts in found.findings if code in known and report.sector not in known[code].sectors]
+    return [str(refusal_of(objection)) for objection in objections] + [
+        _("%(code)s is not punished by this sector. It is a matter to transfer.", code=code) for code in foreign
+    ]
+
+
+def facts_of(report: Inspection) -> tuple[rules.Visit, rules.Found, rules.Statement]:
+    """The report as the rules read it."""
+    day = report.inspected_on
+    visit = rules.Visit(
+        inspected_on=day,
+        entered_at=report.entered_at,
+        left_at=report.left_at,
+        officers=[_there(one.officer, day, report.agency.authority.id) for one in report.officers],
+        place=report.place,
+        escort=report.escort,
+        identity_shown=report.identity_shown,
+        recusal_answer=report.recusal_answer,
+    )
+    found = rules.Found(
+        inspected_on=day,
+        seen=report.seen,
+        findings=[(one.violation, one.facts) for one in report.findings],
+        **{name: getattr(report, name) for name in FOUND_COLUMNS},
+    )
+    return visit, found, rules.Statement(report.signature, report.refusal_reason, report.witness)
+
+
+def _there(officer: Officer, day: date, authority_id: int | None = None) -> rules.OfficerThere:
+    own = authority_id is None or officer.agency.authority.id == authority_id
+    return rules.OfficerThere(officer.id, officer.name, officer.certified_on(day), own)

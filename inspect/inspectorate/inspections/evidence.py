@@ -1,0 +1,136 @@
+"""Use cases of 证据 (行政处罚法46), for field reports and cases alike: add, withdraw, look at.
+
+Files are known by their SHA-256 from the moment they arrive; nothing is ever deleted, only withdrawn with a reason.
+Whether the actor may add to a report or a case is checked by the caller (``actions.writable``, the actions of cases).
+"""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from .. import clock, files
+from ..accounts.actor import Actor
+from ..accounts.permissions import Permission
+from ..accounts.scope import scoped_get
+from ..audit.actions import record
+from ..cases.models import Case
+from ..errors import Forbidden, NotFound, Refusal, Refusals
+from ..extensions import db
+from ..turns import take_turn
+from . import uploads
+from .models import Evidence, Inspection
+from .words import EVIDENCE_KINDS
+
+Owner = Inspection | Case
+
+
+def add_evidence(
+    actor: Actor,
+    owner: Owner,
+    sent: Sequence[uploads.Upload],
+    *,
+    kind: str,
+    title: str | None = None,
+    proves: str | None = None,
+    key: str,
+) -> list[Evidence]:
+    """Add files, or without files one piece of evidence that is none (a seized object), to a report or case.
+
+    All are taken or none. ``key`` is the form's UUID: sent twice they are added once. Raises Refusals naming each file
+    that cannot be taken and why (field ``files``).
+    """
+    take_turn("evidence", key)
+    if known := db.session.scalars(select(Evidence).where(Evidence.key.startswith(f"{key}:", autoescape=True))).all():
+        return list(known)
+    if kind not in EVIDENCE_KINDS:
+        raise Refusal(_("Choose a kind of evidence from the list."), field="kind")
+    if not sent and not title:
+        raise Refusal(_("Choose a file, or name the evidence that is no file."), field="files")
+    rows = [_row(owner, file, kind, title, number, len(sent)) for number, file in enumerate(_checked(owner, sent), 1)]
+    if not rows:
+        rows = [Evidence(kind=kind, title=title)]
+    for number, row in enumerate(rows):
+        row.key, row.proves = f"{key}:{number}", proves
+        row.captured_at, row.added_by_id = clock.now(), actor.user_id
+        owner.evidence.append(row)
+    db.session.flush()
+    record(owner, "inspections:evidence:add", actor)
+    return rows
+
+
+def _checked(owner: Owner, sent: Sequence[uploads.Upload]) -> list[uploads.CheckedFile]:
+    if len(sent) > uploads.MAXIMUM_FILES:
+        raise Refusal(_("Send at most %(n)d files at a time.", n=uploads.MAXIMUM_FILES), field="files")
+    taken, refusals = [], []
+    present = {row.sha256: row.title for row in owner.evidence if row.withdrawn_reason is None}
+    for upload in sent:
+        try:
+            file = uploads.check(upload)
+        except Refusal as refusal:
+            refusals.append(refusal)
+            continue
+        if (digest := uploads.sha256(file.content)) in present:
+            refusals.append(
+                Refusal(
+                    _("“%(name)s” is there already, as “%(title)s”.", name=file.filename, title=present[digest]),
+                    field="files",
+                )
+            )
+        present.setdefault(digest, file.filename)
+        taken.append(file)
+    if refusals:
+        raise Refusals(refusals)
+    return taken
+
+
+def _row(owner: Owner, file: uploads.CheckedFile, kind: str, title: str | None, number: int, of: int) -> Evidence:
+    named = title or file.filename.rpartition(".")[0] or file.filename
+    return Evidence(
+        kind=kind,
+        title=f"{named}（{number}）" if title and of > 1 else named,
+        filename=file.filename,
+        media_type=file.media_type,
+        size=len(file.content),
+        sha256=files.put(file.content),
+    )
+
+
+def withdraw_evidence(actor: Actor, owner: Owner, evidence_id: int, *, reason: str | None) -> Evidence:
+    """Withdraw a piece of evidence of a report or case with the reason; the file stays. Raises Refusal, NotFound."""
+    row = next((one for one in owner.evidence if one.id == evidence_id), None)
+    if row is None:
+        raise NotFound
+    if not reason:
+        raise Refusal(_("Write why this evidence is withdrawn."), field="reason")
+    if row.withdrawn_reason is not None:
+        raise Refusal(_("This evidence is withdrawn already."))
+    row.withdrawn_reason = reason
+    db.session.flush()
+    record(owner, "inspections:evidence:withdraw", actor, reason=reason)
+    return row
+
+
+def readable(actor: Actor, evidence_id: int) -> Evidence:
+    """A piece of evidence whose report or case the actor may read. Raises NotFound, Forbidden."""
+    row = db.session.get(Evidence, evidence_id)
+    if row is None:
+        raise NotFound
+    ways = ((Inspection, row.inspection_id, Permission.INSPECTION_READ), (Case, row.case_id, Permission.CASE_READ))
+    permitted = [(model, owner_id) for model, owner_id, permission in ways if owner_id and actor.may(permission)]
+    if not permitted:
+        raise Forbidden
+    for model, owner_id in permitted:
+        try:
+            scoped_get(model, owner_id, actor)
+        except NotFound:
+            continue
+        return row
+    raise NotFound
+
+
+def content_of(row: Evidence) -> bytes:
+    """The file, checked against its SHA-256 on reading. Raises NotFound for evidence that is no file, files.Corrupt."""
+    if row.sha256 is None:
+        raise NotFound
+    return files.get(row.sha256)

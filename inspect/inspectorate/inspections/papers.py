@@ -1,0 +1,50 @@
+"""Issuing the papers of a field report, and trying them out beforehand."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..accounts.actor import Actor
+from ..documents.actions import completed, issue_document, refuse_incomplete
+from ..documents.layouts import layout
+from ..documents.snapshots import enforcement_category
+from ..errors import Refused, refusals_in
+from .models import Inspection
+from .snapshots import FIELD_RECORD, papers_of
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A paper as it would be issued, and what it still lacks."""
+
+    kind: str
+    title: str
+    data: Mapping[str, Any]
+    lacks: list[str]
+
+
+def drafts(report: Inspection, today: date) -> Iterator[Draft]:
+    """The papers that submitting would issue, without numbers."""
+    for kind, data, on in papers_of(report, today):
+        snapshot = completed(kind, data, on)
+        lacks: list[str] = []
+        try:
+            refuse_incomplete(kind, snapshot)
+        except Refused as refused:
+            lacks = [str(reason) for reason in refusals_in(refused)]
+        yield Draft(kind, layout(kind).title, snapshot, lacks)
+
+
+def issue_papers(actor: Actor, report: Inspection, today: date) -> str | None:
+    """Issue all papers of a report; returns the 编号 of the 现场笔录, which is the report's own.
+
+    Raises Refusals naming what a paper lacks.
+    """
+    number = None
+    for kind, data, on in papers_of(report, today):
+        category = enforcement_category(report.subject)
+        paper = issue_document(actor, report, kind, data, agency=report.agency, on=on, today=today, category=category)
+        if kind == FIELD_RECORD:
+            number = paper.number
+    return number

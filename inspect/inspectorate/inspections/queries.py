@@ -1,0 +1,249 @@
+"""Reading inspections and entry approvals, all within the actor's scope."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ..accounts.actor import Actor
+from ..accounts.models import Agency, User
+from ..accounts.scope import in_region, in_scope, scoped_get
+from ..extensions import db
+from ..paging import Key, Part, count_of, part_of
+from ..registry.models import Subject
+from .models import EntryApproval, Inspection, InspectionOfficer
+
+COUNTED = 1000
+"""Lists longer than this are not counted to the end."""
+
+
+def inspection(actor: Actor, inspection_id: int) -> Inspection:
+    """One inspection in scope. Raises NotFound."""
+    return scoped_get(Inspection, inspection_id, actor)
+
+
+def inspection_by_key(key: str) -> Inspection | None:
+    """The inspection that a device made under this key, if it has arrived already."""
+    return db.session.scalar(select(Inspection).where(Inspection.source == "local", Inspection.key == key))
+
+
+def of_subject(actor: Actor, subject_id: int) -> Sequence[Inspection]:
+    """The inspections of one subject in scope, latest first."""
+    query = (
+        select(Inspection)
+        .where(Inspection.subject_id == subject_id, Inspection.state != "withdrawn", in_scope(Inspection, actor))
+        .order_by(Inspection.inspected_on.desc(), Inspection.id.desc())
+        .options(selectinload(Inspection.findings), joinedload(Inspection.agency))
+    )
+    return db.session.scalars(query).unique().all()
+
+
+def _mine(actor: Actor) -> ColumnElement[bool]:
+    """Made by the actor, or the actor is one of its officers."""
+    there = select(InspectionOfficer.inspection_id).where(InspectionOfficer.officer_id == actor.officer_id)
+    return or_(Inspection.created_by_id == actor.user_id, Inspection.id.in_(there))
+
+
+def my_drafts(actor: Actor) -> Sequence[Inspection]:
+    """Reports that the actor has begun or takes part in and that are not submitted, latest first."""
+    query = (
+        select(Inspection)
+        .where(Inspection.state == "draft", in_scope(Inspection, actor), _mine(actor))
+        .order_by(Inspection.inspected_on.desc(), Inspection.id.desc())
+        .options(joinedload(Inspection.subject), joinedload(Inspection.entry_approval))
+    )
+    return db.session.scalars(query).all()
+
+
+def taking_part(actor: Actor, report: Inspection) -> bool:
+    """Whether the actor may write this report: its maker or one of its officers."""
+    officers = {one.officer_id for one in report.officers}
+    return report.created_by_id == actor.user_id or (actor.officer_id is not None and actor.officer_id in officers)
+
+
+# ---------------------------------------------------------------- entry approvals
+
+
+def _of_authority(actor: Actor) -> ColumnElement[bool]:
+    """Approvals of the actor's authority and of the teams that act for it."""
+    return or_(Agency.id == actor.authority_id, Agency.acts_for_id == actor.authority_id)
+
+
+def approval(actor: Actor, approval_id: int) -> EntryApproval:
+    """One entry approval in scope. Raises NotFound."""
+    return scoped_get(EntryApproval, approval_id, actor)
+
+
+def approval_by_key(key: str) -> EntryApproval | None:
+    """The request that was made under this key, if it has arrived already."""
+    return db.session.scalar(select(EntryApproval).where(EntryApproval.key == key))
+
+
+def waiting_approvals(actor: Actor) -> Sequence[EntryApproval]:
+    """Entries of the actor's authority that wait for approval; urgent ones first, then by the first planned day."""
+    query = (
+        select(EntryApproval)
+        .join(EntryApproval.agency)
+        .where(EntryApproval.state == "requested", in_scope(EntryApproval, actor), _of_authority(actor))
+        .order_by(EntryApproval.urgent.desc(), EntryApproval.planned_from, EntryApproval.id)
+        .options(joinedload(EntryApproval.subject), joinedload(EntryApproval.agency))
+    )
+    return db.session.scalars(query).all()
+
+
+def decided_approvals(actor: Actor, limit: int = 30) -> Sequence[EntryApproval]:
+    """The entries of the actor's authority decided last."""
+    query = (
+        select(EntryApproval)
+        .join(EntryApproval.agency)
+        .where(EntryApproval.state != "requested", in_scope(EntryApproval, actor), _of_authority(actor))
+        .order_by(EntryApproval.decided_at.desc(), EntryApproval.id.desc())
+        .limit(limit)
+        .options(joinedload(EntryApproval.subject), joinedload(EntryApproval.agency))
+    )
+    return db.session.scalars(query).all()
+
+
+def _unused(*, except_for: int | None = None) -> ColumnElement[bool]:
+    """Approvals that no report uses; one approval covers one visit."""
+    used = select(Inspection.entry_approval_id).where(
+        Inspection.entry_approval_id.is_not(None), Inspection.state != "withdrawn"
+    )
+    if except_for is not None:
+        used = used.where(Inspection.id != except_for)
+    return EntryApproval.id.not_in(used)
+
+
+def usable_approvals(actor: Actor, subject_id: int, report_id: int | None = None) -> Sequence[EntryApproval]:
+    """Approvals of entry to one subject that the actor's authority may still use, for a report of its own perhaps."""
+    query = (
+        select(EntryApproval)
+        .join(EntryApproval.agency)
+        .where(
+            EntryApproval.subject_id == subject_id,
+            EntryApproval.state != "refused",
+            _of_authority(actor),
+            _unused(except_for=report_id),
+        )
+        .order_by(EntryApproval.planned_from.desc())
+    )
+    return db.session.scalars(query).all()
+
+
+def visits_on(actor: Actor, day: date) -> Sequence[EntryApproval]:
+    """Entries of the actor's own agency that may be made on a day and have no report yet: today's visits."""
+    query = (
+        select(EntryApproval)
+        .where(
+            EntryApproval.agency_id == actor.agency_id,
+            or_(EntryApproval.state == "approved", and_(EntryApproval.urgent, EntryApproval.state == "requested")),
+            EntryApproval.planned_from <= day,
+            EntryApproval.planned_to >= day,
+            _unused(),
+        )
+        .order_by((EntryApproval.requested_by_id == actor.user_id).desc(), EntryApproval.planned_to, EntryApproval.id)
+        .options(joinedload(EntryApproval.subject))
+        .limit(100)
+    )
+    return db.session.scalars(query).all()
+
+
+def my_requests(actor: Actor) -> Sequence[EntryApproval]:
+    """Entries that the actor asked for and that are not decided yet."""
+    query = (
+        select(EntryApproval)
+        .where(EntryApproval.requested_by_id == actor.user_id, EntryApproval.state == "requested")
+        .order_by(EntryApproval.planned_from, EntryApproval.id)
+        .options(joinedload(EntryApproval.subject))
+    )
+    return db.session.scalars(query).all()
+
+
+# ---------------------------------------------------------------- the list
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of inspections lets through; None and "" let everything through."""
+
+    words: str = ""
+    state: str = ""
+    campaign: str = ""
+    category: str = ""
+    reason: str = ""
+    region: str = ""
+    agency_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+    mine: bool = False
+
+    def applied(self) -> int:
+        """How many are in force."""
+        return sum(bool(value) for value in vars(self).values())
+
+
+def filtered(actor: Actor, filters: Filters) -> Select[Any]:
+    """The inspections in scope that the filters let through, without order."""
+    query = select(Inspection).where(in_scope(Inspection, actor))
+    for column, value in (
+        (Inspection.campaign, filters.campaign),
+        (Inspection.category, filters.category),
+        (Inspection.reason, filters.reason),
+        (Inspection.agency_id, filters.agency_id),
+    ):
+        if value:
+            query = query.where(column == value)
+    query = query.where(Inspection.state == filters.state if filters.state else Inspection.state != "withdrawn")
+    if filters.region:
+        query = query.where(in_region(Inspection.region_code, filters.region))
+    if filters.since:
+        query = query.where(Inspection.inspected_on >= filters.since)
+    if filters.until:
+        query = query.where(Inspection.inspected_on <= filters.until)
+    if filters.mine:
+        query = query.where(_mine(actor))
+    for part in filters.words.split():
+        named = select(Subject.id).where(Subject.name.contains(part, autoescape=True))
+        query = query.where(or_(Inspection.number == part, Inspection.subject_id.in_(named)))
+    return query
+
+
+def count(query: Select[Any]) -> int:
+    """How many rows, counted no further than a list says."""
+    return count_of(query, COUNTED)
+
+
+def page(
+    query: Select[Any], *, sort: str = "", after: str | None = None, before: str | None = None
+) -> Part[Inspection]:
+    """A part of a list, the latest visit first; ``day`` turns the order round."""
+    down = sort != "day"
+    loaded = query.options(
+        joinedload(Inspection.subject), joinedload(Inspection.agency), selectinload(Inspection.findings)
+    )
+    keys = [Key(Inspection.inspected_on, down), Key(Inspection.id, down)]
+    return part_of(loaded, keys, after=after, before=before)
+
+
+def all_of(query: Select[Any], most: int = 20_000) -> Iterator[Inspection]:
+    """The rows of a list for a file, the latest visit first."""
+    loaded = query.options(
+        joinedload(Inspection.subject),
+        joinedload(Inspection.agency),
+        selectinload(Inspection.findings),
+        selectinload(Inspection.officers),
+    )
+    ordered = loaded.order_by(Inspection.inspected_on.desc(), Inspection.id.desc()).limit(most)
+    yield from db.session.scalars(ordered).unique()
+
+
+def makers(reports: Sequence[Inspection | EntryApproval]) -> dict[int, str]:
+    """Names of the people behind the rows, by user id."""
+    ids = {
+        getattr(row, name, None) for row in reports for name in ("created_by_id", "requested_by_id", "decided_by_id")
+    }
+    query = select(User.id, User.display_name).where(User.id.in_(ids - {None}))
+    return {user_id: name for user_id, name in db.session.execute(query)}
