@@ -4,10 +4,11 @@ from flask import Flask
 
 from .accounts.cli import user_cli
 from .audit.cli import audit_cli
+from .interchange.cli import export_records, import_records
 from .law.cli import law_cli
 
 
 def init_app(app: Flask) -> None:
     """Register every area's commands."""
-    for group in (user_cli, audit_cli, law_cli):
-        app.cli.add_command(group)
+    for command in (user_cli, audit_cli, law_cli, import_records, export_records):
+        app.cli.add_command(command)

@@ -275,10 +275,11 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=120), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "closed_on IS NULL OR closed_on >= received_on", name=op.f("ck_complaint_closed_after_received")
+            "closed_on IS NULL OR closed_on >= received_on OR imported", name=op.f("ck_complaint_closed_after_received")
         ),
         sa.CheckConstraint(
-            "replied_on IS NULL OR replied_on >= received_on", name=op.f("ck_complaint_replied_after_received")
+            "replied_on IS NULL OR replied_on >= received_on OR imported",
+            name=op.f("ck_complaint_replied_after_received"),
         ),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_complaint_agency_id")),
         sa.ForeignKeyConstraint(["handler_id"], ["officer.id"], name=op.f("fk_complaint_handler_id")),

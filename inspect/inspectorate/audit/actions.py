@@ -1,8 +1,9 @@
 """Writing the record: one entry per action, in the transaction of the change itself."""
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from .. import clock
 from ..extensions import db
@@ -37,6 +38,30 @@ def record(subject: Any, event: str, actor: "Actor", *, reason: str | None = Non
     db.session.add(entry)
     db.session.flush()
     return entry
+
+
+def record_all(owned: Iterable[tuple[Any, Sequence[Any]]], event: str, actor: "Actor") -> None:
+    """Begin the chains of many new subjects at once: pairs of a subject and all new rows that belong to it."""
+    by_row = {change["row"]: change for change in capture.take_changes(db.session())}
+    entries = []
+    for subject, rows in owned:
+        content: dict[str, Any] = {
+            "subject_type": subject.record_type,
+            "subject_id": subject.id,
+            "seq": 1,
+            "at": clock.now(),
+            "actor_id": actor.user_id,
+            "actor_name": actor.name,
+            "event": event,
+            "changes": [by_row.pop(capture.row_name(row)) for row in rows],
+            "reason": None,
+            "previous_hash": GENESIS,
+        }
+        entries.append({**content, "hash": entry_hash(**content)})
+    if by_row:
+        raise capture.Unrecorded(", ".join(sorted(by_row)))
+    if entries:
+        db.session.execute(insert(RecordEntry), entries)
 
 
 def _head(subject_type: str, subject_id: int) -> Any:

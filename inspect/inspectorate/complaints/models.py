@@ -18,8 +18,8 @@ class Complaint(Keyed, Versioned, Model):
     record_type = "complaint"
     __table_args__ = (
         UniqueConstraint("source", "key"),
-        CheckConstraint("closed_on IS NULL OR closed_on >= received_on", name="closed_after_received"),
-        CheckConstraint("replied_on IS NULL OR replied_on >= received_on", name="replied_after_received"),
+        CheckConstraint("closed_on IS NULL OR closed_on >= received_on OR imported", name="closed_after_received"),
+        CheckConstraint("replied_on IS NULL OR replied_on >= received_on OR imported", name="replied_after_received"),
         Index("ix_complaint_campaign_region", "campaign", "region_code", "received_on"),
         Index("ix_complaint_region_date", "region_code", "received_on"),
     )

@@ -1,0 +1,145 @@
+"""Kinds of values in interchange records: each turns what was sent into one canonical form, or says why it cannot."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from stdnum.cn import ric, uscc
+from stdnum.exceptions import ValidationError
+
+from ..accounts.regions import region
+from ..law.violations import UnknownViolation, violation
+from ..money import parse_yuan, plain_yuan
+
+Value = Callable[[Any], Any]
+"""Takes the raw value (never None), returns the canonical one, raises ValueError with the reason."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+UNKNOWN = "unknown"
+
+
+def text(longest: int = 4000) -> Value:
+    """Text without control characters, neither empty nor longer than so many characters."""
+
+    def read(value: Any) -> str:
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if not isinstance(value, str):
+            raise ValueError(f"expected text, got {_kind(value)}")
+        if not value.strip():
+            raise ValueError("is empty; leave the field out or send null")
+        if len(value) > longest:
+            raise ValueError(f"has {len(value)} characters, at most {longest} are kept")
+        if _CONTROL.search(value):
+            raise ValueError("contains control characters")
+        return value
+
+    return read
+
+
+def one_of(*allowed: str) -> Value:
+    """One of some codes."""
+
+    def read(value: Any) -> str:
+        if value not in allowed:
+            raise ValueError(f"{value!r} is not one of {', '.join(allowed)}")
+        return str(value)
+
+    return read
+
+
+def day(value: Any) -> str:
+    """A date as ``2021-07-02``."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError:
+            pass
+    raise ValueError(f"{value!r} is not a date; write it as 2021-07-02")
+
+
+def flag(value: Any) -> bool:
+    """true or false."""
+    if isinstance(value, bool):
+        return value
+    raise ValueError(f"expected true or false, got {value!r}")
+
+
+def amount(value: Any) -> str:
+    """A decimal yuan amount, not negative, to the fen: ``"36800.00"``."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
+        raise ValueError(f'expected a decimal yuan amount such as "36800.00", got {_kind(value)}')
+    if str(value).strip().startswith("-"):
+        raise ValueError(f"{value} is negative; amounts are zero or more")
+    try:
+        return plain_yuan(parse_yuan(str(value)))
+    except ValueError:
+        raise ValueError(f"{str(value)!r} is not a decimal yuan amount with at most two decimals") from None
+
+
+def amount_or_unknown(value: Any) -> str:
+    """An amount, or ``unknown`` where it cannot be calculated."""
+    return UNKNOWN if value == UNKNOWN else amount(value)
+
+
+def region_code(value: Any) -> str:
+    """A code of GB/T 2260 that is or was in use."""
+    if not isinstance(value, str) or region(value) is None:
+        raise ValueError(f"{value!r} is not a region of GB/T 2260")
+    return value
+
+
+def credit_code(value: Any) -> str:
+    """A unified social credit code with a right check digit (GB 32100)."""
+    try:
+        return str(uscc.validate(str(value)))
+    except ValidationError as error:
+        raise ValueError(f"{value!r} is not a unified social credit code: {error}") from None
+
+
+def identity_number(value: Any) -> str:
+    """A resident identity number with a right check digit (GB 11643)."""
+    try:
+        return str(ric.validate(str(value)))
+    except ValidationError as error:
+        raise ValueError(f"{value!r} is not a resident identity number: {error}") from None
+
+
+def violation_code(value: Any) -> str:
+    """A code of the catalogue of violations."""
+    try:
+        return violation(str(value)).code
+    except UnknownViolation:
+        raise ValueError(f"{value!r} is not a violation of the catalogue") from None
+
+
+def reference(value: Any) -> Any:
+    """A key of another record: of the same source, or ``{"source": …, "key": …}`` of another."""
+    if isinstance(value, dict) and set(value) == {"source", "key"}:
+        return {name: text(120)(value[name]) for name in ("source", "key")}
+    return text(120)(value)
+
+
+def attributes(value: Any) -> dict[str, Any]:
+    """A JSON object of attributes by kind."""
+    if not isinstance(value, dict):
+        raise ValueError(f"expected an object, got {_kind(value)}")
+    return {text(60)(name): _plain(inner) for name, inner in value.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dict):
+        return {text(60)(name): _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return text()(value) if isinstance(value, str) and value else value
+
+
+def _kind(value: Any) -> str:
+    names = {dict: "an object", list: "a list", bool: "true or false", type(None): "null", str: "text"}
+    return names.get(type(value), "a number")
