@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 NAME = re.compile(r"[\w./-]+\.(?:html|txt|xml)(?:\.j2)?")
-REFERENCE = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+(.+?)\s*(?:import|with|without|ignore|as|-?%})")
+REFERENCE = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+(.+?)(?:\s+(?:import|with|without|ignore|as)\b|\s*-?%})")
 QUOTED = re.compile(r"""["']([\w./{}~-]+)["']""")
 
 

@@ -24,7 +24,7 @@ class Screen:
         """Sign in from the sign-in page, as whoever was there before signs out."""
         self.page.context.clear_cookies()
         self.open("/")
-        self.fill("用户名", name)
+        self.fill("登录名", name)
         self.fill("密码", password)
         self.press("登录")
         expect(self.page.get_by_role("button", name="退出")).to_be_attached()
@@ -40,7 +40,11 @@ class Screen:
     def choose(self, label: str, option: str | re.Pattern[str]) -> None:
         """Choose from a list, tick a box or take one of several radio buttons."""
         found = self.field(label)
-        if found.evaluate("element => element.tagName") == "SELECT":
+        if found.get_attribute("role") == "combobox":
+            # A long list is searched by typing, and its first match taken.
+            found.fill(option if isinstance(option, str) else "")
+            self.page.get_by_role("option", name=option).first.click()
+        elif found.evaluate("element => element.tagName") == "SELECT":
             options = found.locator("option").all_inner_texts()
             wanted = next(text for text in options if re.search(option, text) or text == option)
             found.select_option(label=wanted)

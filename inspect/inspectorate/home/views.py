@@ -5,12 +5,16 @@ from werkzeug.wrappers import Response
 
 from .. import clock
 from ..accounts.permissions import Permission
+from ..cases.rules import shown_name
+from ..cases.words import STATES, TONES
 from ..i18n import LOCALES
+from ..registry.words import KINDS
 from ..web import Area, current_actor, local_path
 from . import words
 from .figures import figures
 from .queries import todos
 from .rules import by_urgency
+from .search import LONGEST, found
 
 bp = Area("home", __name__)
 
@@ -34,7 +38,16 @@ def index() -> str:
 @bp.route("/search", permission=Permission.SIGNED_IN)
 def search() -> str:
     """Establishments, cases and persons by name, code or number."""
-    return render_template("home/search.html")
+    asked = request.args.get("q", "").strip()[:LONGEST]
+    return render_template(
+        "home/search.html",
+        asked=asked,
+        found=found(current_actor(), asked),
+        kinds=KINDS,
+        states=STATES,
+        tones=TONES,
+        shown_name=shown_name,
+    )
 
 
 @bp.route("/language", methods=["POST"], permission=Permission.PUBLIC)
