@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from flask import Flask
 
 NAME = re.compile(r"[\w./-]+\.(?:html|txt|xml)(?:\.j2)?")
-REFERENCE = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+(.+?)(?:\s+(?:import|with|without|ignore|as)\b|\s*-?%})")
+REFERENCE = re.compile(
+    r"{%-?\s*(?:extends|include|import|from)\s+(.+?)(?:\s+(?:import|with|without|ignore|as)\b|\s*-?%})"
+)
 QUOTED = re.compile(r"""["']([\w./{}~-]+)["']""")
 
 
@@ -69,6 +71,7 @@ def test_every_template_that_is_named_is_there(app: "Flask") -> None:
 
 # Papers are not pages: they have an environment of their own, their style goes to the PDF renderer, no browser sees it.
 PAGES = [path for path in files(".html") if path.is_relative_to(TEMPLATES) and "documents" not in path.parts]
+
 
 def test_every_page_compiles(app: "Flask") -> None:
     for path in PAGES:

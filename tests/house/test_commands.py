@@ -1,0 +1,56 @@
+"""The two commands and what the READMEs tell people to type."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.house.source import ROOT, relative
+
+if TYPE_CHECKING:
+    from click import BaseCommand
+    from flask import Flask
+
+SCRIPTS = sorted(path for path in [*(ROOT / "script").iterdir(), ROOT / ".ci" / "run"] if path.is_file())
+READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
+FLASK = re.compile(r"`[^`]*?(?:\.venv/bin/|… )flask ([a-z][a-z-]*(?: [a-z][a-z-]*)?)")
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=relative)
+def test_every_script_is_well_formed_and_executable(path: Path) -> None:
+    if path.read_text().startswith("#!/usr/bin/env bash"):
+        assert os.access(path, os.X_OK)
+    if path.suffix in ("", ".sh") and "python" not in path.read_text().splitlines()[0]:
+        subprocess.run(["bash", "-n", path], check=True)
+
+
+def test_ci_runs_the_very_command_that_a_person_runs() -> None:
+    assert re.search(r"^exec script/test", (ROOT / ".ci" / "run").read_text(), re.MULTILINE)
+
+
+def commands_in(readme: Path) -> set[tuple[str, ...]]:
+    """First words of every ``flask`` command that a README tells people to type."""
+    return {tuple(match.split()) for match in FLASK.findall(readme.read_text())}
+
+
+@pytest.mark.parametrize("readme", READMES, ids=relative)
+def test_the_commands_of_the_readmes_exist(app: "Flask", readme: Path) -> None:
+    assert commands_in(readme)
+    missing = []
+    for words in commands_in(readme):
+        command: BaseCommand | None = app.cli
+        for word in words:
+            commands = getattr(command, "commands", None)
+            if commands is None:
+                break
+            command = commands.get(word)
+        if command is None:
+            missing.append(" ".join(words))
+    assert not missing
+
+
+def test_both_readmes_tell_the_same() -> None:
+    assert commands_in(READMES[0]) == commands_in(READMES[1])
