@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, or_, select
 
 from ..accounts.actor import Actor
 from ..accounts.models import Agency, User
 from ..accounts.scope import in_region
 from ..extensions import db
+from ..paging import Key, Part, part_of
 from .models import RecordEntry
-
-PAGE = 50
 
 
 def history(subject: Any) -> Sequence[RecordEntry]:
@@ -33,9 +32,9 @@ def _in_region(actor: Actor) -> Select[RecordEntry]:
 
 
 def events(
-    actor: Actor, *, words: str = "", subject_type: str = "", before: int | None = None, after: int | None = None
-) -> list[RecordEntry]:
-    """The events of the actor's region, newest first, PAGE at a time by id."""
+    actor: Actor, *, words: str = "", subject_type: str = "", after: str | None = None, before: str | None = None
+) -> Part[RecordEntry]:
+    """The events of the actor's region, newest first."""
     query = _in_region(actor)
     if words:
         query = query.where(
@@ -47,9 +46,4 @@ def events(
         )
     if subject_type:
         query = query.where(RecordEntry.subject_type == subject_type)
-    if after is not None:
-        newer = query.where(RecordEntry.id > after).order_by(RecordEntry.id).limit(PAGE + 1)
-        return list(db.session.scalars(newer))[::-1]
-    if before is not None:
-        query = query.where(and_(RecordEntry.id < before))
-    return list(db.session.scalars(query.order_by(RecordEntry.id.desc()).limit(PAGE + 1)))
+    return part_of(query, [Key(RecordEntry.id, down=True)], after=after, before=before)

@@ -1,0 +1,45 @@
+"""The record on screen: the auditor's region and nothing else."""
+
+import pytest
+
+from inspectorate.accounts.permissions import Role
+from inspectorate.audit.actions import record
+from inspectorate.extensions import unit_of_work
+from inspectorate.web import actor_of
+from tests import client as browser
+from tests import factories
+
+
+@pytest.fixture
+def auditor(session):
+    return factories.user(Role.AUDITOR, agency=factories.agency(factories.CITY))
+
+
+def something_done(agency, by, times=1):
+    browser.save()
+    with unit_of_work():
+        for number in range(times):
+            agency.phone = f"0571-{number}"
+            record(agency, "accounts:agency:change", actor_of(by), reason=f"换号{number}")
+
+
+def test_an_auditor_reads_what_was_done_in_the_region_newest_first(sign_in, auditor):
+    somebody = factories.user(Role.ADMINISTRATOR, display_name="管理员甲")
+    something_done(somebody.agency, somebody, times=60)
+    client = sign_in(auditor)
+    first = client.get("/record").text
+    assert "换号59" in first and "换号0<" not in first and "管理员甲" in first and "修改机关信息" in first
+    assert "换号7" in client.get("/record?q=换号7").text
+    assert "没有符合条件的记录" in client.get("/record?q=没有这个词").text
+    assert client.get("/record?after=nonsense&subject=nonsense").status_code == 200
+
+
+@pytest.mark.parametrize(("region", "sector"), [(factories.OTHER_PROVINCE, "health"), (factories.COUNTY, "market")])
+def test_neither_another_region_nor_another_sector_is_shown(sign_in, auditor, region, sector):
+    stranger = factories.user(Role.ADMINISTRATOR, agency=factories.agency(region, sector), display_name="外人")
+    something_done(stranger.agency, stranger)
+    assert "外人" not in sign_in(auditor).get("/record").text
+
+
+def test_only_auditors_open_it(sign_in):
+    assert sign_in(factories.user(Role.ADMINISTRATOR)).get("/record").status_code == 403
