@@ -40,7 +40,7 @@ class Part(Generic[Row]):
 
 
 def part_of(
-    query: Select[tuple[Row]],
+    query: Select[Row],
     keys: Sequence[Key],
     *,
     after: str | None = None,
