@@ -130,7 +130,7 @@ BROKEN: list[tuple[str, Guard, CaseFacts, str, str | None]] = [
     ),
     (
         "a hearing asked for and not held",
-        g.defence_settled,
+        g.hearing_held,
         case_with_respondent(hearing_requested=True),
         "第六十四条",
         "defence",

@@ -1,4 +1,7 @@
-"""Issuing, correcting and voiding documents, and recording their service. Callers have checked permission and procedure."""
+"""Issuing, correcting and voiding documents, and recording their service.
+
+Callers have checked permission and procedure.
+"""
 
 import hashlib
 import json
@@ -46,11 +49,12 @@ def issue_document(
 ) -> Document:
     """Issues a document on a case, inspection or complaint: gives it its number, freezes its data, records it.
 
-    `data` has the keys of `fields.required_fields(kind)` in the shapes of `values.SHAPES`; `you`, `confirm`, `doc.date`, `doc.number`
-    and the total of the amounts are filled in here. `on` is the day of the document (成文日期), not after `today`. A 文号 carries the
-    authority's 地区简称 and `category` (执法类别, see `snapshots.enforcement_category`); the number is unique per authority, category,
-    nature and year, without gaps, and is given back with the transaction if that fails.
-    Raises Refusals naming every field that is missing or wrong, KeyError for a key that no document knows.
+    `data` has the keys of `fields.required_fields(kind)` in the shapes of `values.SHAPES`; `you`, `confirm`,
+    `doc.date`, `doc.number` and the total of the amounts are filled in here. `on` is the day of the document
+    (成文日期), not after `today`. A 文号 carries the authority's 地区简称 and `category` (执法类别, see
+    `snapshots.enforcement_category`); the number is unique per authority, category, nature and year, without gaps,
+    and is given back with the transaction if that fails. Raises Refusals naming every field that is missing or wrong,
+    KeyError for a key that no document knows.
     """
     used = layout(kind)
     snapshot = completed(kind, data, on)
@@ -87,7 +91,7 @@ def issue_document(
 def issue_revision(
     actor: Actor, document: Document, data: Mapping[str, Any], *, reason: str, on: date, today: date
 ) -> Document:
-    """A corrected version of a document under the same number; the old version stays as it was, with `reason` beside the new one.
+    """A corrected version of a document under the same number; the old version stays as it was.
 
     Raises Refusal where the document is void or no reason is given, and as `issue_document` does.
     """
@@ -144,9 +148,10 @@ def record_service(
     witness: str | None = None,
     note: str | None = None,
 ) -> Service:
-    """Records how a document was served and issues the 送达回执 (D37) that proves it; every term of the party runs from `served_on`.
+    """Records how a document was served, and issues the 送达回执 (D37) that proves it.
 
-    `way` is a key of `rules.WAYS`; `at` the local time on paper, where it was noted; `servers` names of officers.
+    Every term of the party runs from `served_on`. `way` is a key of `rules.WAYS`, `servers` are names of officers, `at`
+    is the local time where it was noted.
     Raises Refusals where the proof would not hold (卫生健康行政处罚程序规定 53-57).
     """
     if document.void_reason is not None:
@@ -225,14 +230,16 @@ def snapshot_hash(template_version: str, snapshot: Mapping[str, Any]) -> str:
 
 def subject_of(document: Document) -> SubjectRow:
     """The case, inspection or complaint that a document belongs to; the case where it belongs to several."""
-    for model, row_id in (
-        (Case, document.case_id),
-        (Inspection, document.inspection_id),
-        (Complaint, document.complaint_id),
-    ):
-        if row_id is not None and (row := db.session.get(model, row_id)) is not None:
-            return row  # type: ignore[no-any-return]
-    raise LookupError(f"document {document.id} belongs to nothing")
+    row: SubjectRow | None = None
+    if document.case_id is not None:
+        row = db.session.get(Case, document.case_id)
+    elif document.inspection_id is not None:
+        row = db.session.get(Inspection, document.inspection_id)
+    elif document.complaint_id is not None:
+        row = db.session.get(Complaint, document.complaint_id)
+    if row is None:
+        raise LookupError(f"document {document.id} belongs to nothing")
+    return row
 
 
 def _belonging(subject: SubjectRow) -> dict[str, int]:
@@ -256,7 +263,12 @@ def _next_number(
         raise Refusal(message, field="number_prefix")
     series = category + nature_of(used.number_pattern) if used.number_form == "文号" else used.kind
     serial = _take_serial(agency, series, year)
-    parts = {"short": agency.number_prefix or "", "category": category, "year": year, "serial": serial}
+    parts: dict[str, str | int] = {
+        "short": agency.number_prefix or "",
+        "category": category,
+        "year": year,
+        "serial": serial,
+    }
     return format_number(used.number_pattern, **parts), series, serial
 
 
@@ -318,3 +330,22 @@ def _in_words(problem: Problem) -> Refusal:
     else:
         message = _("“%(label)s” is missing. The document cannot be issued without it.", label=label)
     return Refusal(message, field=problem.field.key)
+
+
+def new_case_number(agency: Agency, category: str, year: int) -> str:
+    """A new 案号 of the authority, from a series of its own. Raises Refusal where the authority has no 地区简称."""
+    place = agency.authority
+    if not place.number_prefix:
+        message = _(
+            "%(agency)s has no short name for document numbers (地区简称). Enter it in the agency's record.",
+            agency=place.name,
+        )
+        raise Refusal(message, field="number_prefix")
+    serial = _take_serial(place, f"{category}立", year)
+    return format_number(
+        "{short}卫{category}立〔{year}〕{serial}号",
+        short=place.number_prefix,
+        category=category,
+        year=year,
+        serial=serial,
+    )

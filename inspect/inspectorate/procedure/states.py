@@ -101,7 +101,7 @@ PROPOSED = (
     g.correction_ordered,
     g.discretion_reasoned,
 )
-NOTIFIED = (g.notice_served, g.hearing_offered, g.defence_settled, g.not_increased, g.facts_as_noticed)
+NOTIFIED = (g.notice_served, g.hearing_offered, g.defence_settled, g.hearing_held, g.not_increased, g.facts_as_noticed)
 
 TRANSITIONS: dict[tuple[State, Action], Step] = {
     # Opening (立案)
@@ -145,8 +145,9 @@ TRANSITIONS: dict[tuple[State, Action], Step] = {
         S.DECISION_DRAFT, HANDLE, (*BY_HANDLER, g.notice_served, g.defence_term_over), apl(45, 1)
     ),
     (S.DEFENCE_HEARD, A.REVIEW_DEFENCE): Step(
-        S.DECISION_DRAFT, REVIEW, (g.reviewer_independent, *IN_ORDER), apl(45, 1), ("D29",)
+        S.DECISION_DRAFT, REVIEW, (g.reviewer_independent, *IN_ORDER, g.hearing_held), apl(45, 1), ("D29",)
     ),
+    (S.DEFENCE_HEARD, A.HEAR_DEFENCE): Step(S.DEFENCE_HEARD, HANDLE, BY_HANDLER, apl(64), ("D28",)),
     # Decision (决定)
     (S.DECISION_DRAFT, A.PROPOSE_DECISION): Step(
         S.DECISION_APPROVAL, HANDLE, (*STAFFED, *BY_HANDLER, *PROPOSED, *NOTIFIED), apl(57, 1)

@@ -15,6 +15,7 @@ from .charge import (
 from .hearing import (
     defence_settled,
     defence_term_over,
+    hearing_held,
     hearing_offered,
     no_review_demanded,
     notice_served,
@@ -54,6 +55,7 @@ __all__ = [
     "facts_as_noticed",
     "facts_stated",
     "fines_within_range",
+    "hearing_held",
     "hearing_offered",
     "income_confiscated",
     "no_review_demanded",

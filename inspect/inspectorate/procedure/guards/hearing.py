@@ -58,6 +58,11 @@ def defence_settled(facts: CaseFacts) -> Iterator[Objection]:
         elif respondent.defence is Defence.HEARD:
             message = N_("The defence of %(party)s has not been reviewed yet.")
             yield against(message, apl(45, 1), "defence", {"party": respondent.name})
+
+
+def hearing_held(facts: CaseFacts) -> Iterator[Objection]:
+    """A hearing that was asked for is held before anything else (行政处罚法64)."""
+    for respondent in facts.respondents:
         if respondent.hearing_requested and not respondent.hearing_held:
             message = N_("%(party)s has asked for a hearing. Hold it and enter its result first.")
             yield against(message, apl(64), "defence", {"party": respondent.name})

@@ -1,0 +1,213 @@
+"""Investigation: the days and amounts of each finding, evidence, transfer, and ways out of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+
+from ... import clock, files
+from ...accounts.actor import Actor
+from ...audit.actions import record
+from ...errors import NotFound, Refusal, Refusals
+from ...extensions import db
+from ...inspections.models import Evidence
+from ...inspections.uploads import Upload, check
+from ...inspections.words import EVIDENCE_KINDS
+from ...law.fines import HIGHEST_BASE
+from ...law.words import BASES, COUNTED, term
+from ...procedure.articles import apl
+from ...procedure.states import Action, State
+from ..assessment import COLUMN_BASES, known_violation
+from ..facts import evidence_of
+from ..models import Case, CaseFinding
+from ..rules import is_open
+from .filing import refuse_unless_handler
+from .steps import give_opinion, load, take, touch
+
+WRITABLE = frozenset({State.INTAKE, State.INVESTIGATION})
+"""Facts and amounts change while the case is prepared or investigated; later only after it was returned."""
+
+
+@dataclass(frozen=True)
+class FindingStep:
+    """What the investigation found about one violation. ``bases``: fen or counts, or the word ``unknown``."""
+
+    finding_id: int
+    facts: str
+    act_from: date | None
+    act_to: date | None
+    harm: bool
+    tier: str | None
+    liability: str | None
+    bases: Mapping[str, int | str]
+    refunded_fen: int | None = None
+
+
+@dataclass(frozen=True)
+class EvidenceStep:
+    """A piece of evidence; without a file it is a thing or a paper kept elsewhere."""
+
+    kind: str
+    title: str
+    proves: str | None = None
+    upload: Upload | None = None
+    key: str | None = None
+
+
+def save_findings(
+    actor: Actor, case_id: int, steps: Sequence[FindingStep], today: date, *, version: int | None = None
+) -> Case:
+    """Save facts, days, tiers and amounts. Raises Refusals with the fields ``findings-<n>-…``."""
+    case = _writable(actor, case_id, version)
+    known = {finding.id: finding for party in case.respondents for finding in party.findings}
+    refusals: list[Refusal] = []
+    for place, step in enumerate(steps):
+        if step.finding_id not in known:
+            raise NotFound
+        refusals += _refusals(known[step.finding_id], step, place, today)
+    if refusals:
+        raise Refusals(refusals)
+    for step in steps:
+        _write(known[step.finding_id], step)
+    touch(case)
+    record(case, "cases:findings:save", actor)
+    return case
+
+
+def _refusals(finding: CaseFinding, step: FindingStep, place: int, today: date) -> list[Refusal]:
+    found: list[Refusal] = []
+
+    def wrong(field: str, message: str) -> None:
+        found.append(Refusal(message, field=f"findings-{place}-{field}"))
+
+    if step.act_from and step.act_from > today:
+        wrong("act_from", _("The day of the act lies in the future. Correct it."))
+    if step.act_to and step.act_to > today:
+        wrong("act_to", _("The day on which the act ended lies in the future. Correct it."))
+    if step.act_from and step.act_to and step.act_to < step.act_from:
+        wrong("act_to", _("The act ends before it begins. Correct one of the days."))
+    if step.act_to and not step.act_from:
+        wrong("act_from", _("Enter when the act began."))
+    entry = known_violation(finding.violation)
+    if step.tier and entry and step.tier not in entry.tiers_by_name:
+        wrong("tier", _("This violation has no such tier. Choose one of the list."))
+    for name, value in step.bases.items():
+        if isinstance(value, int) and not 0 <= value <= HIGHEST_BASE:
+            words = term(BASES, name).zh
+            wrong("bases", _("The amount “%(name)s” is not between 0 and one trillion yuan. Check it.", name=words))
+    income = step.bases.get("illegal_income")
+    if step.refunded_fen and (not isinstance(income, int) or step.refunded_fen > income):
+        wrong("refunded", _("More is refunded than the illegal income amounts to. Correct one of the amounts."))
+    return found
+
+
+def _write(finding: CaseFinding, step: FindingStep) -> None:
+    finding.facts = step.facts.strip()
+    finding.act_from, finding.act_to, finding.harm = step.act_from, step.act_to, step.harm
+    finding.tier, finding.liability = step.tier or None, step.liability or None
+    finding.refunded_fen = step.refunded_fen
+    further: dict[str, int | str] = {}
+    for column in COLUMN_BASES.values():
+        setattr(finding, column, None)
+    for name, value in step.bases.items():
+        if isinstance(value, int) and name in COLUMN_BASES and name not in COUNTED:
+            setattr(finding, COLUMN_BASES[name], value)
+        else:
+            further[name] = value
+    finding.bases = further
+
+
+def add_evidence(actor: Actor, case_id: int, step: EvidenceStep, *, version: int | None = None) -> Evidence:
+    """Add evidence of one of the eight kinds (行政处罚法46); files are checked by content and kept by their hash."""
+    case = load(actor, case_id, version)
+    refuse_unless_handler(case, actor)
+    if not is_open(case.state) or case.state in {State.DECIDED, State.EXECUTION, State.CLOSING_PROPOSED}:
+        raise Refusal(_("The case is decided; evidence is no longer added."), citation=apl(40))
+    if step.kind not in EVIDENCE_KINDS:
+        raise Refusal(_("Choose one of the eight kinds of evidence."), field="kind", citation=apl(46, 1))
+    if not step.title.strip():
+        raise Refusal(_("Write what the evidence is."), field="title")
+    if step.key and (known := db.session.query(Evidence).filter_by(key=step.key).one_or_none()):
+        return known
+    evidence = Evidence(
+        case_id=case.id,
+        kind=step.kind,
+        title=step.title.strip(),
+        proves=(step.proves or "").strip() or None,
+        captured_at=clock.now(),
+        added_by_id=actor.user_id,
+    )
+    if step.key:
+        evidence.key = step.key
+    if step.upload:
+        checked = check(step.upload)
+        evidence.filename, evidence.media_type = checked.filename, checked.media_type
+        evidence.size, evidence.sha256 = len(checked.content), files.put(checked.content)
+    case.evidence.append(evidence)
+    touch(case)
+    record(case, "cases:evidence:add", actor, reason=evidence.title)
+    return evidence
+
+
+def withdraw_evidence(actor: Actor, case_id: int, evidence_id: int, *, reason: str) -> Evidence:
+    """Evidence is never deleted: it is withdrawn with a reason and no longer counts (行政处罚法46(3))."""
+    case = load(actor, case_id)
+    refuse_unless_handler(case, actor)
+    if not is_open(case.state) or case.state not in WRITABLE:
+        raise Refusal(_("Evidence is withdrawn during the investigation only."), citation=apl(46, 3))
+    evidence = next((row for row in evidence_of(case) if row.id == evidence_id and row.case_id == case.id), None)
+    if evidence is None:
+        raise NotFound
+    if not reason.strip():
+        raise Refusal(_("Write why the evidence is withdrawn."), field="reason")
+    evidence.withdrawn_reason = reason.strip()
+    touch(case)
+    record(case, "cases:evidence:withdraw", actor, reason=reason.strip())
+    return evidence
+
+
+def record_transfer(actor: Actor, case_id: int, on: date, today: date, *, reason: str) -> Case:
+    """The day on which the case was handed to the judicial organs (行政处罚法27(1)); not a state: it may go on here."""
+    case = load(actor, case_id)
+    refuse_unless_handler(case, actor)
+    refusals = []
+    if case.filed_on is None or not is_open(case.state):
+        refusals.append(Refusal(_("Only an open, filed case is transferred."), citation=apl(27, 1)))
+    elif on < case.filed_on:
+        refusals.append(Refusal(_("The transfer lies before the filing of the case. Check the day."), field="on"))
+    if on > today:
+        refusals.append(Refusal(_("The day of the transfer lies in the future."), field="on"))
+    if not reason.strip():
+        refusals.append(Refusal(_("Write what crime is suspected, and to whom the case went."), field="reason"))
+    if refusals:
+        raise Refusals(refusals)
+    case.transferred_judicial_on = on
+    record(case, "cases:transfer:record", actor, reason=reason.strip())
+    return case
+
+
+def terminate_case(actor: Actor, case_id: int, today: date, *, reason: str, version: int | None = None) -> Case:
+    """End a filed case without a decision; the head decides, with the reason (行政处罚法57(1))."""
+    case = load(actor, case_id, version)
+    take(case, Action.TERMINATE, actor, today, reason=reason)
+    give_opinion(case, actor, "termination", "approved", reason, today)
+    record(case, "cases:case:terminate", actor, reason=reason)
+    return case
+
+
+def resume_investigation(actor: Actor, case_id: int, today: date, *, reason: str, version: int | None = None) -> Case:
+    """Take the case back to mend or add facts; review and notice begin anew (行政处罚法40, 44)."""
+    case = load(actor, case_id, version)
+    take(case, Action.RESUME_INVESTIGATION, actor, today, reason=reason)
+    record(case, "cases:investigation:resume", actor, reason=reason)
+    return case
+
+
+def _writable(actor: Actor, case_id: int, version: int | None) -> Case:
+    case = load(actor, case_id, version)
+    refuse_unless_handler(case, actor)
+    if case.state not in WRITABLE:
+        message = _("Facts and amounts are settled with the report. Resume the investigation to change them.")
+        raise Refusal(message, citation=apl(44))
+    return case

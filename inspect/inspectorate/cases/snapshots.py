@@ -1,0 +1,252 @@
+"""What the papers of a case say: one set of data by the keys of ``documents``, of which each paper prints its part."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from ..documents.dates import printed_date
+from ..documents.snapshots import (
+    agency_fields,
+    evidence_fields,
+    officer_fields,
+    opinion_fields,
+    party_fields,
+    penalty_fields,
+)
+from ..law.statutes import Citation
+from ..law.violations import Violation
+from ..money import yuan
+from .assessment import assess, known_violation
+from .facts import evidence_of, office_rules, respondent_facts
+from .models import Case, CaseFinding, Decision, Defence, Opinion, Respondent
+from .rules import shown_name
+
+SOURCES = {
+    "inspection": "检查发现",
+    "complaint": "投诉举报",
+    "superior": "上级交办",
+    "subordinate": "下级报请",
+    "transfer": "移送",
+    "other": "其他",
+}
+
+CLAUSES = {
+    "inspection": "本机关执法人员在监督检查中发现",
+    "complaint": "本机关接到投诉举报",
+    "superior": "本机关收到上级机关交办的线索",
+    "subordinate": "本机关收到下级机关报请处理的线索",
+    "transfer": "本机关收到其他机关移送的线索",
+    "other": "本机关发现线索",
+}
+
+POINTS = {
+    "jurisdiction": "主体与管辖",
+    "facts": "事实",
+    "evidence": "证据",
+    "basis": "适用依据",
+    "discretion": "裁量",
+    "procedure": "程序",
+    "papers": "文书",
+    "crime": "是否涉嫌犯罪",
+}
+
+WORKING_DAYS = {3: "三个工作日", 5: "五个工作日", 7: "七个工作日"}
+
+
+def snapshot_of(respondent: Respondent, on: date) -> dict[str, Any]:
+    """Everything the file knows about one party on a day; papers take what they print."""
+    case, decision = respondent.case, respondent.decision
+    handlers = [row.officer for row in case.handlers]
+    data = {
+        **agency_fields(case.agency, contact=handlers[0].name if handlers else None),
+        **party_fields(respondent.subject, on),
+        **officer_fields(handlers, prefix="handlers"),
+        **_case_fields(case, respondent),
+        **_law_fields(respondent, on),
+        **_notice_fields(respondent),
+        **_defence_fields(respondent),
+        **_opinion_fields(case),
+        **(_decision_fields(decision) if decision else {}),
+    }
+    return {key: value for key, value in data.items() if value not in (None, "", [])}
+
+
+def _case_fields(case: Case, respondent: Respondent) -> dict[str, Any]:
+    report, found_on = case.report or {}, case.inspection.inspected_on if case.inspection else case.received_on
+    entries = [known_violation(finding.violation) for finding in respondent.findings]
+    return {
+        "case.number": case.number,
+        "case.name": shown_name(case.name, case.respondents[0].subject.name if case.respondents else None, case.state),
+        "case.source": SOURCES[case.origin],
+        "case.origin": f"{printed_date(found_on)}，{CLAUSES[case.origin]}" if found_on else None,
+        "case.received_on": _day(case.received_on),
+        "case.filed_on": _day(case.filed_on),
+        "case.summary": case.summary,
+        "case.act": "、".join(entry.title_zh for entry in entries if entry),
+        "case.facts": _facts(respondent.findings),
+        "case.evidence": evidence_fields(evidence_of(case)),
+        "case.disputes": report.get("disputes") or "无",
+        "lr.sent_on": _day(case.sent_to_review_on),
+        "config.publish": _is_published(respondent.decision),
+    }
+
+
+def _facts(findings: Iterable[CaseFinding]) -> str:
+    texts = [finding.facts.strip().rstrip("。；") for finding in findings if finding.facts.strip()]
+    if len(texts) < 2:
+        return "".join(texts)
+    return "；".join(f"{number}. {text}" for number, text in enumerate(texts, 1))
+
+
+def _law_fields(respondent: Respondent, on: date) -> dict[str, Any]:
+    violated: dict[Citation, None] = {}
+    basis: dict[Citation, None] = {}
+    for finding in respondent.findings:
+        found = assess(finding, on)
+        entry: Violation | None = found.violation
+        source = found.found or entry
+        if source is not None:
+            violated |= dict.fromkeys(source.violated)
+            basis |= dict.fromkeys(source.basis)
+    return {
+        "case.violated": [citation.zh(full=True) for citation in violated],
+        "case.basis": [citation.zh(full=True) for citation in basis],
+    }
+
+
+def _decision_fields(decision: Decision) -> dict[str, Any]:
+    penalties = penalty_fields(decision.penalties)
+    return {
+        "case.proposal": penalties,
+        "pn.penalty": penalties,
+        "dec.penalties": penalties,
+        "case.discretion": (decision.discretion or "").strip().rstrip("。；"),
+        "case.correction": (decision.correction_text or "").strip().rstrip("。；")
+        if decision.order_correction
+        else None,
+        "case.prior_order": _prior_order(decision.respondent),
+        "dec.no": decision.number,
+        "dec.date": _day(decision.decided_on),
+        "dec.served_on": _day(decision.served_on),
+        "dec.pay_code": decision.payment_code,
+        "dec.attach": [p.detail for p in decision.penalties if p.kind == "confiscate_goods" and p.detail],
+    }
+
+
+def _prior_order(respondent: Respondent) -> str | None:
+    """The order given at the inspection is named, not given again."""
+    inspection = respondent.case.inspection
+    if inspection is None or not inspection.order_correction or inspection.subject_id != respondent.subject_id:
+        return None
+    return f"本机关已于{printed_date(inspection.inspected_on)}责令改正上述违法行为"
+
+
+def _notice_fields(respondent: Respondent) -> dict[str, Any]:
+    notice = respondent.notice or {}
+    days = office_rules(respondent.case).defence_working_days
+    return {
+        "pn.no": notice.get("number"),
+        "pn.served_on": _day(respondent.notice_served_on),
+        "pn.days": WORKING_DAYS.get(days, f"{days}个工作日"),
+        "pn.hearing": bool(notice.get("hearing")),
+    }
+
+
+def _defence_fields(respondent: Respondent) -> dict[str, Any]:
+    current = [defence for defence in respondent.defences if not defence.superseded]
+    last = current[-1] if current else None
+    fields: dict[str, Any] = {"def.result": defence_result(respondent, last)}
+    if last is not None and last.kind == "made":
+        fields |= {
+            "def.person": respondent.subject.name,
+            "def.text": last.text,
+            "def.points": last.text,
+            "def.review": last.review,
+        }
+    return fields
+
+
+def defence_result(respondent: Respondent, last: Defence | None) -> str | None:
+    """The sentence of the decision on what became of the party's rights (行政处罚法45, 63), without its full stop."""
+    if last is None:
+        return None
+    you = "你" if respondent.subject.party == "person" else "你单位"
+    hearing = bool((respondent.notice or {}).get("hearing"))
+    rights = "陈述、申辩和要求听证" if hearing else "陈述、申辩"
+    if last.kind == "waived":
+        return f"{you}于{printed_date(last.on)}明确表示放弃{rights}的权利"
+    if last.kind == "expired":
+        return f"{you}在规定期限内未行使{rights}的权利"
+    told = f"{you}于{printed_date(last.on)}提出陈述、申辩：{(last.text or '').rstrip('。；')}"
+    if last.hearing == "held":
+        told += "；本机关依法组织了听证"
+    review = (last.review or "").rstrip("。；")
+    answer = {"accepted": "予以采纳", "partly": "部分采纳", "rejected": "不予采纳"}.get(last.accepted or "")
+    return f"{told}。经复核，本机关{answer}：{review}" if answer else told
+
+
+def _opinion_fields(case: Case) -> dict[str, Any]:
+    review = _last(case, "legal_review")
+    head = next((o for o in reversed(case.opinions) if o.step in {"filing", "notice", "decision", "closing"}), None)
+    fields: dict[str, Any] = {"op.head": _opinion(head)} if head else {}
+    if review:
+        fields |= {
+            "op.legal": _opinion(review),
+            "lr.items": [
+                {"label": label, "ok": (review.points.get(key) or {}).get("ok"), "note": _note(review, key)}
+                for key, label in POINTS.items()
+            ],
+            "lr.result": "同意" if review.outcome == "agreed" else review.points.get("result", "补充调查"),
+            "lr.reviewer": review.officer.name if review.officer else None,
+        }
+    return fields
+
+
+def _note(review: Opinion, key: str) -> str:
+    return str((review.points.get(key) or {}).get("note") or "")
+
+
+def _opinion(opinion: Opinion) -> dict[str, Any]:
+    return opinion_fields(opinion.text, opinion.officer.name if opinion.officer else None, opinion.given_on)
+
+
+def _last(case: Case, step: str) -> Opinion | None:
+    return next((opinion for opinion in reversed(case.opinions) if opinion.step == step), None)
+
+
+def _is_published(decision: Decision | None) -> bool:
+    """Whether the decision says that it is published; a warning alone in principle is not (domain.md, 公示)."""
+    return decision is not None and any(p.kind not in {"warning", "criticism"} for p in decision.penalties)
+
+
+def deliberation_fields(record: dict[str, Any]) -> dict[str, Any]:
+    """合议记录 (D24) from what was entered."""
+    return {
+        "col.chair": record["chair"],
+        "recorder": record["recorder"],
+        "col.members": record["members"],
+        "col.when": {"from": record["from"], "to": record["to"]},
+        "col.place": record["place"],
+        "col.talk": record["talk"],
+    }
+
+
+def closing_fields(respondent: Respondent, way: str, on: date, today: date) -> dict[str, Any]:
+    """结案报告 (D43): per penalty what was due and done."""
+    decision = respondent.decision
+    paid = [payment for payment in decision.payments if not payment.late_fee] if decision else []
+    lines = [f"{printed_date(p.paid_on)}缴纳{yuan(p.amount_fen)}元（财政票据号：{p.receipt_number}）" for p in paid]
+    facts = respondent_facts(respondent, today)
+    if facts.due_fen:
+        lines.append(f"应缴罚没款{yuan(facts.due_fen)}元，实缴{yuan(facts.paid_fen)}元")
+    if decision and decision.execution:
+        lines.append(decision.execution.strip().rstrip("。；"))
+    return {
+        "close.way": way,
+        "close.date": on.isoformat(),
+        "close.result": "；".join(lines) + "。" if lines else "处罚决定已执行完毕。",
+    }
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
