@@ -17,6 +17,7 @@ from wtforms import FieldList, FormField
 from . import clock
 from .documents import amounts
 from .fields import blank_row
+from .law.statutes import Citation, UnknownLaw, parse_citation
 from .money import yuan
 
 _SYMBOL = re.compile(r'<symbol[^>]*?viewBox="([^"]+)" id="([^"]+)">(.*?)</symbol>', re.DOTALL)
@@ -98,6 +99,15 @@ def _field_problems(field: Any) -> Iterator[Problem]:
 
 def _problem(field: Any, reason: Any) -> Problem:
     return Problem(field.id, str(field.label.text), str(reason))
+
+
+def article_url(cited: Citation | str, on: date | str | None = None) -> str | None:
+    """Where an article is shown; None for a text that is no citation of a known law."""
+    try:
+        found = parse_citation(cited) if isinstance(cited, str) else cited
+    except (ValueError, UnknownLaw):
+        return None
+    return url_for("home.article", on=on, **found.as_dict())
 
 
 def url_with(**changes: Any) -> str:
@@ -194,6 +204,7 @@ def init_screens(app: Flask) -> None:
         problems_of=problems_of,
         own_errors=own_errors,
         url_with=url_with,
+        article_url=article_url,
         scale_of=scale_of,
         clock_bar=clock_bar,
         blank_row=blank_row,

@@ -7,10 +7,14 @@ from .. import clock
 from ..accounts.permissions import Permission
 from ..cases.rules import shown_name
 from ..cases.words import STATES, TONES
+from ..errors import NotFound
+from ..fields import parse_day
 from ..i18n import LOCALES
+from ..law.statutes import Citation
 from ..registry.words import KINDS
 from ..web import Area, current_actor, local_path
 from . import words
+from .articles import article_page
 from .figures import figures
 from .queries import todos
 from .rules import by_urgency
@@ -48,6 +52,17 @@ def search() -> str:
         tones=TONES,
         shown_name=shown_name,
     )
+
+
+@bp.route("/law/<law>/<int:article>", permission=Permission.SIGNED_IN)
+def article(law: str, article: int) -> str:
+    """An article, on the day ``on`` or today; citations everywhere open it beside the page."""
+    place = {name: request.args.get(name, type=int) for name in ("paragraph", "item", "suffix")}
+    try:
+        on = parse_day(request.args.get("on", "")) if request.args.get("on") else clock.today()
+    except ValueError:
+        raise NotFound from None
+    return render_template("home/article.html", page=article_page(Citation(law, article, **place), on), on=on)
 
 
 @bp.route("/language", methods=["POST"], permission=Permission.PUBLIC)
