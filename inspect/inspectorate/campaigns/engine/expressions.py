@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from .vocabulary import N_
+from ...objections import N_
 
 Lookup = Callable[[str], Fraction | None]
 

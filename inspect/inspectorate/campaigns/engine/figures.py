@@ -151,7 +151,7 @@ class Filled:
         own = self._own(slot)
         if not slot.is_total:
             return own
-        total = _add(self.value(part) for part in self._summands(slot))
+        total = _add(self.value(part) for part in self.summands(slot))
         return own if total is None else total
 
     def _own(self, slot: Slot) -> Value | None:
@@ -165,9 +165,10 @@ class Filled:
         """Whether the records give this figure themselves (a total of counted parts is only added up)."""
         if not slot.from_records or not slot.applicable:
             return False
-        return not slot.is_total or not any(self.slots[a].from_records for a in self._summands(slot) if a in self.slots)
+        return not slot.is_total or not any(self.slots[a].from_records for a in self.summands(slot) if a in self.slots)
 
-    def _summands(self, slot: Slot) -> list[Address]:
+    def summands(self, slot: Slot) -> list[Address]:
+        """The addresses that a total adds up."""
         row_part, col_part = slot.address
         if slot.row.total:
             suffix = row_part[len(slot.row.id) :] if form_parts(slot.row) else ""
@@ -176,13 +177,16 @@ class Filled:
         return [(row_part, node_id + suffix) for node_id in slot.col.total]
 
     def _sum_under(self, address: Address) -> Value | None:
-        """A heading's figure: its children, without totals, memo lines and parts that are counted already."""
+        return _add(self.value(part) for part in self.under(address))
+
+    def under(self, address: Address) -> list[Address]:
+        """What a heading adds up: its children, without totals, memo lines and parts that are counted already."""
         row_id, col_id = address
         if row_id in self.form.rows and not self.form.rows.has_own_line(self.form.rows[row_id]):
-            return _add(self.value((n.id, col_id)) for n in _counted(self.form.rows, row_id))
+            return [(node.id, col_id) for node in _counted(self.form.rows, row_id)]
         if col_id in self.form.cols and not self.form.cols.has_own_line(self.form.cols[col_id]):
-            return _add(self.value((row_id, n.id)) for n in _counted(self.form.cols, col_id))
-        return None
+            return [(row_id, node.id) for node in _counted(self.form.cols, col_id)]
+        return []
 
     @cached_property
     def rate_slots(self) -> dict[Address, Rate]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from ...objections import N_
 from . import parsing_nodes, parsing_parts
 from .definition import (
     Axis,
@@ -19,7 +20,7 @@ from .definition import (
 )
 from .problems import DefinitionError, Problem, nearest
 from .toml_lines import Lines
-from .vocabulary import AXIS_CHOICES, N_, PERIOD_KINDS
+from .vocabulary import AXIS_CHOICES, PERIOD_KINDS
 
 _REPORT_KEYS = ("chain", "due", "empty", "seal", "signers", "accompany")
 _PERIOD_KEYS = ("kind", "from", "to")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ...objections import N_
 from .definition import Condition, Measure, Node, Part, Term, Tree
 from .vocabulary import (
     ATTRIBUTE_PREFIX,
@@ -14,7 +15,6 @@ from .vocabulary import (
     FILTERS,
     MEASURES,
     MONEY_UNITS,
-    N_,
     NODE_TYPES,
     PREFIXED_MEASURES,
     SOURCES,

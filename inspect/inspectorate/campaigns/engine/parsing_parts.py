@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Any
 
+from ...objections import N_
 from .definition import Attachment, Check, Foot, Measure, Rate, Statement, Tree
 from .expressions import (
     ExpressionError,
@@ -12,7 +13,6 @@ from .expressions import (
     parse_rule,
 )
 from .parsing_nodes import BAD_ID, ID, MeasureReader, read_measure
-from .vocabulary import N_
 
 if TYPE_CHECKING:
     from .parsing import Draft

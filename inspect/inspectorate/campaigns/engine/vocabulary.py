@@ -7,11 +7,6 @@ from enum import StrEnum
 from typing import Final
 
 
-def N_(message: str) -> str:
-    """Mark a message for translation; it is translated where it is shown, not here."""
-    return message
-
-
 class Kind(StrEnum):
     """What sort of figure a measure gives, and so how it is kept and printed."""
 
@@ -45,7 +40,6 @@ SYSTEM_MEASURES: Final[dict[str, Kind]] = {
     "register_units": Kind.COUNT,
     "violations": Kind.COUNT,
     "seized_value": Kind.MONEY,
-    "transfer": Kind.COUNT,
 }
 """Measures that the records of the system give."""
 
@@ -59,6 +53,7 @@ RETURN_MEASURES: Final[dict[str, Kind]] = {
     "unlicensed_closed": Kind.COUNT,
     "persons_dealt": Kind.COUNT,
     "projects_inspected": Kind.COUNT,
+    "transfer": Kind.COUNT,
     "tasks_assigned": Kind.COUNT,
     "tasks_done": Kind.COUNT,
     "tasks_void": Kind.COUNT,

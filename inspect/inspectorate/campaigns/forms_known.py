@@ -1,0 +1,46 @@
+"""Form definitions by id: those that ship with the code, and those accepted later by ``flask campaign load-form``."""
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+from sqlalchemy import select
+
+from ..extensions import db
+from .engine.definition import FormDefinition
+from .engine.parsing import load, parse
+from .models import LoadedForm
+
+FORMS = Path(__file__).with_name("forms")
+
+
+def shipped_ids() -> tuple[str, ...]:
+    """The ids of all shipped forms, in alphabetical order."""
+    return tuple(sorted(path.stem for path in FORMS.glob("*.toml")))
+
+
+@cache
+def shipped_form(form_id: str) -> FormDefinition:
+    """A shipped form; read once. Raises KeyError."""
+    if form_id not in shipped_ids():
+        raise KeyError(form_id)
+    return load(FORMS / f"{form_id}.toml")
+
+
+@lru_cache(maxsize=64)
+def _parsed(definition: str) -> FormDefinition:
+    return parse(definition)
+
+
+def form(form_id: str) -> FormDefinition | None:
+    """A form by id; one loaded here goes before one that ships."""
+    text = db.session.scalar(select(LoadedForm.definition).where(LoadedForm.code == form_id))
+    if text is not None:
+        return _parsed(text)
+    return shipped_form(form_id) if form_id in shipped_ids() else None
+
+
+def form_titles() -> dict[str, str]:
+    """Every form's title by id."""
+    found = {form_id: shipped_form(form_id).title for form_id in shipped_ids()}
+    rows = db.session.execute(select(LoadedForm.code, LoadedForm.definition))
+    return found | {code: _parsed(text).title for code, text in rows}

@@ -1,0 +1,222 @@
+"""A form's places compiled to few grouped statements, run once, and handed back as exact figures by address.
+
+Places that count the same kind of event share one statement, grouped by whatever their filters look at. What may be
+added over groups is added; what must be counted once (distinct subjects, cases with several respondents) is grouped by
+exactly the filters concerned, so that nothing is counted twice or lost.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import literal_column, select
+
+from ...extensions import db
+from ..engine.definition import Condition, FormDefinition, Measure, Part
+from ..engine.figures import Address, Filled, Value
+from ..engine.vocabulary import Kind
+from .dimensions import Dimension, as_number, attribute, dimension, joined_licences, plain
+from .scope import Scope, in_asked_region, in_period, of_campaign
+from .sources import Source, aggregate_column, entity_column, sources, with_extra
+from .tables import BASES, COMPLAINT, PENALTY, annulled_clause
+
+FOOT = "#foot"
+"""Stands in for the row in the address of a footer's count."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One source's share of one figure: what it needs to look at, and which groups it takes."""
+
+    address: Address
+    source: Source
+    looks: tuple[tuple[Dimension, Condition], ...]
+    money: bool = False
+
+    @property
+    def once(self) -> frozenset[str]:
+        """The filters over which an entity may occur in several groups, so that groups must not be added."""
+        return frozenset(d.id for d, _ in self.looks if not is_single(self.source, d))
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether taking groups and adding them counts everything once."""
+        return all(is_single(self.source, d) or d.is_flag or (d.exact and len(c.values) == 1) for d, c in self.looks)
+
+
+def is_single(source: Source, dim: Dimension) -> bool:
+    """Whether each counted entity has one value in this dimension."""
+    if source.entity == "subject":
+        return dim.of_subject
+    if source.entity == "case":
+        return not (dim.of_subject or "respondent" in dim.needs)
+    return True
+
+
+@dataclass
+class Statement:
+    """One statement: the wishes that it answers."""
+
+    source: Source
+    listed: bool
+    wishes: list[Wish] = field(default_factory=list)
+
+    @property
+    def dimensions(self) -> list[Dimension]:
+        found = {d.id: d for wish in self.wishes for d, _ in wish.looks}
+        if self.source.weigh:
+            weight = attribute(self.source.weigh)
+            found[weight.id] = weight
+        return list(found.values())
+
+
+def wishes(form: FormDefinition) -> list[Wish]:
+    """Everything that the records must give for a form: cells that are no totals, and the footer's counts."""
+    blank = Filled(form, {})
+    found: list[Wish] = []
+    for address, slot in blank.slots.items():
+        if blank.countable(slot) and slot.part.measure is not None:
+            found += wishes_of(address, slot.part.measure, slot.conditions, slot.part)
+    for name, measure in form.foot_counts.items():
+        found += wishes_of((FOOT, name), measure, ())
+    return found
+
+
+def wishes_of(
+    address: Address, measure: Measure, conditions: Iterable[Condition], part: Part | None = None
+) -> list[Wish]:
+    """The shares that add up to one figure; a filter that a kind of record does not know lets nothing through."""
+    found = []
+    for term in measure.terms:
+        for source in sources(term):
+            base = BASES[source.base]
+            asked = joined_licences((*conditions, *source.conditions))
+            looks = [(dimension(base, condition), condition) for condition in asked]
+            known = tuple((d, c) for d, c in looks if d is not None)
+            if len(known) == len(looks):
+                found.append(Wish(address, source, known, part is not None and part.kind is Kind.MONEY))
+    return found
+
+
+def statements(found: Iterable[Wish]) -> list[Statement]:
+    """Wishes gathered into as few statements as can answer them."""
+    made: dict[tuple[Any, ...], Statement] = {}
+    for wish in found:
+        source, listed = wish.source, not wish.adds_up
+        once = frozenset(d.id for d, _ in wish.looks) if listed else wish.once
+        key = (source.base, source.day, source.extra, source.entity, source.weigh, once, listed)
+        made.setdefault(key, Statement(source, listed)).wishes.append(wish)
+    return list(made.values())
+
+
+def figures(form: FormDefinition, scope: Scope) -> tuple[dict[Address, Value], dict[str, int]]:
+    """What the records give for each place of the form, and for each count of the footer; exact, fen for money."""
+    cells: dict[Address, Any] = {}
+    for statement in statements(wishes(form)):
+        for address, value in _answers(statement, scope):
+            cells[address] = cells.get(address, 0) + value
+    foot = {name: int(cells.pop((FOOT, name), 0)) for name in form.foot_counts}
+    return cells, foot
+
+
+def build(statement: Statement, scope: Scope) -> Any:
+    """The SQL of a statement: filters of the scope, groups by dimension, the aggregates that its wishes ask for."""
+    source, dims = statement.source, statement.dimensions
+    columns = [dim.expression.label(f"d{number}") for number, dim in enumerate(dims)]
+    if any(wish.source.split for wish in statement.wishes):
+        columns.append(PENALTY.c.kind.label("split"))
+    query = select(*columns).select_from(origin(source, dims)[0]).where(*clauses(source, dims, scope))
+    splits = {wish.source.split for wish in statement.wishes if wish.source.split}
+    if splits:
+        query = query.where(PENALTY.c.kind.in_(sorted(splits)))
+    if statement.listed:
+        return query.add_columns(entity_column(source).label("entity")).distinct()
+    # by name: an expression with bound values is, to PostgreSQL, another one each time it is written
+    groups: list[Any] = [literal_column(column.name) for column in columns]
+    aggregates = {w.source.aggregate: aggregate_column(w.source) for w in statement.wishes}
+    return query.add_columns(*aggregates.values()).group_by(*groups)
+
+
+def origin(source: Source, dims: Iterable[Dimension]) -> tuple[Any, list[Any]]:
+    """FROM with the joins that the source and the dimensions need, and what the source demands besides."""
+    base = BASES[source.base]
+    needs = frozenset[str]().union(*(dim.needs for dim in dims))
+    if source.entity == "subject":
+        needs |= {"respondent"}
+    return with_extra(source, base.joins(base.table, needs))
+
+
+def clauses(source: Source, dims: Iterable[Dimension], scope: Scope) -> list[Any]:
+    """WHERE: live records of the region, the campaign and the period."""
+    base = BASES[source.base]
+    found = [base.live, in_asked_region(base.record.c.region_code), *origin(source, dims)[1]]
+    found.append(annulled_clause(base, scope.annulled))
+    if scope.campaign is not None and base.name != "register":
+        found.append(of_campaign(base.record.c.campaign))
+    if source.day:
+        found.append(in_period(base.table.c[source.day]))
+    elif base.name == "complaint":
+        found.append(COMPLAINT.c.received_on <= scope.parameters()["end"])  # nothing happens to it earlier
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    values: dict[str, Any]
+    row: Any
+
+
+def _answers(statement: Statement, scope: Scope) -> Iterable[tuple[Address, Value]]:
+    dims = statement.dimensions
+    rows = db.session.execute(build(statement, scope), scope.parameters()).mappings()
+    groups = [_Group({dim.id: row[f"d{number}"] for number, dim in enumerate(dims)}, row) for row in rows]
+    index = _Index(groups)
+    for wish in statement.wishes:
+        taken = [group for group in index.candidates(wish) if _takes(wish, group)]
+        if statement.listed:
+            yield wish.address, len({group.row["entity"] for group in taken})
+        else:
+            yield wish.address, _added(wish, taken)
+
+
+def _takes(wish: Wish, group: _Group) -> bool:
+    if wish.source.split is not None and group.row["split"] != wish.source.split:
+        return False
+    return all(dim.matches(condition, group.values[dim.id]) for dim, condition in wish.looks)
+
+
+def _added(wish: Wish, groups: Iterable[_Group]) -> Value:
+    if wish.source.weigh is None:
+        return sum(int(group.row[wish.source.aggregate]) for group in groups)
+    weight = attribute(wish.source.weigh).id
+    total = sum(((as_number(g.values[weight]) or Decimal(0)) * int(g.row["n"]) for g in groups), Decimal(0))
+    return round(total * 100) if wish.money else _whole(total)
+
+
+def _whole(number: Decimal) -> Value:
+    return int(number) if number == number.to_integral_value() else number
+
+
+class _Index:
+    """Groups by the values of the dimensions in which a wish asks for one exact value: no cell reads every group."""
+
+    def __init__(self, groups: list[_Group]) -> None:
+        self.groups = groups
+        self.by: dict[tuple[str, ...], dict[tuple[str, ...], list[_Group]]] = {}
+
+    def candidates(self, wish: Wish) -> list[_Group]:
+        exact = {d.id: plain(c.values[0]) for d, c in wish.looks if _looked_up(d, c)}
+        if not exact:
+            return self.groups
+        keys = tuple(sorted(exact))
+        if keys not in self.by:
+            table: dict[tuple[str, ...], list[_Group]] = {}
+            for group in self.groups:
+                table.setdefault(tuple(plain(group.values[key]) for key in keys), []).append(group)
+            self.by[keys] = table
+        return self.by[keys].get(tuple(exact[key] for key in keys), [])
+
+
+def _looked_up(dim: Dimension, condition: Condition) -> bool:
+    return dim.exact and len(condition.values) == 1 and not dim.id.startswith(("flag:", "region:"))

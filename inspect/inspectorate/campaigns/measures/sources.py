@@ -1,0 +1,143 @@
+"""Each measure as what it counts: records of one kind, by the day of their own event (the contract's table)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
+
+from ..engine.definition import Condition, Term
+from .scope import in_period
+from .tables import CASE, COMPLAINT, DECISION, FINDING, INSPECTION, OFFICER, PENALTY, RESPONDENT, SUBJECT
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a measure's figures come from.
+
+    ``base``: kind of record. ``day``: its column that must lie in the period ("" where the aggregate looks itself).
+    ``extra``: what is joined and demanded besides (`_EXTRAS`). ``entity``: what is counted once however often it
+    occurs ("" where every record counts). ``aggregate``: the column of the statement. ``split``: the penalty's kind.
+    ``weigh``: the attribute to sum instead of counting. ``conditions``: further filters that the measure itself sets.
+    """
+
+    base: str
+    day: str
+    aggregate: str = "n"
+    extra: str = ""
+    entity: str = ""
+    split: str | None = None
+    weigh: str | None = None
+    conditions: tuple[Condition, ...] = ()
+
+
+def sources(term: Term) -> tuple[Source, ...]:
+    """The sources whose figures a measure adds up. A measure without records here has none."""
+    if term.name == "sum":
+        return (Source("register", "", weigh=term.argument),)
+    if term.name == "yes":
+        return (Source("register", "", conditions=(Condition(f"attr.{term.argument}", (True,)),)),)
+    if term.name == "units_with":
+        tagged = (Condition("tag", (term.argument or "",)),)
+        return (Source("inspection", "inspected_on", entity="subject", conditions=tagged),)
+    return _SOURCES.get(term.name, ())
+
+
+def _penalty(kind: str, aggregate: str = "n") -> tuple[Source, ...]:
+    return (Source("decision", "decided_on", aggregate, extra="penalties", split=kind),)
+
+
+_SOURCES: dict[str, tuple[Source, ...]] = {
+    "units_inspected": (Source("inspection", "inspected_on", entity="subject"),),
+    "visits": (Source("inspection", "inspected_on"),),
+    "inspector_turns": (Source("inspection", "inspected_on", extra="officers"),),
+    "violations": (Source("inspection", "inspected_on", extra="findings"),),
+    "cases_filed": (Source("case", "filed_on", entity="case"),),
+    "cases_closed": (Source("case", "closed_on", entity="case"),),
+    "transfer_judicial": (Source("case", "transferred_judicial_on", entity="case"),),
+    "order_correction": (
+        Source("inspection", "inspected_on", extra="orders"),
+        Source("decision", "decided_on", extra="new_orders"),
+    ),
+    "warning": _penalty("warning"),
+    "fine_count": _penalty("fine"),
+    "revoke": _penalty("revoke_licence"),
+    "suspend": (Source("decision", "decided_on", extra="suspensions", entity="subject"),),
+    "fine_sum": _penalty("fine", "amount"),
+    "confiscate_sum": _penalty("confiscate_income", "amount"),
+    "seized_value": _penalty("confiscate_goods", "amount"),
+    "complaint_in": (Source("complaint", "", "received"),),
+    "complaint_closed": (Source("complaint", "", "closed"),),
+    "complaint_penalised": (Source("complaint", "", "penalised"),),
+    "complaint_replied": (Source("complaint", "", "replied"),),
+    "complaint_satisfied": (Source("complaint", "", "satisfied"),),
+    "register_units": (Source("register", ""),),
+}
+
+
+def entity_column(source: Source) -> Any:
+    """The column whose distinct values are counted, or the record's own id."""
+    if source.entity == "subject":
+        return INSPECTION.c.subject_id if source.base == "inspection" else RESPONDENT.c.subject_id
+    return {
+        "inspection": INSPECTION.c.id,
+        "case": CASE.c.id,
+        "decision": DECISION.c.id,
+        "complaint": COMPLAINT.c.id,
+        "register": SUBJECT.c.id,
+    }[source.base]
+
+
+def aggregate_column(source: Source) -> Any:
+    """The SQL aggregate, labelled with the source's column name."""
+    if source.aggregate == "amount":
+        return func.coalesce(func.sum(PENALTY.c.amount_fen), 0).label("amount")
+    if source.base == "complaint":
+        return func.coalesce(func.sum(case((complaint_event(source.aggregate), 1), else_=0)), 0).label(source.aggregate)
+    if source.entity or source.extra == "penalties":
+        return func.count(func.distinct(entity_column(source))).label("n")
+    return func.count().label("n")
+
+
+def complaint_event(aggregate: str) -> ColumnElement[bool]:
+    """The event that a complaint's count counts, by its own day."""
+    return {
+        "received": in_period(COMPLAINT.c.received_on),
+        "closed": in_period(COMPLAINT.c.closed_on),
+        "penalised": and_(in_period(COMPLAINT.c.closed_on), COMPLAINT.c.penalised.is_(True)),
+        "replied": in_period(COMPLAINT.c.replied_on),
+        "satisfied": and_(in_period(COMPLAINT.c.replied_on), COMPLAINT.c.satisfied.is_(True)),
+    }[aggregate]
+
+
+def with_extra(source: Source, start: Any) -> tuple[Any, list[ColumnElement[bool]]]:
+    """The joins and demands that the source adds."""
+    match source.extra:
+        case "officers":
+            return start.join(OFFICER, OFFICER.c.inspection_id == INSPECTION.c.id), []
+        case "findings":
+            return start.join(FINDING, FINDING.c.inspection_id == INSPECTION.c.id), []
+        case "penalties":
+            return start.join(PENALTY, PENALTY.c.decision_id == DECISION.c.id), []
+        case "orders":
+            return start, [INSPECTION.c.order_correction.is_(True)]
+        case "new_orders":
+            return start, [DECISION.c.order_correction.is_(True), ~_ordered_at_the_inspection()]
+        case "suspensions":
+            suspended = select(PENALTY.c.id).where(
+                PENALTY.c.decision_id == DECISION.c.id, PENALTY.c.kind == "suspend_business"
+            )
+            return start, [exists(suspended)]
+    return start, []
+
+
+def _ordered_at_the_inspection() -> ColumnElement[bool]:
+    """The inspection that the case names has already ordered the same subject: one order, counted once."""
+    ordered = INSPECTION.alias("ordered")
+    return exists(
+        select(ordered.c.id).where(
+            ordered.c.id == CASE.c.inspection_id,
+            ordered.c.subject_id == RESPONDENT.c.subject_id,
+            ordered.c.state == "submitted",
+            ordered.c.order_correction.is_(True),
+        )
+    )

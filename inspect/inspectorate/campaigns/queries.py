@@ -1,0 +1,82 @@
+"""Reading campaigns, forms, and the tables they fill."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from ..accounts.actor import Actor
+from ..accounts.regions import covers
+from ..errors import NotFound
+from ..extensions import db
+from .catalogue import CampaignFacts, from_row, shipped_campaigns
+from .forms_known import form, form_titles
+from .models import Campaign
+
+__all__ = [
+    "CampaignFacts",
+    "all_campaigns",
+    "campaign",
+    "campaign_for",
+    "campaigns",
+    "category_choices",
+    "form",
+    "form_titles",
+    "open_campaigns",
+    "row_of",
+]
+
+
+def all_campaigns() -> list[CampaignFacts]:
+    """Every campaign, the latest first."""
+    rows = db.session.scalars(select(Campaign))
+    found = [*shipped_campaigns(), *(from_row(row) for row in rows)]
+    return sorted(found, key=lambda c: (c.date_from, c.id), reverse=True)
+
+
+def campaign(campaign_id: str) -> CampaignFacts | None:
+    """The campaign of an id, or None."""
+    row = db.session.scalar(select(Campaign).where(Campaign.code == campaign_id))
+    if row is not None:
+        return from_row(row)
+    return next((known for known in shipped_campaigns() if known.id == campaign_id), None)
+
+
+def campaigns(actor: Actor) -> Sequence[CampaignFacts]:
+    """The campaigns that concern the actor's region: ordered from above, or run below."""
+    return [known for known in all_campaigns() if _concerns(known, actor)]
+
+
+def campaign_for(actor: Actor, campaign_id: str) -> CampaignFacts:
+    """A campaign that concerns the actor. Raises NotFound."""
+    found = campaign(campaign_id)
+    if found is None or not _concerns(found, actor):
+        raise NotFound
+    return found
+
+
+def open_campaigns(on: date, region_code: str | None = None) -> list[CampaignFacts]:
+    """The campaigns running on a day, in a region where one is given: what an inspection may be made for."""
+    return [
+        known
+        for known in all_campaigns()
+        if known.runs_on(on) and (region_code is None or covers(known.region_code, region_code))
+    ]
+
+
+def category_choices(campaign_id: str) -> list[tuple[str, str]]:
+    """The categories of a campaign as (code, Chinese label), in the order of the notice; none for an unknown one."""
+    found = campaign(campaign_id)
+    return [(category.code, category.label) for category in found.categories] if found else []
+
+
+def row_of(campaign_id: str) -> Campaign:
+    """The row of a campaign made here. Raises NotFound."""
+    row = db.session.scalar(select(Campaign).where(Campaign.code == campaign_id))
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _concerns(known: CampaignFacts, actor: Actor) -> bool:
+    return covers(known.region_code, actor.region_code) or covers(actor.region_code, known.region_code)

@@ -1,0 +1,133 @@
+"""Figures against the oracle, over records of every shape; and the list behind each figure against the figure."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from inspectorate.accounts.actor import SYSTEM
+from inspectorate.campaigns.engine.figures import Filled
+from inspectorate.campaigns.engine.parsing import parse
+from inspectorate.campaigns.forms_known import shipped_form
+from inspectorate.campaigns.measures.compile import FOOT, figures, statements, wishes
+from inspectorate.campaigns.measures.records import entities, figure_of, rows, sections
+from inspectorate.campaigns.measures.scope import Scope
+from tests.campaigns import oracle
+from tests.campaigns.world import CATEGORIES, DAYS, draw_world
+
+FORM = shipped_form("medical_cosmetology_2021")
+MANY = parse(
+    """
+    [form]
+    id = "many"
+    title = "试"
+    annulled = "count"
+    [period]
+    kind = "month"
+    [[col]]
+    id = "any"
+    label = "全部"
+    [[col]]
+    id = "kind"
+    label = "医疗机构"
+    where = { subject_kind = "medical_institution" }
+    [[col]]
+    id = "two"
+    label = "两类"
+    where = { category = ["unlicensed_practice", "illegal_ad"] }
+    [[col]]
+    id = "place"
+    label = "杭州"
+    where = { region = "330100" }
+    [[col]]
+    id = "place_party"
+    label = "杭州个人"
+    where = { region = "330100", party = "person" }
+    [[row]]
+    id = "u"
+    m = "units_inspected"
+    [[row]]
+    id = "v"
+    m = "visits"
+    [[row]]
+    id = "t"
+    m = "inspector_turns"
+    [[row]]
+    id = "vi"
+    m = "violations"
+    [[row]]
+    id = "cf"
+    m = "cases_filed"
+    [[row]]
+    id = "cc"
+    m = "cases_closed"
+    [[row]]
+    id = "oc"
+    m = "order_correction"
+    [[row]]
+    id = "s"
+    m = "suspend"
+    [[row]]
+    id = "money"
+    m = "fine_sum + confiscate_sum + seized_value"
+    unit = "元"
+    """
+)
+FORMS = {"annex 1": FORM, "many": MANY}
+PERIODS = [(date(2021, 6, 1), date(2021, 12, 31)), (DAYS[0], DAYS[-1]), (DAYS[3], DAYS[3])]
+
+settings_of_worlds = settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
+
+
+@pytest.mark.parametrize("name", FORMS)
+@settings_of_worlds
+@given(data=st.data())
+def test_every_cell_equals_the_count_done_by_hand(name: str, session: Any, data: st.DataObject) -> None:
+    form = FORMS[name]
+    try:
+        world = draw_world(data.draw)
+        start, end = data.draw(st.sampled_from(PERIODS))
+        region = data.draw(st.sampled_from(["000000", "330000", "330100", "330106", "440000"]))
+        campaign = "medical_cosmetology_2021" if form.period.kind == "campaign" else None
+        scope = Scope(region, start, end, campaign, form.counts_annulled)
+        cells, foot = figures(form, scope)
+        expected, expected_foot = oracle.table(
+            form, world, oracle.Asked(region, start, end, campaign, form.counts_annulled)
+        )
+        assert {a: v for a, v in cells.items() if v} == {a: v for a, v in expected.items() if v}
+        assert foot == expected_foot
+        filled = Filled(form, cells, {}, foot)
+        _assert_lists_add_up(filled, scope)
+    finally:
+        session.rollback()
+
+
+def _assert_lists_add_up(filled: Filled, scope: Scope) -> None:
+    addresses = [*filled.slots, *((FOOT, name) for name in filled.foot)]
+    for address in addresses:
+        figure = filled.foot[address[1]] if address[0] == FOOT else filled.value(address)
+        parts = sections(filled, address)
+        assert sum(figure_of(part, scope) for part in parts) == (figure or 0), address
+
+
+def test_annex_1_is_filled_by_few_statements() -> None:
+    assert len(statements(wishes(FORM))) <= 11
+
+
+def test_the_list_behind_a_figure_holds_each_record_once(session: Any) -> None:
+    from tests.campaigns.world import Builder
+
+    build = Builder()
+    clinic = build.subject("org")
+    build.inspection(clinic, category=CATEGORIES[0])
+    build.inspection(clinic, category=CATEGORIES[0])
+    scope = Scope("330000", date(2021, 6, 1), date(2021, 12, 31), "medical_cosmetology_2021")
+    cells, foot = figures(FORM, scope)
+    filled = Filled(FORM, cells, {}, foot)
+    assert filled.value(("inspected", "unlicensed")) == 1
+    (section,) = sections(filled, ("inspected", "unlicensed"))
+    assert section.kind == "subject"
+    assert session.scalars(rows(section, scope, SYSTEM)).all() == [clinic]
+    assert len(session.execute(entities(section, scope), scope.parameters()).all()) == 1
