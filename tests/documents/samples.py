@@ -1,8 +1,10 @@
+# ruff: noqa: E501  (long Chinese sentences)
 """Invented but believable data for every field, and the snapshots of single kinds that are looked at closely."""
 
 from typing import Any
 
-from inspectorate.documents.fields import Field, all_fields, required_fields
+from inspectorate.documents.fields import required_fields
+from inspectorate.documents.vocabulary import Field, all_fields
 
 PARTY = {
     "party.kind": "org",
@@ -53,8 +55,19 @@ CASE = {
         {"name": "询问笔录", "copies": 3, "on": "2025-06-06", "proves": "手术的时间、数量、收费及实施人员"},
         {"name": "手术登记本复印件", "copies": 1, "on": "2025-06-03", "proves": "2025年3月12日以来实施手术7例"},
         {"name": "收费票据复印件", "copies": 7, "on": "2025-06-06", "proves": "违法所得共计36,800.00元"},
-        {"name": "《医疗机构执业许可证》副本复印件", "copies": 1, "on": "2025-06-03", "proves": "登记的诊疗科目不含美容外科"},
-        {"name": "现场照片", "copies": 12, "unit": "张", "on": "2025-06-03", "proves": "手术室布局、器械及手术进行的情况"},
+        {
+            "name": "《医疗机构执业许可证》副本复印件",
+            "copies": 1,
+            "on": "2025-06-03",
+            "proves": "登记的诊疗科目不含美容外科",
+        },
+        {
+            "name": "现场照片",
+            "copies": 12,
+            "unit": "张",
+            "on": "2025-06-03",
+            "proves": "手术室布局、器械及手术进行的情况",
+        },
     ],
     "case.violated": ["《医疗机构管理条例》第二十六条", "《医疗美容服务管理办法》第十七条"],
     "case.basis": ["《医疗机构管理条例》第四十六条"],
@@ -137,7 +150,9 @@ OTHERS = {
     "lr.result": "同意",
     "srv.docs": {
         "columns": ["送达文书名称", "文书文号", "送达地点", "送达时间", "收件人签名", "送达人签名"],
-        "rows": [["行政处罚决定书", "西卫医罚〔2025〕11号", "杭州市西湖区文三路 398 号", "2025年7月21日10时30分", "", ""]],
+        "rows": [
+            ["行政处罚决定书", "西卫医罚〔2025〕11号", "杭州市西湖区文三路 398 号", "2025年7月21日10时30分", "", ""]
+        ],
     },
     "srv.receiver": PARTY["party.name"],
     "srv.way": "直接送达",
@@ -157,6 +172,7 @@ BY_TYPE: dict[str, Any] = {
     "period": {"from": "2025-06-12T14:05", "to": "2025-06-12T15:40"},
     "list:person": ["沈昇", "陆旻"],
     "list:text": ["第一项材料", "第二项材料"],
+    "list:item": ["涉案物品清单1份2页", "检验报告1份6页"],
     "list:citation": ["《中华人民共和国行政处罚法》第五十六条"],
     "list:evidence": CASE["case.evidence"],
     "list:penalty": CASE["case.proposal"],

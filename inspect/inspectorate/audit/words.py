@@ -10,6 +10,11 @@ EVENTS = {
     "accounts:user:add": _l("created the sign-in"),
     "accounts:user:change": _l("changed the sign-in"),
     "accounts:user:password": _l("set a new password"),
+    "documents:document:issue": _l("issued the document"),
+    "documents:document:correct": _l("corrected the document"),
+    "documents:document:void": _l("declared the document void"),
+    "documents:document:print": _l("made the PDF"),
+    "documents:service:record": _l("recorded the service"),
 }
 
 COLUMNS = {

@@ -1,7 +1,7 @@
 """Amounts of money as a decision prints them: in capitals (人民币大写) and in figures.
 
-The rules are those for bills and settlement vouchers (正确填写票据和结算凭证的基本规定), which decisions follow by custom.
-Where a rule leaves a choice there is one house form: 整 after 元 and after 角, an optional 零 is left out.
+The rules are those for bills and settlement vouchers (正确填写票据和结算凭证的基本规定), which decisions follow by
+custom. Where a rule leaves a choice there is one house form: 整 after 元 and after 角, an optional 零 is left out.
 """
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
@@ -40,7 +40,7 @@ def figures(fen: int) -> str:
 
 
 def words_and_figures(fen: int) -> str:
-    """Both, as every amount of a decision is printed: 人民币壹拾捌万肆仟元整（¥184,000.00）; if they differ, the words decide."""
+    """As a decision prints an amount: 人民币壹拾捌万肆仟元整（¥184,000.00）. Where the two differ, the words decide."""
     return f"人民币{capitals(fen)}（{figures(fen)}）"
 
 
@@ -57,8 +57,8 @@ def _whole(yuan: int) -> str:
         if not group:
             gap = True
             continue
-        # 零 stands for zeros between two figures: a whole empty group, or the head of this one. Where only the unit place before 万
-        # or 亿 is zero (1,001,000 壹佰万壹仟) it is optional, and left out.
+        # 零 stands for zeros between two figures: a whole empty group, or the head of this one. Where only the unit
+        # place before 万 or 亿 is zero (1,001,000 壹佰万壹仟) it is optional, and left out.
         if words and (gap or group < 1000):
             words += "零"
         words += _group(group) + GROUPS[place]

@@ -1,4 +1,7 @@
-"""What a document consists of, whatever it is printed as. PDF (through HTML) and DOCX are both made from these blocks."""
+"""What a document consists of, whatever it is printed as.
+
+PDF (through HTML) and DOCX are both made from these blocks.
+"""
 
 from dataclasses import dataclass
 

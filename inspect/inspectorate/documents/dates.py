@@ -1,4 +1,4 @@
-"""Dates and times as a document prints them: 2025年6月3日, 9时05分; no leading zeros before month, day and hour, no spaces."""
+"""Dates and times as a document prints them: 2025年6月3日, 9时05分, without leading zeros or spaces."""
 
 from datetime import date, datetime
 
@@ -19,7 +19,10 @@ def printed_moment(moment: datetime) -> str:
 
 
 def printed_period(start: datetime, end: datetime) -> str:
-    """2025年6月3日9时05分至10时20分; the second date only where it is another day. Raises ValueError where the end is earlier."""
+    """2025年6月3日9时05分至10时20分, with the second date only where it is another day.
+
+    Raises ValueError where the end is earlier than the start.
+    """
     if end < start:
         raise ValueError(f"the period ends ({end}) before it begins ({start})")
     return f"{printed_moment(start)}至{printed_end(start, end)}"

@@ -1,7 +1,7 @@
 """What a kind of document needs to know. This is the contract with the areas that issue documents.
 
-`required_fields("D34")` lists what the data of a decision must say, `problems_in` what is missing or of the wrong shape;
-`snapshots.py` has the parts that many documents share (agency, party, officers).
+`required_fields("D34")` lists what the data of a decision must say, `problems_in` what is missing or of the wrong
+shape; `snapshots.py` has the parts that many documents share (agency, party, officers).
 """
 
 from collections.abc import Iterator, Mapping
@@ -33,13 +33,20 @@ class Problem:
 
 
 def required_fields(kind: str) -> list[Requirement]:
-    """Everything a document of this kind prints, in the order of the paper, each once; `required` says what may not be missing."""
+    """Everything a document of this kind may print or ask for, each once, the strictest demand on each.
+
+    A demand with `when` holds only where that condition does.
+    """
     found: dict[str, Requirement] = {}
     for requirement in layout(kind).requirements():
         known = found.get(requirement.field.key)
-        if known is None or (requirement.required and not known.required):
+        if known is None or _strictness(requirement) > _strictness(known):
             found[requirement.field.key] = requirement
     return list(found.values())
+
+
+def _strictness(requirement: Requirement) -> tuple[bool, bool]:
+    return requirement.required, not requirement.when
 
 
 def problems_in(kind: str, data: Snapshot) -> Iterator[Problem]:
@@ -51,7 +58,9 @@ def problems_in(kind: str, data: Snapshot) -> Iterator[Problem]:
         field = all_fields()[key]
         if is_given(value) and not has_shape(field.type, value, field.options):
             yield Problem(field, missing=False)
-    for requirement in required_fields(kind):
-        applies = requirement.required and requirement.field.key not in GIVEN_BY_US and holds(requirement.when, data)
-        if applies and not is_given(data.get(requirement.field.key)):
-            yield Problem(requirement.field, missing=True)
+    demanded = {
+        one.field.key: one.field for one in layout(kind).requirements() if one.required and holds(one.when, data)
+    }
+    for key, field in demanded.items():
+        if key not in GIVEN_BY_US and not is_given(data.get(key)):
+            yield Problem(field, missing=True)

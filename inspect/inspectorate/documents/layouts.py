@@ -1,7 +1,7 @@
 """The layouts: one TOML file a kind of document in `layouts/`, read, checked and kept.
 
-A layout says in order what is printed; what it means is in docs/documents.md. A wrong file is refused when it is read, with its name
-and the reason, so that a slip shows in the tests and never on a paper.
+A layout says in order what is printed; what it means is in docs/documents.md. A wrong file is refused when it is
+read, with its name and the reason, so that a slip shows in the tests and never on a paper.
 """
 
 import tomllib
@@ -98,14 +98,21 @@ class Layout:
         return f"{self.kind}/{self.version}"
 
     def requirements(self) -> Iterator[Requirement]:
-        """Every field that is printed, as often as it is printed."""
+        """Every field that is printed or decides what is printed, as often as it does."""
         fields = all_fields()
+        for key in (key for when in self._conditions() for key in keys_of(when)):
+            yield Requirement(fields[key], required=False)
         for cell in (cell for row in self.head for cell in row):
             yield Requirement(cell.field, cell.required and not cell.field.by_hand, cell.when)
         for phrase, when in self._phrases():
             for placeholder, outside in placeholders(phrase):
                 field = fields[placeholder.key]
                 yield Requirement(field, outside and not field.by_hand and field.type != "opinion", when)
+
+    def _conditions(self) -> Iterator[str]:
+        yield from (cell.when for row in self.head for cell in row)
+        yield from (line.when for line in self.body)
+        yield from (sign.when for sign in self.sign)
 
     def _phrases(self) -> Iterator[tuple[Phrase, str]]:
         yield self.addressee, ""
@@ -125,7 +132,10 @@ def kinds() -> list[str]:
 
 @cache
 def layout(kind: str, version: int | None = None) -> Layout:
-    """The layout of a kind, by default the newest version (`D34.toml`, then `D34-2.toml`). KeyError where there is none."""
+    """The layout of a kind, by default the newest version (`D34.toml`, then `D34-2.toml`).
+
+    KeyError where there is none.
+    """
     files = {_version(path): path for path in FOLDER.glob(f"{kind}*.toml") if path.stem.split("-")[0] == kind}
     if not files or (version is not None and version not in files):
         raise KeyError(kind if version is None else f"{kind}/{version}")
@@ -147,8 +157,17 @@ def read_layout(path: Path) -> Layout:
 
 
 def holds(when: str, data: Mapping[str, Any]) -> bool:
-    """Whether a condition holds: `key`, `!key`, `key=value`, `key!=value`, several joined by ` & `; an empty one always does."""
+    """Whether a condition holds; an empty one always does.
+
+    `key`, `!key`, `key=value` and `key!=value`, several joined by ` & `.
+    """
     return all(_holds_one(part.strip(), data) for part in when.split("&") if part.strip())
+
+
+def keys_of(when: str) -> list[str]:
+    """The fields that a condition asks for."""
+    parts = (part.strip().lstrip("!").replace("!=", "=").partition("=")[0] for part in when.split("&"))
+    return [key for key in parts if key]
 
 
 def _holds_one(condition: str, data: Mapping[str, Any]) -> bool:
@@ -198,9 +217,8 @@ def _phrase(text: str) -> Phrase:
 
 
 def _condition(when: str) -> str:
-    for part in when.split("&"):
-        if key := part.strip().lstrip("!").replace("!=", "=").partition("=")[0]:
-            all_fields()[key]
+    for key in keys_of(when):
+        all_fields()[key]
     return when
 
 

@@ -1,8 +1,8 @@
 """Numbers of documents: 文号 and 编号 (令87 art. 4), printed strictly and read leniently.
 
 文号 = 地区简称 + 卫 + 执法类别 + 执法性质 +〔年份〕+ 序号 + 号;  编号 = 年份 — 序号.
-A number that somebody else gave is kept exactly as given; `read_number` only finds its parts. The head of a number is not taken apart
-without knowing the authority: in 卫市监处罚〔2024〕 the 卫 is the city of 中卫, not health.
+A number that somebody else gave is kept exactly as given; `read_number` only finds its parts. The head of a number is
+not taken apart without knowing the authority: in 卫市监处罚〔2024〕 the 卫 is the city of 中卫, not health.
 """
 
 import re
@@ -64,9 +64,10 @@ def nature_of(pattern: str) -> str:
 
 
 def read_number(given: str) -> DocumentNumber | None:
-    """Finds the parts of a number in any of the spellings met on paper; None if it is of a kind of its own (a strip's serial, say).
+    """Finds the parts of a number in any of the spellings met on paper; None if it is of a kind of its own.
 
-    Understood: every kind of bracket, 字, 第, full-width figures, spaces, a missing 号, a suffix (11-10), blanks for year and serial.
+    Understood: every kind of bracket, 字, 第, full-width figures, spaces, a missing 号, a suffix (11-10), blanks for
+    year and serial.
     """
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", given))
     if match := _BRACKETED.match(plain):
@@ -85,7 +86,8 @@ def read_number(given: str) -> DocumentNumber | None:
 def split_head(head: str, prefix: str, categories: frozenset[str], natures: frozenset[str]) -> tuple[str, str] | None:
     """Category and nature in the head of an authority's own number: (会卫放罚告, 会卫) → (放, 罚告).
 
-    `prefix` is the authority's 地区简称 with 卫. None where the head is not this authority's or its codes are not in the tables.
+    `prefix` is the authority's 地区简称 with 卫. None where the head is not this authority's or its codes are not in
+    the tables.
     """
     if not head.startswith(prefix):
         return None

@@ -1,4 +1,7 @@
-"""The one way to make a PDF: `render_pdf`. WeasyPrint is loaded only when the first one is wanted, in a process of its own."""
+"""The one way to make a PDF is `render_pdf`.
+
+WeasyPrint is loaded only when the first one is wanted, in a process of its own.
+"""
 
 import os
 import threading
@@ -24,10 +27,10 @@ def render_pdf(
 ) -> bytes:
     """PDF/A-3u of a complete HTML page; the same input gives the same bytes.
 
-    `stylesheets` are file names in `documents/styles/` (the faces "Paper Song" and "Paper Hei" are always there); a page may bring
-    more in a <style> element. `single_sheet` are added where everything fits one sheet. Only pictures inside the HTML (PNG or JPEG as
-    data URLs) are shown; any other address raises. `in_process` renders here and now, for commands that make one document.
-    Never call this inside a writing transaction.
+    `stylesheets` are file names in `documents/styles/` (the faces "Paper Song" and "Paper Hei" are always there); a
+    page may bring more in a <style> element. `single_sheet` are added where everything fits one sheet. Only pictures
+    inside the HTML (PNG or JPEG as data URLs) are shown; any other address raises. `in_process` renders here and now,
+    for commands that make one document. Never call this inside a writing transaction.
     """
     if in_process:
         from .typesetter import typeset

@@ -1,7 +1,8 @@
-"""The small language of the layouts: {placeholders} and [stretches left out when one of their placeholders has no value].
+"""The small language of the layouts: {placeholders} and [stretches left out without their values].
 
-`当事人：{party.name}[，职务：{party.legal_rep_title}]。` prints the post only where there is one. A placeholder outside of brackets that
-has no value leaves a ruled blank. A mark at the end of a value gives way to a mark that the layout puts after it.
+`当事人：{party.name}[，职务：{party.legal_rep_title}]。` prints the post only where there is one. A placeholder
+outside of brackets that has no value leaves a ruled blank. A mark at the end of a value gives way to a mark that the
+layout puts after it.
 """
 
 import re

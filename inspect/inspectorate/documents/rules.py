@@ -21,35 +21,44 @@ WITNESSED_WAYS = ("direct", "left")
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」|《[^》]*》")
 _JUDGEMENTS = (
-    (re.compile(r"第[一二三四五六七八九十百零〇\d]+条"), N_("an article of law")),
-    (re.compile(r"违反|违法|违规|涉嫌|非法|不符合|不合格|不达标"), N_("a judgement on lawfulness")),
-    (re.compile(r"(?:应|予以|给予|处以|拟|将)[^。；，]{0,6}(?:处罚|罚款|没收|警告|吊销)"), N_("a penalty")),
-    (re.compile(r"责令|限期(?:改正|整改)|立即(?:改正|整改|停止)"), N_("an order")),
+    (
+        re.compile(r"第[一二三四五六七八九十百零〇\d]+条"),
+        N_("Line %(line)s cites an article (“%(words)s”). Cite it in the supervision opinion or the case, not here."),
+    ),
+    (
+        re.compile(r"违反|违法|违规|涉嫌|非法|不符合|不合格|不达标"),
+        N_("Line %(line)s judges (“%(words)s”). Write what was seen, and judge it in the case."),
+    ),
+    (
+        re.compile(r"(?:应|予以|给予|处以|拟|将)[^。；，]{0,6}(?:处罚|罚款|没收|警告|吊销)"),
+        N_("Line %(line)s speaks of a penalty (“%(words)s”). A field record announces none."),
+    ),
+    (
+        re.compile(r"责令|限期(?:改正|整改)|立即(?:改正|整改|停止)"),
+        N_("Line %(line)s gives an order (“%(words)s”). Orders go into the order to correct."),
+    ),
     (
         re.compile(r"(?:据|经)(?:群众|他人|知情人|顾客|举报人?)[^。；，]{0,8}(?:反映|称|说|举报)|听说|据说"),
-        N_("hearsay"),
+        N_("Line %(line)s reports hearsay (“%(words)s”). Question the person and put it into a record of questioning."),
     ),
     (
         re.compile(r"(?:卫生状况|环境|管理)(?:较|很|极|非常)?(?:差|好|良好|脏乱|混乱)|脏乱差|问题严重|情节严重"),
-        N_("an evaluation"),
+        N_("Line %(line)s evaluates (“%(words)s”). Describe what was seen, with place, number and state."),
     ),
 )
+"""What has no place in a 现场笔录, and where it belongs."""
 
 
 def objections_to_record(paragraphs: Sequence[str], field: str = "insp.record") -> Iterator[Objection]:
-    """A 现场笔录 says only what was seen: no article, judgement, penalty, order, hearsay or evaluation (行政处罚法 55; 令87).
+    """A 现场笔录 says only what was seen: no law, judgement, penalty, order, hearsay or evaluation (令87).
 
     What was read on the spot and stands in quotation marks or 《》 is quoted, not judged.
     """
     for number, paragraph in enumerate(paragraphs, 1):
         plain = _QUOTED.sub("", paragraph)
-        for pattern, what in _JUDGEMENTS:
+        for pattern, message in _JUDGEMENTS:
             if match := pattern.search(plain):
-                message = N_(
-                    "Paragraph %(number)s says “%(words)s”, %(what)s. The field record says only what was seen; quote what you "
-                    "read in quotation marks, and put findings into the supervision opinion or the case."
-                )
-                yield Objection(message, field, {"number": number, "words": match[0], "what": what})
+                yield Objection(message, field, {"line": number, "words": match[0]})
 
 
 def objections_to_service(

@@ -29,12 +29,15 @@ CATEGORIES = {
 
 
 def enforcement_category(subject: Subject) -> str:
-    """执法类别 for the 文号 of a case against this subject: 医, 公, 职 …; 医 where nothing else fits (illegal practice)."""
+    """执法类别 for the 文号 of a case against this subject; 医 where nothing else fits (illegal practice)."""
     return CATEGORIES.get(getattr(subject, "kind", None) or "", "医")
 
 
 def agency_fields(agency: Agency, contact: str | None = None) -> dict[str, Any]:
-    """The punishing authority behind an agency, by its full name; `contact` is whom the party may ask, with the office's telephone."""
+    """The punishing authority behind an agency, by its full name.
+
+    `contact` is whom the party may ask, at the office's telephone.
+    """
     authority = agency.authority
     return _given(
         {

@@ -1,7 +1,7 @@
 """Sets HTML as PDF/A in this process. `pdf.render_pdf` is the way in; this module is what its worker processes run.
 
-One FontConfiguration and one parsing of each stylesheet serve the whole life of the process; they must never be shared by threads,
-which is why the work is done in processes of one thread each.
+One FontConfiguration and one parsing of each stylesheet serve the whole life of the process; they must never be
+shared by threads, which is why the work is done in processes of one thread each.
 """
 
 import os

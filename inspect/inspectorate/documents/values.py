@@ -70,7 +70,7 @@ def has_shape(type_: str, value: Any, options: Sequence[str] = ()) -> bool:
 
 
 def printed(type_: str, value: Any, style: str = "") -> str:
-    """A value as it stands in a sentence; several lines are separated by line breaks. Tables are printed as blocks, not here.
+    """A value as it stands in a sentence, its lines separated by line breaks. Tables are blocks, not printed here.
 
     `style`: `names` prints evidence by name only, `inline` penalties in one run of text.
     """
@@ -85,7 +85,10 @@ def moment(value: str) -> datetime:
 
 
 def penalty_text(penalty: Any) -> str:
-    """One penalty: 罚款人民币壹拾捌万肆仟元整（¥184,000.00）. `detail` says what is confiscated, which licence, how long."""
+    """One penalty, such as 罚款人民币壹拾捌万肆仟元整（¥184,000.00）.
+
+    `detail` says what is confiscated, which licence, how long.
+    """
     if isinstance(penalty, str):
         return penalty
     kind, amount, detail = penalty["kind"], penalty.get("amount_fen"), penalty.get("detail") or ""

@@ -1,0 +1,66 @@
+"""Documents as lists on the pages of cases and inspections show them (templates/components/documents.html)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from ..accounts.actor import Actor
+from ..screens import day
+from .layouts import layout
+from .models import Document
+from .queries import last_service, may_read, versions_of
+from .rules import WAYS
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """One paper of the list; the URLs are None for whoever may not read it."""
+
+    name: str
+    number: str | None
+    state: str
+    tone: str
+    made_on: date
+    url: str | None
+    pdf_url: str | None
+    docx_url: str | None
+    note: str
+
+
+def paper_lines(actor: Actor, documents: Iterable[Document]) -> list[PaperLine]:
+    """What `document_list` of the components shows of each document."""
+    return [_line(document, may_read(actor, document)) for document in documents]
+
+
+def state_of(document: Document) -> tuple[str, str]:
+    """The state of a document in words, and its tone."""
+    if document.void_reason is not None:
+        return _("void"), "danger"
+    if versions_of(document)[0].id != document.id:
+        return _("replaced by a correction"), "warning"
+    if last_service(document):
+        return _("served"), "success"
+    return (_("to be served"), "info") if layout(document.kind).served else (_("issued"), "neutral")
+
+
+def _line(document: Document, readable: bool) -> PaperLine:
+    state, tone = state_of(document)
+    service = last_service(document)
+    note = _("%(way)s on %(day)s", way=WAYS[service.way], day=day(service.served_on)) if service else ""
+    urls = {
+        "url": url_for("documents.show", document_id=document.id),
+        "pdf_url": url_for("documents.pdf", document_id=document.id),
+        "docx_url": url_for("documents.docx", document_id=document.id),
+    }
+    return PaperLine(
+        name=layout(document.kind).title,
+        number=document.number,
+        state=state,
+        tone=tone,
+        made_on=document.issued_on,
+        note=document.void_reason or note,
+        **(urls if readable else dict.fromkeys(urls)),
+    )
