@@ -3,8 +3,11 @@
 from . import models
 from .accounts.views import bp as accounts
 from .audit.views import bp as audit
+from .documents.views import bp as documents
 from .home.views import bp as home
+from .inspections.views import bp as inspections
+from .registry.views import bp as registry
 
-BLUEPRINTS = (home, accounts, audit)
+BLUEPRINTS = (home, accounts, audit, registry, documents, inspections)
 
 __all__ = ["BLUEPRINTS", "models"]

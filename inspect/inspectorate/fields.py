@@ -1,14 +1,14 @@
 """Form fields that all areas share: days, wall-clock times and money as people type them, and repeated rows."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, FormField, HiddenField, StringField
+from wtforms import Field, FieldList, FormField, HiddenField, StringField, TextAreaField
 from wtforms.widgets import TextInput
 
 from . import clock
@@ -94,6 +94,25 @@ class MomentField(_Typed):
         return _l("This is not a day and time. Write it as 2021-07-02 09:30.")
 
 
+class ClockField(_Typed):
+    """A time of day in China, typed as ``9:30`` or ``0930``, or turned on a phone's dial; ``data`` is a ``time``."""
+
+    widget = TextInput("time")
+
+    def show(self, value: time) -> str:
+        return value.strftime("%H:%M")
+
+    def read(self, text: str) -> time:
+        match = _TIME.fullmatch(text.strip())
+        if not match:
+            raise ValueError(f"not a time: {text!r}")
+        hour, minute = (int(part) for part in match.groups() if part is not None)
+        return time(hour, minute)
+
+    def complaint(self) -> Any:
+        return _l("This is not a time. Write it as 09:30.")
+
+
 class MoneyField(_Typed):
     """An amount in yuan, typed with or without thousands separators. ``data`` is an integer number of fen or None."""
 
@@ -128,6 +147,14 @@ class StrippedField(StringField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = valuelist[0].strip() or None if valuelist else None
+
+
+class TextField(TextAreaField):
+    """Text of several lines without the blanks around it; None when nothing is left. Line ends are kept as LF."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = valuelist[0].replace("\r\n", "\n").strip() if valuelist else ""
+        self.data = text or None
 
 
 class VersionedForm(FlaskForm):

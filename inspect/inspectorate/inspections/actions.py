@@ -33,8 +33,8 @@ from .papers import issue_papers
 class SubjectStep:
     """Whom the visit is about, why, and under which approval.
 
-    ``entry_id`` names an approval; with ``urgent_reason`` a new urgent one is asked for;
-    with neither the visit goes without.
+    ``entry_id`` names an approval; with ``urgent`` a new one is asked for, to be approved afterwards; with neither the
+    visit goes without.
     """
 
     subject_id: int
@@ -43,6 +43,7 @@ class SubjectStep:
     campaign: str | None = None
     category: str | None = None
     entry_id: int | None = None
+    urgent: bool = False
     urgent_reason: str | None = None
     complaint_id: int | None = None
 
@@ -135,7 +136,7 @@ def _set_subject_step(actor: Actor, report: Inspection, step: SubjectStep, today
     report.reason, report.inspected_on = step.reason, step.inspected_on
     report.campaign, report.category = step.campaign, step.category
     report.complaint_id = step.complaint_id
-    if step.urgent_reason and step.entry_id is None:
+    if step.urgent:
         report.entry_approval = entries.request_entry(
             actor,
             entries.Request(
@@ -358,6 +359,11 @@ def standing_against(report: Inspection) -> list[Objection]:
     entry = approval and rules.Entry(approval.state, approval.urgent, approval.planned_from, approval.planned_to)
     needed = entries.entry_is_needed(report.subject)
     return [*rules.report_objections(visit, found, statement, entry, needed, clock.now())]
+
+
+def missing(report: Inspection) -> list[Refusal]:
+    """``standing_against`` in the user's language, for the last step."""
+    return [refusal_of(objection) for objection in standing_against(report)]
 
 
 def conflicts(report: Inspection) -> list[str]:

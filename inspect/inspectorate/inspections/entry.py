@@ -144,6 +144,12 @@ def is_late(entry: EntryApproval, today: date) -> bool:
     return entry.urgent and entry.state == "requested" and today > rules.approval_due_on(entry.requested_at)
 
 
+def may_start(entry: EntryApproval, today: date) -> bool:
+    """Whether the visit may be made today: approved, or urgent and not yet refused, within its days."""
+    open_ = entry.state == "approved" or (entry.urgent and entry.state == "requested")
+    return open_ and entry.planned_from <= today <= entry.planned_to
+
+
 def entry_is_needed(subject: Subject) -> bool:
     """Whether this subject is inspected only with an approved entry (see ``rules.entry_needed``)."""
     uscc = subject.uscc if isinstance(subject, Establishment) else None

@@ -247,3 +247,18 @@ def makers(reports: Sequence[Inspection | EntryApproval]) -> dict[int, str]:
     }
     query = select(User.id, User.display_name).where(User.id.in_(ids - {None}))
     return {user_id: name for user_id, name in db.session.execute(query)}
+
+
+def makers_within(report: Inspection) -> dict[int, str]:
+    """Names of those who wrote the supplements of a report or added its evidence, by user id."""
+    ids = {one.made_by_id for one in report.supplements} | {one.added_by_id for one in report.evidence}
+    query = select(User.id, User.display_name).where(User.id.in_(ids - {None}))
+    return {user_id: name for user_id, name in db.session.execute(query)}
+
+
+def report_under(actor: Actor, approval_id: int) -> Inspection | None:
+    """The report in scope that uses an approval, if there is one."""
+    query = select(Inspection).where(
+        Inspection.entry_approval_id == approval_id, Inspection.state != "withdrawn", in_scope(Inspection, actor)
+    )
+    return db.session.scalars(query.limit(1)).first()

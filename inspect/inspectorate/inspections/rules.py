@@ -89,8 +89,8 @@ class Statement:
 def entry_needed(party: str, uscc: str | None, has_licence: bool) -> bool:
     """Whether a visit needs an entry approval.
 
-    国办发〔2024〕54号 is about enterprises. A natural person and a place without code or licence (无证) are none: such a
-    place is followed up when it is found. An approval may still be asked for; it then binds like any other.
+    国办发〔2024〕54号 is about enterprises. A natural person and a place without code or licence (无证) are none:
+    such a place is followed up when it is found. An approval may still be asked for; it then binds like any other.
     """
     return party == "org" and bool(uscc or has_licence)
 
@@ -114,8 +114,8 @@ def entry_objections(needed: bool, entry: Entry | None, inspected_on: date) -> I
     if not entry.planned_from <= inspected_on <= entry.planned_to:
         yield Objection(
             N_(
-                "The day of the visit lies outside the approved days, %(start)s to %(end)s. Correct the day, or ask for "
-                "a new approval."
+                "The day of the visit lies outside the approved days, %(start)s to %(end)s. Correct the day, or ask "
+                "for a new approval."
             ),
             field="inspected_on",
             values={"start": entry.planned_from.isoformat(), "end": entry.planned_to.isoformat()},

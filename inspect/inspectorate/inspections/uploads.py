@@ -72,7 +72,7 @@ def check(upload: Upload) -> CheckedFile:
         raise _refused(
             name,
             _(
-                "its name says %(claimed)s, its content is %(real)s. Choose the right file, or name it .%(real_ending)s",
+                "its name says %(claimed)s, its content is %(real)s. Choose another file, or name it .%(real_ending)s",
                 claimed=ending.upper() or _("nothing"),
                 real=wanted.upper(),
                 real_ending=wanted,

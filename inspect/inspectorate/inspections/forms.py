@@ -1,0 +1,381 @@
+"""Forms of inspections, one for each step of the field report."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
+
+from .. import clock
+from ..accounts.models import Agency, Officer
+from ..columns import new_key
+from ..fields import ClockField, DayField, StrippedField, VersionedForm
+from .models import EntryApproval, Inspection
+from .words import EVIDENCE_KINDS, REASONS, RECUSAL_ANSWERS, SIGNATURES, STATES
+
+URGENT, NO_ENTRY = "urgent", ""
+
+Targets = dict[str, list[tuple[str, str]]]
+"""Title of a campaign to its targets: pairs of ``campaign|category`` and words."""
+
+
+class TextField(TextAreaField):
+    """Text of several lines without the blanks around it; None when nothing is left."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Browsers send line ends as CRLF; the record keeps LF."""
+        text = valuelist[0].replace("\r\n", "\n").strip() if valuelist else ""
+        self.data = text or None
+
+
+def _number(text: Any) -> int | None:
+    """A row's number; None for anything that is none, or that no database holds."""
+    plain = str(text or "")
+    return int(plain) if plain.isdecimal() and len(plain) < 10 else None
+
+
+class KeyedForm(FlaskForm):
+    """A form that makes a row: its UUID makes it once, however often it is sent."""
+
+    key = HiddenField()
+
+    def process(self, *arguments: Any, **values: Any) -> None:
+        """A fresh form gets a fresh key."""
+        super().process(*arguments, **values)
+        if not self.key.data or len(self.key.data) > 60:
+            self.key.data = new_key()
+
+
+class SubjectForm(VersionedForm):
+    """Why, when, within which campaign and under which approval. ``target`` is ``campaign|category``."""
+
+    key = HiddenField()
+    subject_id = HiddenField()
+    complaint_id = HiddenField()
+    inspected_on = DayField(_l("Day of the visit"), validators=[InputRequired(_l("Enter the day of the visit."))])
+    reason = SelectField(_l("Reason"), choices=list(REASONS.items()), validate_choice=False)
+    target = SelectField(
+        _l("Campaign and target"),
+        description=_l("What the visit looks for; the campaign's table counts it there."),
+        validators=[Optional()],
+        validate_choice=False,
+    )
+    entry = RadioField(_l("Approval of the entry"), validators=[Optional()], validate_choice=False)
+    urgent_reason = TextField(
+        _l("Why the visit could not wait"),
+        description=_l("Only for an urgent visit. The head approves afterwards, within a day."),
+        validators=[Optional(), Length(max=1000)],
+    )
+
+    def offer(
+        self, targets: dict[str, list[tuple[str, str]]], approvals: Sequence[EntryApproval], needed: bool
+    ) -> None:
+        """Campaigns that are open, and approvals of this entry."""
+        self.target.choices = {str(_l("No campaign")): [("", _l("no campaign"))], **targets}
+        words = _l("approved for %(start)s to %(end)s"), _l("requested for %(start)s to %(end)s, not yet approved")
+        choices: list[tuple[str, Any]] = []
+        for one in approvals:
+            word = words[one.state != "approved"]
+            choices.append((str(one.id), str(word) % {"start": one.planned_from, "end": one.planned_to}))
+        choices.append((URGENT, _l("urgent: to be approved afterwards, within a day")))
+        if not needed:
+            choices.append((NO_ENTRY, _l("none: not an enterprise (a person, or a place without licence)")))
+        elif not approvals:
+            choices.append((NO_ENTRY, _l("none yet: the report can be written, but not submitted")))
+        self.entry.choices = choices
+        self.approvals = approvals
+
+    @property
+    def chosen_target(self) -> tuple[str | None, str | None]:
+        """Campaign and category."""
+        campaign, _, category = (self.target.data or "").partition("|")
+        return campaign or None, category or None
+
+    @property
+    def complaint(self) -> int | None:
+        """The complaint that caused the visit."""
+        return _number(self.complaint_id.data)
+
+    @property
+    def entry_id(self) -> int | None:
+        """The approval chosen, if one was."""
+        return _number(self.entry.data)
+
+
+class OfficerRow(FlaskForm):
+    """One officer."""
+
+    class Meta:
+        """Rows carry no token of their own."""
+
+        csrf = False
+
+    officer_id = SelectField(
+        _l("Officer and certificate"), coerce=_number, validators=[Optional()], validate_choice=False
+    )
+
+
+class VisitForm(VersionedForm):
+    """Who came when and where."""
+
+    entered = ClockField(_l("Arrived at"), validators=[Optional()])
+    left = ClockField(_l("Left at"), validators=[Optional()])
+    left_next_day = BooleanField(_l("Left after midnight, on the next day"))
+    place = StrippedField(_l("Place"), validators=[Optional(), Length(max=300)])
+    escort = StrippedField(
+        _l("Accompanied by"),
+        description=_l("Who of the party was there. Leave it empty when nobody was."),
+        validators=[Optional(), Length(max=60)],
+    )
+    escort_title = StrippedField(_l("Position"), validators=[Optional(), Length(max=60)])
+    officers = FieldList(FormField(OfficerRow), _l("Officers"), min_entries=2, max_entries=8)
+    identity_shown = BooleanField(_l("Certificates were shown, identity and purpose explained"))
+    recusal_answer = RadioField(
+        _l("Answer to the right to ask for recusal"),
+        choices=list(RECUSAL_ANSWERS.items()),
+        validators=[Optional()],
+        validate_choice=False,
+    )
+
+    def offer(self, officers: Sequence[Officer], day: date) -> None:
+        """The officers of the authority; those without a valid certificate that day say so."""
+        expired = str(_l("certificate not valid on that day"))
+        choices: list[tuple[Any, str]] = [("", "")]
+        for one in officers:
+            words = f"{one.name}　{one.certificate}"
+            choices.append((one.id, words if one.certified_on(day) else f"{words}（{expired}）"))
+        for row in self.officers:
+            row.form.officer_id.choices = choices
+        self.choices = choices
+
+    def fill(self, report: Inspection) -> None:
+        """Show what the draft holds; the place's address and the present time as a start."""
+        for name in ("place", "escort", "escort_title", "recusal_answer"):
+            getattr(self, name).data = getattr(report, name)
+        self.identity_shown.data = bool(report.identity_shown)
+        for field, instant in ((self.entered, report.entered_at), (self.left, report.left_at)):
+            field.data = clock.local(instant).time() if instant else None
+        self.left_next_day.data = bool(report.left_at and clock.local(report.left_at).date() > report.inspected_on)
+        for row, one in zip(self.officers, report.officers, strict=False):
+            row.form.officer_id.data = one.officer_id
+
+    def moment(self, field: ClockField, day: date) -> datetime | None:
+        """The time typed as an instant on the day of the visit, or on the next."""
+        if field.data is None:
+            return None
+        later = timedelta(days=1 if field is self.left and self.left_next_day.data else 0)
+        return clock.from_local(datetime.combine(day + later, field.data))
+
+    @property
+    def officer_ids(self) -> list[int]:
+        """The officers chosen; empty rows are passed over."""
+        return [row.form.officer_id.data for row in self.officers if row.form.officer_id.data]
+
+
+class SeenRow(FlaskForm):
+    """One thing that was seen."""
+
+    class Meta:
+        """Rows carry no token of their own."""
+
+        csrf = False
+
+    text = TextField(_l("What was seen"), validators=[Optional(), Length(max=2000)])
+
+
+class FindingRow(FlaskForm):
+    """A violation of the catalogue with its facts."""
+
+    class Meta:
+        """Rows carry no token of their own."""
+
+        csrf = False
+
+    violation = StrippedField(_l("Violation"), widget=HiddenInput(), validators=[Length(max=20)])
+    facts = TextField(
+        _l("Facts"),
+        description=_l("When, where, who, what, how much. As they will stand in the supervision opinion."),
+        validators=[Length(max=5000)],
+    )
+
+
+class FindingsForm(VersionedForm):
+    """What was seen, what was found, what is ordered. ``order`` is none, at_once or by_day."""
+
+    seen = FieldList(FormField(SeenRow), _l("What was seen, in order"), min_entries=1, max_entries=60)
+    words = StrippedField(
+        _l("Find a violation"),
+        description=_l("A few words, an article or a code, for example: 超范围 手术, 医师法第59条."),
+        validators=[Optional(), Length(max=80)],
+    )
+    findings = FieldList(FormField(FindingRow), _l("Findings"), max_entries=30)
+    order = RadioField(
+        _l("Order to correct"),
+        choices=[
+            ("none", _l("No order")),
+            ("at_once", _l("To be corrected at once")),
+            ("by_day", _l("To be corrected by a day")),
+        ],
+        default="none",
+    )
+    correction_due_on = DayField(_l("To be corrected by"), validators=[Optional()])
+    correction_text = TextField(
+        _l("What is to be corrected, and how"),
+        description=_l("One line for each requirement."),
+        validators=[Optional(), Length(max=3000)],
+    )
+    opinion_text = TextField(
+        _l("Supervision opinion"),
+        description=_l("Advice and requirements, one line each. They go into the supervision opinion."),
+        validators=[Optional(), Length(max=3000)],
+    )
+
+    def fill(self, report: Inspection) -> None:
+        """Show what the draft holds."""
+        for _line in report.seen[1:]:
+            self.seen.append_entry()
+        for row, text in zip(self.seen, report.seen, strict=False):
+            row.form.text.data = text
+        for finding in report.findings:
+            self.findings.append_entry({"violation": finding.violation, "facts": finding.facts})
+        self.order.data = "none"
+        if report.order_correction:
+            self.order.data = "by_day" if report.correction_due_on else "at_once"
+        for name in ("correction_due_on", "correction_text", "opinion_text"):
+            getattr(self, name).data = getattr(report, name)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A day goes with the order that asks for one."""
+        valid = super().validate(extra_validators)
+        if self.order.data == "by_day" and not self.correction_due_on.data and not self.correction_due_on.errors:
+            self.correction_due_on.errors = [_l("Enter the day by which it is to be corrected.")]
+            return False
+        return valid
+
+    @property
+    def seen_lines(self) -> list[str]:
+        """The lines as typed, empty ones included, so that a refusal finds its row."""
+        return [row.form.text.data or "" for row in self.seen]
+
+    @property
+    def found(self) -> list[tuple[str, str]]:
+        """Pairs of violation and facts."""
+        return [(row.form.violation.data or "", row.form.facts.data or "") for row in self.findings]
+
+
+class EvidenceForm(KeyedForm):
+    """Photographs and files, or evidence that is no file."""
+
+    photos = MultipleFileField(_l("Take photographs"), validators=[Optional()])
+    files = MultipleFileField(
+        _l("Choose files"),
+        description=_l("JPEG, PNG, WebP, HEIC, PDF, MP4, MOV, M4A, MP3, WAV; 20 MB each at most, twelve at a time."),
+        validators=[Optional()],
+    )
+    kind = SelectField(_l("Kind of evidence"), choices=list(EVIDENCE_KINDS.items()), validate_choice=False)
+    title = StrippedField(
+        _l("Name"),
+        description=_l("Such as: 手术室全景照片. Without it the file's own name."),
+        validators=[Optional(), Length(max=150)],
+    )
+    proves = StrippedField(_l("What it proves"), validators=[Optional(), Length(max=1000)])
+
+
+class StatementForm(VersionedForm):
+    """What the party said, and its signature."""
+
+    party_statement = TextField(
+        _l("Statement of the party"),
+        description=_l("In its own words, written down apart from what was seen."),
+        validators=[Optional(), Length(max=5000)],
+    )
+    signature = RadioField(
+        _l("Signature"), choices=list(SIGNATURES.items()), validators=[Optional()], validate_choice=False
+    )
+    refusal_reason = TextField(
+        _l("Reason without signature"),
+        description=_l("Why the party did not sign, or why nobody was there."),
+        validators=[Optional(), Length(max=1000)],
+    )
+    witness = StrippedField(_l("Witness"), validators=[Optional(), Length(max=60)])
+
+
+class ReasonForm(VersionedForm):
+    """An act that needs its reason."""
+
+    reason = TextField(_l("Reason"), validators=[InputRequired(_l("Write the reason.")), Length(max=1000)])
+
+
+class SupplementForm(VersionedForm):
+    """A correction or addition to a submitted report."""
+
+    text = TextField(
+        _l("Supplement"),
+        description=_l("What is added or corrected. The report itself stays as it was."),
+        validators=[InputRequired(_l("Write what is added or corrected.")), Length(max=5000)],
+    )
+    reason = TextField(_l("Reason"), validators=[InputRequired(_l("Write the reason.")), Length(max=1000)])
+
+
+class EntryForm(KeyedForm):
+    """A request for an entry."""
+
+    subject_id = HiddenField()
+    reason = SelectField(_l("Reason"), choices=list(REASONS.items()), validate_choice=False)
+    campaign = SelectField(_l("Campaign"), validators=[Optional()], validate_choice=False)
+    items = TextField(
+        _l("Items to be inspected"),
+        description=_l("Only items of the published list."),
+        validators=[InputRequired(_l("Write which items are inspected.")), Length(max=2000)],
+    )
+    planned_from = DayField(_l("Planned from"), validators=[InputRequired(_l("Enter the first planned day."))])
+    planned_to = DayField(_l("Planned to"), validators=[InputRequired(_l("Enter the last planned day."))])
+    urgent = BooleanField(_l("Urgent: the visit begins before approval, which follows within a day"))
+    urgent_reason = TextField(_l("Why it is urgent"), validators=[Optional(), Length(max=1000)])
+
+
+class OpinionForm(VersionedForm):
+    """The head's decision on an entry."""
+
+    opinion = TextField(
+        _l("Opinion"), description=_l("Needed for a refusal."), validators=[Optional(), Length(max=1000)]
+    )
+
+
+class FilterForm(FlaskForm):
+    """What the list of inspections lets through."""
+
+    class Meta:
+        """A GET form changes nothing."""
+
+        csrf = False
+
+    q = StrippedField(_l("Name or number"), validators=[Optional(), Length(max=80)])
+    state = SelectField(_l("State"), choices=[("", _l("all but withdrawn")), *STATES.items()], validate_choice=False)
+    campaign = SelectField(_l("Campaign"), validate_choice=False)
+    category = SelectField(_l("Target"), validate_choice=False)
+    reason = SelectField(_l("Reason"), choices=[("", _l("all")), *REASONS.items()], validate_choice=False)
+    region = SelectField(_l("Region"), validate_choice=False)
+    agency = SelectField(_l("Agency"), coerce=_number, validate_choice=False)
+    since = DayField(_l("From"), validators=[Optional()])
+    until = DayField(_l("To"), validators=[Optional()])
+    mine = BooleanField(_l("Only mine"))
+
+    def offer(
+        self,
+        campaigns: Sequence[tuple[str, str]],
+        categories: Sequence[tuple[str, str]],
+        regions: Sequence[tuple[str, str]],
+        agencies: Sequence[Agency],
+    ) -> None:
+        """What can be chosen."""
+        everything = ("", _l("all"))
+        self.campaign.choices = [everything, *campaigns]
+        self.category.choices = [everything, *categories]
+        self.region.choices = [everything, *regions]
+        self.agency.choices = [everything, *((one.id, one.name) for one in agencies)]

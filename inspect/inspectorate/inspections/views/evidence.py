@@ -1,0 +1,114 @@
+"""Adding evidence to a draft, withdrawing it, and the files themselves."""
+
+from typing import Any
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+
+from ...accounts.permissions import Permission
+from ...errors import NotFound
+from ...web import current_actor, refusals_on
+from .. import actions, evidence, uploads
+from ..forms import EvidenceForm, ReasonForm
+from ..shown import Exhibit, exhibits
+from .blueprint import bp, following, step_page, step_url
+
+# Files come from strangers: no script, no form, no frame of theirs runs under this site's name.
+FILE_POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
+SHOWN_INLINE = uploads.PICTURES | {"video/mp4", "audio/mp4", "audio/mpeg", "audio/wave"}
+
+
+@bp.route(
+    "/inspections/<int:inspection_id>/evidence",
+    methods=["GET", "POST"],
+    permission=Permission.INSPECTION_WRITE,
+    endpoint="evidence",
+)
+def evidence_step(inspection_id: int) -> Any:
+    """Photographs and files of a draft."""
+    actor = current_actor()
+    report = actions.writable(actor, inspection_id)
+    form = EvidenceForm()
+    sent = _sent(form)
+    if form.is_submitted() and "add" not in request.form and not sent and not form.title.data:
+        return redirect(step_url(report, following("evidence")))
+    if form.is_submitted() and form.validate():
+        with refusals_on(form):
+            rows = evidence.add_evidence(
+                actor,
+                report,
+                sent,
+                kind=form.kind.data or "",
+                title=form.title.data,
+                proves=form.proves.data,
+                key=form.key.data or "",
+            )
+            flash(_("Added: %(titles)s", titles="、".join(row.title for row in rows)), "success")
+            return redirect(step_url(report, "evidence" if "add" in request.form else following("evidence")))
+    shown = exhibits(report.evidence)
+    return step_page(
+        report, "evidence", form, exhibits=shown, accept=uploads.ACCEPT, withdrawing=_withdrawing(inspection_id)
+    )
+
+
+def _withdrawing(inspection_id: int) -> Any:
+    def link(exhibit: Exhibit) -> tuple[str, str] | None:
+        if exhibit.withdrawn:
+            return None
+        way = url_for("inspections.withdraw_evidence", inspection_id=inspection_id, evidence_id=exhibit.id)
+        return _("Withdraw"), way
+
+    return link
+
+
+def _sent(form: EvidenceForm) -> list[uploads.Upload]:
+    files: list[FileStorage] = [*(form.photos.data or []), *(form.files.data or [])]
+    return [uploads.Upload(file.filename or "", file.read()) for file in files if file and file.filename]
+
+
+@bp.route(
+    "/inspections/<int:inspection_id>/evidence/<int:evidence_id>/withdraw",
+    methods=["GET", "POST"],
+    permission=Permission.INSPECTION_WRITE,
+)
+def withdraw_evidence(inspection_id: int, evidence_id: int) -> Any:
+    """Withdraw a piece of evidence of a draft with the reason."""
+    actor = current_actor()
+    report = actions.writable(actor, inspection_id)
+    row = next((one for one in report.evidence if one.id == evidence_id), None)
+    if row is None:
+        raise NotFound
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with refusals_on(form):
+            evidence.withdraw_evidence(actor, report, evidence_id, reason=form.reason.data)
+            return redirect(step_url(report, "evidence"))
+    return render_template("inspections/withdraw_evidence.html", form=form, report=report, row=row)
+
+
+@bp.route("/evidence/<int:evidence_id>", permission=Permission.SIGNED_IN)
+def evidence_file(evidence_id: int) -> Response:
+    """A piece of evidence, checked against its SHA-256: pictures and recordings are shown, the rest is downloaded."""
+    row = evidence.readable(current_actor(), evidence_id)
+    content = evidence.content_of(row)
+    way = "inline" if row.media_type in SHOWN_INLINE else "attachment"
+    return _file(content, row.media_type or "application/octet-stream", way, row.filename or f"evidence-{row.id}")
+
+
+@bp.route("/evidence/<int:evidence_id>/thumbnail", permission=Permission.SIGNED_IN)
+def thumbnail(evidence_id: int) -> Response:
+    """A small picture of a photograph."""
+    row = evidence.readable(current_actor(), evidence_id)
+    if row.media_type not in uploads.PICTURES:
+        abort(404)
+    response = _file(uploads.thumbnail(evidence.content_of(row)), "image/jpeg", "inline", f"thumbnail-{row.id}.jpg")
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def _file(content: bytes, media_type: str, way: str, filename: str) -> Response:
+    response = Response(content, content_type=media_type)
+    response.headers.set("Content-Disposition", way, filename=filename)
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    return response
