@@ -12,11 +12,10 @@ from ..cases.models import Case, CaseFinding, Decision, Penalty, Respondent
 from ..complaints.models import Complaint
 from ..extensions import db
 from ..inspections.models import Finding, Inspection, InspectionOfficer
-from ..law.violations import violation
 from ..money import parse_yuan
 from ..registry.models import Establishment, Licence, Person, Subject
 from .conflicts import case_remarks, complaint_remarks, inspection_remarks
-from .states import state_told_by
+from .told import name_told_by, state_told_by
 
 TABLES: dict[str, Any] = {
     "agency": Agency,
@@ -234,7 +233,7 @@ def case(record: Mapping[str, Any], links: Links) -> Made:
     row = Case(
         **_keys(record),
         number=record["number"],
-        name=record["name"] or _case_name(record, subjects),
+        name=record["name"] or name_told_by(record, subjects),
         agency=place,
         region_code=record["region"],
         sector=place.sector,
@@ -251,11 +250,6 @@ def case(record: Mapping[str, Any], links: Links) -> Made:
         respondents=respondents,
     )
     return Made(row, [row, *(part for respondent in respondents for part in _parts(respondent))])
-
-
-def _case_name(record: Mapping[str, Any], subjects: list[Subject]) -> str:
-    charges = record["respondents"][0]["violations"]
-    return f"{subjects[0].name}{violation(charges[0]['code']).title_zh if charges else ''}案"[:300]
 
 
 def _respondent(record: Mapping[str, Any], subject: Subject, position: int) -> Respondent:

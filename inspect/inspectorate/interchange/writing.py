@@ -16,7 +16,7 @@ from ..inspections.models import Inspection, InspectionOfficer
 from ..money import plain_yuan
 from ..procedure.states import State
 from ..registry.models import Establishment, Person
-from .states import state_told_by
+from .told import name_told_by, state_told_by
 
 NOT_YET_A_CASE = (State.INTAKE, State.FILING_PROPOSED, State.NOT_FILED, State.WITHDRAWN)
 BATCH = 500
@@ -134,9 +134,10 @@ def case_record(row: Case) -> dict[str, Any]:
         "transferred_judicial_on": _day(row.transferred_judicial_on),
         "closed_on": _day(row.closed_on),
         "respondents": [_respondent(one, row) for one in row.respondents],
-        "name": row.name,
     }
-    return {**record, "state": None if state_told_by(record) == row.state else row.state}
+    told = name_told_by(record, [one.subject for one in row.respondents]), state_told_by(record)
+    unsaid = [None if said == meant else said for said, meant in zip((row.name, row.state), told, strict=True)]
+    return {**record, "name": unsaid[0], "state": unsaid[1]}
 
 
 def _respondent(row: Respondent, case: Case) -> dict[str, Any]:
