@@ -120,7 +120,7 @@ def refusals_on(form: FlaskForm) -> Iterator[None]:
 
 
 def field_named(form: FlaskForm, name: str) -> Any:
-    """The field of a name; ``licences-0-number`` is the number in the first of the rows shown. None if there is none."""
+    """The field of a name (``licences-0-number``: the number in the first of the rows shown), or None."""
     found: Any = form
     for part in name.split("-"):
         found = getattr(found, "form", found)

@@ -1,0 +1,183 @@
+"""Reading the registry. Its rows have a region but no sector: every sector's inspectors meet the same places."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from ..accounts.actor import Actor
+from ..accounts.regions import covers
+from ..accounts.scope import in_region, in_scope, scoped_get
+from ..extensions import db
+from ..paging import Key, Part, count_of, part_of
+from .models import Connection, Establishment, Licence, Person, Subject
+from .rules import EstablishmentFacts, PersonFacts
+
+MOST_DUPLICATES = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """What a list is narrowed to; None or empty: not by this."""
+
+    kind: str | None = None
+    subkind: str | None = None
+    region: str | None = None
+    licence: str | None = None
+    """valid, expired or none, on ``today``."""
+    words: str | None = None
+    closed: bool = False
+    """Whether places that have closed are shown too."""
+
+
+def visible(actor: Actor, row: Subject) -> bool:
+    """Whether a row lies in the actor's scope."""
+    return covers(actor.region_code, row.region_code)
+
+
+def subject(actor: Actor, subject_id: int) -> Subject:
+    """An establishment or person. Raises NotFound."""
+    return scoped_get(Subject, subject_id, actor)
+
+
+def establishment(actor: Actor, subject_id: int) -> Establishment:
+    """An establishment. Raises NotFound."""
+    return scoped_get(Establishment, subject_id, actor)
+
+
+def person(actor: Actor, subject_id: int) -> Person:
+    """A person. Raises NotFound."""
+    return scoped_get(Person, subject_id, actor)
+
+
+def establishments(actor: Actor, filter: Filter, today: date) -> Select[Establishment]:
+    """The establishments in scope that a filter lets through; see ``page`` for their order."""
+    query = select(Establishment).where(in_scope(Establishment, actor)).options(selectinload(Establishment.licences))
+    clauses = [
+        Establishment.kind == filter.kind if filter.kind else None,
+        Establishment.subkind == filter.subkind if filter.subkind else None,
+        in_region(Establishment.region_code, filter.region) if filter.region else None,
+        _licence_clause(filter.licence, today) if filter.licence else None,
+        None if filter.closed else Establishment.closed_on.is_(None),
+        *_word_clauses(filter.words),
+    ]
+    return query.where(*(clause for clause in clauses if clause is not None))
+
+
+def persons(actor: Actor, filter: Filter) -> Select[Person]:
+    """The persons in scope that a filter lets through."""
+    query = select(Person).where(in_scope(Person, actor))
+    if filter.region:
+        query = query.where(in_region(Person.region_code, filter.region))
+    return query.where(*_person_clauses(filter.words))
+
+
+def page(query: Select[Any], model: type[Any], *, sort: str = "", after: str | None, before: str | None) -> Part[Any]:
+    """A part of a list by region and name, or by name alone (``name``, ``-name``), or the latest first (``-id``)."""
+    orders = {
+        "name": [Key(model.name), Key(model.id)],
+        "-name": [Key(model.name, down=True), Key(model.id, down=True)],
+        "-id": [Key(model.id, down=True)],
+    }
+    keys = orders.get(sort, [Key(model.region_code), Key(model.name), Key(model.id)])
+    return part_of(query, keys, after=after, before=before)
+
+
+def count(query: Select[Any]) -> int:
+    """How many rows, counted up to ten thousand."""
+    return count_of(query)
+
+
+def _licence_clause(state: str, today: date) -> ColumnElement[bool]:
+    """The same as ``rules.licence_state``: valid when one licence has not run out."""
+    own = Licence.subject_id == Establishment.id
+    running = or_(Licence.expires_on.is_(None), Licence.expires_on >= today)
+    held = select(Licence.id).where(own).exists()
+    valid = select(Licence.id).where(own, running).exists()
+    return {"valid": valid, "expired": and_(held, ~valid), "none": ~held}[state]
+
+
+def _word_clauses(words: str | None) -> list[ColumnElement[bool]]:
+    """Each word stands in the name, the address or the representative's name, or begins the code or is a licence's."""
+    clauses = []
+    for word in (words or "").split():
+        licensed = select(Licence.id).where(Licence.subject_id == Establishment.id, Licence.number == word)
+        clauses.append(
+            or_(
+                Establishment.name.contains(word, autoescape=True),
+                Establishment.address.contains(word, autoescape=True),
+                Establishment.legal_representative.contains(word, autoescape=True),
+                Establishment.uscc.startswith(word.upper(), autoescape=True),
+                licensed.exists(),
+            )
+        )
+    return clauses
+
+
+def _person_clauses(words: str | None) -> list[ColumnElement[bool]]:
+    """Each word stands in the name or the employer's name, or is the whole identity number."""
+    return [
+        or_(
+            Person.name.contains(word, autoescape=True),
+            Person.employer.contains(word, autoescape=True),
+            Person.id_number == word.upper(),
+        )
+        for word in (words or "").split()
+    ]
+
+
+def search(actor: Actor, words: str, limit: int = 20) -> list[Subject]:
+    """Establishments and persons for the global search: exact names first, then by name."""
+    if not words.strip():
+        return []
+    found: list[Subject] = []
+    for query, model in ((establishments(actor, Filter(words=words, closed=True), date.max), Establishment),
+                         (persons(actor, Filter(words=words)), Person)):  # fmt: skip
+        exact = (model.name != words.strip()).label("inexact")
+        found += db.session.scalars(query.order_by(exact, model.name, model.id).limit(limit)).all()
+    found.sort(key=lambda row: (row.name != words.strip(), row.party))
+    return found[:limit]
+
+
+def likely_duplicates(actor: Actor, facts: EstablishmentFacts) -> Sequence[Establishment]:
+    """Establishments in scope of the same code, of the same name and region, or at the same address without a code."""
+    same = [and_(Establishment.name == facts.name.strip(), in_region(Establishment.region_code, facts.region_code))]
+    if facts.address:
+        plain = func.replace(Establishment.address, " ", "")
+        here = and_(plain == facts.address.replace(" ", ""), Establishment.region_code == facts.region_code)
+        same.append(here if facts.uscc is None else and_(here, Establishment.uscc.is_(None)))
+    clause = or_(*same)
+    if facts.uscc:
+        # Another code is another legal unit: a chain may open two shops of one name.
+        clause = or_(and_(clause, Establishment.uscc.is_(None)), Establishment.uscc == facts.uscc)
+    query = select(Establishment).where(in_scope(Establishment, actor), clause)
+    return db.session.scalars(query.order_by(Establishment.id).limit(MOST_DUPLICATES)).all()
+
+
+def namesakes(actor: Actor, facts: PersonFacts) -> Sequence[Person]:
+    """Persons in scope of the same name and region who may be the same: one of the two has no identity number."""
+    query = select(Person).where(
+        in_scope(Person, actor), Person.name == facts.name.strip(), Person.region_code == facts.region_code
+    )
+    if facts.id_number:
+        query = query.where(or_(Person.id_number.is_(None), Person.id_number == facts.id_number))
+    return db.session.scalars(query.order_by(Person.id).limit(MOST_DUPLICATES)).all()
+
+
+def connections_of(actor: Actor, found: Person) -> Sequence[Connection]:
+    """The parts that a person has in establishments in scope."""
+    query = (
+        select(Connection)
+        .join(Connection.establishment)
+        .where(Connection.person_id == found.id, in_scope(Establishment, actor))
+        .order_by(Connection.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def people_of(actor: Actor, place: Establishment) -> list[Connection]:
+    """The persons in scope who have a part in an establishment."""
+    return [one for one in place.people if visible(actor, one.person)]
