@@ -190,6 +190,15 @@ def record_service(
     return service
 
 
+def new_case_number(agency: Agency, category: str, year: int) -> str:
+    """A new 案号 of the authority, from a series of its own. Raises Refusal where the authority has no 地区简称."""
+    place = agency.authority
+    _demand_short_name(place)
+    serial = _take_serial(place, f"{category}立", year)
+    pattern = "{short}卫{category}立〔{year}〕{serial}号"
+    return format_number(pattern, short=place.number_prefix or "", category=category, year=year, serial=serial)
+
+
 def completed(kind: str, data: Mapping[str, Any], on: date) -> dict[str, Any]:
     """The snapshot of a document: what its layout prints of the data, with what follows from it.
 
@@ -255,12 +264,8 @@ def _next_number(
         return None, None, None
     if used.number_form == "parent":
         return (parent.number if parent else None), None, None
-    if used.number_form == "文号" and not agency.number_prefix:
-        message = _(
-            "%(agency)s has no short name for document numbers (地区简称). Enter it in the agency's record.",
-            agency=agency.name,
-        )
-        raise Refusal(message, field="number_prefix")
+    if used.number_form == "文号":
+        _demand_short_name(agency)
     series = category + nature_of(used.number_pattern) if used.number_form == "文号" else used.kind
     serial = _take_serial(agency, series, year)
     parts: dict[str, str | int] = {
@@ -270,6 +275,16 @@ def _next_number(
         "serial": serial,
     }
     return format_number(used.number_pattern, **parts), series, serial
+
+
+def _demand_short_name(agency: Agency) -> None:
+    if agency.number_prefix:
+        return
+    message = _(
+        "%(agency)s has no short name for document numbers (地区简称). Enter it in the agency's record.",
+        agency=agency.name,
+    )
+    raise Refusal(message, field="number_prefix")
 
 
 def _take_serial(agency: Agency, series: str, year: int) -> int:
@@ -330,22 +345,3 @@ def _in_words(problem: Problem) -> Refusal:
     else:
         message = _("“%(label)s” is missing. The document cannot be issued without it.", label=label)
     return Refusal(message, field=problem.field.key)
-
-
-def new_case_number(agency: Agency, category: str, year: int) -> str:
-    """A new 案号 of the authority, from a series of its own. Raises Refusal where the authority has no 地区简称."""
-    place = agency.authority
-    if not place.number_prefix:
-        message = _(
-            "%(agency)s has no short name for document numbers (地区简称). Enter it in the agency's record.",
-            agency=place.name,
-        )
-        raise Refusal(message, field="number_prefix")
-    serial = _take_serial(place, f"{category}立", year)
-    return format_number(
-        "{short}卫{category}立〔{year}〕{serial}号",
-        short=place.number_prefix,
-        category=category,
-        year=year,
-        serial=serial,
-    )
