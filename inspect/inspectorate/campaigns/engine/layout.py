@@ -74,6 +74,7 @@ class Layout:
     foot: tuple[tuple[Segment, ...], ...]
     statements: tuple[tuple[str | None, tuple[str, ...]], ...] = ()
     signers: tuple[str, ...] = ()
+    note: str | None = None  # what the figures are about; stands outside the sheet, at the foot of the page
 
     @property
     def foot_lines(self) -> list[str]:
@@ -92,8 +93,8 @@ class Layout:
         return lines
 
 
-def lay_out(filled: Filled, place: str | None = None) -> Layout:
-    """Place every label and figure. `place` is written into the heading's blank; None leaves it blank."""
+def lay_out(filled: Filled) -> Layout:
+    """Place every label and figure; the blanks of the heading stay blank."""
     form = filled.form
     blocks = [_Block(filled, block, number) for number, block in enumerate(form.blocks)]
     head_rows = max(block.top for block in blocks)
@@ -108,7 +109,7 @@ def lay_out(filled: Filled, place: str | None = None) -> Layout:
     return Layout(
         title=form.title,
         annex=form.annex,
-        head=_heading(form.head, place),
+        head=_UNDERLINE.sub("______", form.head) if form.head else None,
         cells=tuple(cells),
         height=height,
         width=left,
@@ -118,14 +119,6 @@ def lay_out(filled: Filled, place: str | None = None) -> Layout:
         statements=tuple((s.title, s.lines) for s in form.statements),
         signers=form.report.signers,
     )
-
-
-def _heading(head: str | None, place: str | None) -> str | None:
-    """The heading line; the first blank takes the place, blanks are always six underlines long."""
-    if head is None:
-        return None
-    text = _UNDERLINE.sub("______", head)
-    return text.replace("______", place, 1) if place else text
 
 
 def _footer(filled: Filled, index: int) -> tuple[Segment, ...]:

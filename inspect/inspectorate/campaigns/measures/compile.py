@@ -71,15 +71,18 @@ class Statement:
         return list(found.values())
 
 
-def wishes(form: FormDefinition) -> list[Wish]:
-    """Everything that the records must give for a form: cells that are no totals, and the footer's counts."""
+def wishes(form: FormDefinition, where: tuple[Condition, ...] = ()) -> list[Wish]:
+    """Everything that the records must give for a form: cells that are no totals, and the footer's counts.
+
+    ``where``: filters over the whole table.
+    """
     blank = Filled(form, {})
     found: list[Wish] = []
     for address, slot in blank.slots.items():
         if blank.countable(slot) and slot.part.measure is not None:
-            found += wishes_of(address, slot.part.measure, slot.conditions, slot.part)
+            found += wishes_of(address, slot.part.measure, (*slot.conditions, *where), slot.part)
     for name, measure in form.foot_counts.items():
-        found += wishes_of((FOOT, name), measure, ())
+        found += wishes_of((FOOT, name), measure, where)
     return found
 
 
@@ -113,7 +116,7 @@ def statements(found: Iterable[Wish]) -> list[Statement]:
 def figures(form: FormDefinition, scope: Scope) -> tuple[dict[Address, Value], dict[str, int]]:
     """What the records give for each place of the form, and for each count of the footer; exact, fen for money."""
     cells: dict[Address, Any] = {}
-    for statement in statements(wishes(form)):
+    for statement in statements(wishes(form, scope.where)):
         for address, value in _answers(statement, scope):
             cells[address] = cells.get(address, 0) + value
     foot = {name: int(cells.pop((FOOT, name), 0)) for name in form.foot_counts}

@@ -48,16 +48,16 @@ class Section:
         return self.wish.source.base
 
 
-def sections(filled: Filled, address: Address) -> list[Section]:
+def sections(filled: Filled, address: Address, where: tuple[Condition, ...] = ()) -> list[Section]:
     """What stands behind a figure, place by place; nothing behind rates and what only returns fill."""
     if address[0] == FOOT:
         measure = filled.form.foot_counts.get(address[1])
-        return _sections(address, measure, ()) if measure else []
+        return _sections(address, measure, where) if measure else []
     found: list[Section] = []
     for one in components(filled, address):
         slot = filled.slots[one]
         if slot.part.measure is not None:
-            found += _sections(one, slot.part.measure, slot.conditions, slot.part)
+            found += _sections(one, slot.part.measure, (*slot.conditions, *where), slot.part)
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam
 
 from ...accounts.regions import significant
+from ..engine.definition import Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class Scope:
     """The asked region (all below it included) and days, both ends included; None: open.
 
     ``campaign`` is the id that records must bear, None where the form counts records of every origin. ``annulled``
-    says that annulled decisions count.
+    says that annulled decisions count. ``where``: filters over the whole table, for one member of a break-down.
     """
 
     region: str
@@ -22,6 +23,7 @@ class Scope:
     end: date | None = None
     campaign: str | None = None
     annulled: bool = False
+    where: tuple[Condition, ...] = ()
 
     def parameters(self) -> dict[str, Any]:
         """The values that the statements are bound to."""

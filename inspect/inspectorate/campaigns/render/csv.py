@@ -3,15 +3,10 @@
 import csv
 import io
 
+from ...exports import harmless
 from ..engine.layout import Layout, Role
 
 BYTE_ORDER_MARK = "\ufeff"
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: a leading = + - @ is put behind an apostrophe."""
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 
 def render_csv(layout: Layout) -> str:
@@ -24,14 +19,14 @@ def render_csv(layout: Layout) -> str:
                 grid[row][col] = cell.text
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([safe(layout.title)])
+    writer.writerow([harmless(layout.title)])
     if layout.head:
-        writer.writerow([safe(layout.head)])
+        writer.writerow([harmless(layout.head)])
     writer.writerows([_safe_figure(text) for text in line] for line in grid)
-    writer.writerows([safe(line)] for line in layout.foot_lines)
+    writer.writerows([harmless(line)] for line in layout.foot_lines)
     return BYTE_ORDER_MARK + out.getvalue()
 
 
 def _safe_figure(text: str) -> str:
     """A negative number stays a number."""
-    return text if text[:1] == "-" and text[1:].replace(".", "", 1).isdigit() else safe(text)
+    return text if text[:1] == "-" and text[1:].replace(".", "", 1).isdigit() else harmless(text)

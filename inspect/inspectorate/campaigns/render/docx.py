@@ -1,6 +1,7 @@
 """The sheet as a Word document: A4 landscape, one table with real merges, on one page."""
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,16 +21,27 @@ _WIDTH_MM, _HEIGHT_MM, _MARGIN_MM = 297, 210, 15
 _TEXT_HEIGHT_MM = _HEIGHT_MM - 2 * _MARGIN_MM
 
 
-def render_docx(layout: Layout) -> bytes:
-    """The document with title, heading, table and footers."""
-    document = new_document(layout.title, landscape=True)
-    paragraph(document, layout.title, size=16, font=HEI, align=WD_ALIGN_PARAGRAPH.CENTER, after=4)
-    if layout.head:
-        paragraph(document, layout.head, size=11, after=2)
-    _table(document, layout)
-    for line in layout.foot_lines:
-        paragraph(document, line, size=11, before=3)
+def render_docx(layouts: Sequence[Layout]) -> bytes:
+    """The document with title, heading, table and footers; a page for each layout."""
+    document = new_document(layouts[0].title, landscape=True)
+    for number, layout in enumerate(layouts):
+        section = document.add_section() if number else document.sections[0]
+        title = paragraph(document, layout.title, size=16, font=HEI, align=WD_ALIGN_PARAGRAPH.CENTER, after=4)
+        title.paragraph_format.keep_with_next = True
+        if layout.head:
+            paragraph(document, layout.head, size=11, after=2)
+        _table(document, layout)
+        for line in layout.foot_lines:
+            paragraph(document, line, size=11, before=3)
+        _page_foot(section, layout.note)
     return saved(document)
+
+
+def _page_foot(section: Any, note: str | None) -> None:
+    """Region and period in the page's foot, outside the sheet; each section has its own."""
+    section.footer.is_linked_to_previous = False
+    inside = section.footer.paragraphs[0]
+    _face(inside.add_run(note or ""), SONG, 8)
 
 
 def new_document(title: str, *, landscape: bool) -> Any:

@@ -1,6 +1,7 @@
 """The sheet as an Excel workbook: real merges, numbers as numbers, A4 landscape on one page, no formula anywhere."""
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,24 +23,23 @@ _OPTIONS = {
 }
 
 
-def render_xlsx(layout: Layout) -> bytes:
-    """The workbook of one sheet."""
-    return render_workbook([(None, layout)])
-
-
-def render_workbook(sheets: list[tuple[str | None, Layout]]) -> bytes:
-    """A workbook with one sheet for each (name, layout); names are cut to what Excel allows."""
+def render_xlsx(sheets: Sequence[tuple[str, Layout]]) -> bytes:
+    """A workbook with one sheet for each (name, layout); names are cut to what Excel allows and told apart."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
         book.set_properties({"title": sheets[0][1].title, "created": _MADE})
         formats = _Formats(book)
+        names: set[str] = set()
         for name, layout in sheets:
-            _Sheet(book.add_worksheet(_sheet_name(name or layout.title)), formats, layout).draw()
+            _Sheet(book.add_worksheet(_sheet_name(name, names)), formats, layout).draw()
     return buffer.getvalue()
 
 
-def _sheet_name(name: str) -> str:
-    return "".join(c for c in name if c not in "[]:*?/\\'")[:31] or "1"
+def _sheet_name(name: str, taken: set[str]) -> str:
+    plain = "".join(c for c in name if c not in "[]:*?/\\'")[:27] or "1"
+    free = next(n for n in (plain, *(f"{plain} {i}" for i in range(2, 1000))) if n.lower() not in taken)
+    taken.add(free.lower())
+    return free
 
 
 class _Formats:
@@ -137,6 +137,8 @@ class _Sheet:
         self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         self.sheet.fit_to_pages(1, 1)
         self.sheet.center_horizontally()
+        if self.layout.note:
+            self.sheet.set_footer(f"&L&8{self.layout.note.replace('&', '&&')}")
         self.sheet.print_area(0, 0, rows - 1, self.layout.width - 1)
         stub = self.layout.stub_cols
         one_block = stub == tuple(range(len(stub)))

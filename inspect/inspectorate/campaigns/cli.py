@@ -1,0 +1,107 @@
+"""``flask campaign``: forms in, filled tables and typical cases out."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+from flask_babel import gettext as _
+
+campaign_cli = AppGroup("campaign", help="Campaigns: forms, summary tables, typical cases.")
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@campaign_cli.command("load-form")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def load_form(file: Path) -> None:
+    """Accept the form definition in FILE, or say in which line it is wrong and why."""
+    from ..accounts.actor import SYSTEM
+    from ..extensions import unit_of_work
+    from . import actions
+    from .engine.parsing import load
+    from .engine.problems import DefinitionError
+
+    try:
+        form = load(file)
+        with unit_of_work():
+            actions.load_form(SYSTEM, file.read_text(encoding="utf-8-sig"), file.name)
+    except DefinitionError as error:
+        for line in error.lines(_):
+            click.echo(line, err=True)
+        raise SystemExit(1) from None
+    for warning in form.warnings:
+        click.echo(f"{file.name}: {warning}", err=True)
+    click.echo(f"loaded {form.id}: {form.title}")
+
+
+@campaign_cli.command("summary")
+@click.argument("form_id", metavar="FORM")
+@click.option("--region", required=True, metavar="CODE", help="GB/T 2260; 000000 is the nation.")
+@click.option("--campaign", "campaign_id", metavar="ID", help="Default: the campaign that bears the form's id.")
+@click.option("--from", "start", type=_DAY, metavar="D", help="First day, included. Default: as the campaign or form.")
+@click.option("--to", "end", type=_DAY, metavar="D", help="Last day, included.")
+@click.option("--by", metavar="AXIS", help="The same table once for each region, agency, industry, …")
+@click.option("--format", "kind", required=True, type=click.Choice(["json", "csv", "xlsx", "docx", "pdf"]))
+@click.option("-o", "--output", type=_FILE, help="Write there, whole or not at all.")
+def summary(
+    form_id: str,
+    region: str,
+    campaign_id: str | None,
+    start: datetime | None,
+    end: datetime | None,
+    by: str | None,
+    kind: str,
+    output: Path | None,
+) -> None:
+    """The filled table of FORM for a region."""
+    from ..clock import today
+    from ..output import writing_whole
+    from .files import TABLE_FILES
+    from .summary import axes_of, summarise
+
+    form = _form(form_id)
+    _check_region(region)
+    _check_campaign(campaign_id)
+    if by is not None and by not in axes_of(form):
+        raise click.ClickException(f"--by: {by!r} is no axis of {form_id}; known: {', '.join(axes_of(form))}")
+    file = TABLE_FILES[kind]
+    with writing_whole(output, binary=file.binary) as out:
+        days = _days(start, end)
+        out.write(file.make(summarise(form, region, today=today(), campaign_id=campaign_id, days=days, by=by)))
+
+
+def _form(form_id: str) -> Any:
+    from . import queries
+
+    form = queries.form(form_id)
+    if form is None:
+        known = ", ".join(queries.form_titles())
+        raise click.ClickException(f"there is no form {form_id!r}; known: {known}")
+    return form
+
+
+def _check_region(code: str) -> None:
+    from ..accounts.regions import region
+
+    if region(code) is None:
+        raise click.ClickException(f"--region: {code!r} is not a region of GB/T 2260")
+
+
+def _check_campaign(campaign_id: str | None) -> None:
+    from . import queries
+
+    if campaign_id is not None and queries.campaign(campaign_id) is None:
+        known = ", ".join(one.id for one in queries.all_campaigns())
+        raise click.ClickException(f"--campaign: there is no campaign {campaign_id!r}; known: {known}")
+
+
+def _days(start: datetime | None, end: datetime | None) -> tuple[date | None, date | None] | None:
+    if start is None and end is None:
+        return None
+    first, last = (start.date() if start else None), (end.date() if end else None)
+    if first and last and last < first:
+        raise click.ClickException(f"--to: {last} lies before --from {first}")
+    return first, last
