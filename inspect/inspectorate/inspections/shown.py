@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -70,9 +70,9 @@ class Paper:
     state: str
     tone: str
     made_on: date
-    url: str | None
-    pdf_url: str | None
-    docx_url: str | None
+    url: str
+    pdf_url: str
+    docx_url: str
     note: str | None
 
 
@@ -83,7 +83,6 @@ def issued_papers(report: Inspection) -> list[Paper]:
 
 
 def _paper(document: Document) -> Paper:
-    address = _address_of(document)
     served = document.services[-1] if document.services else None
     void = document.void_reason
     return Paper(
@@ -92,19 +91,11 @@ def _paper(document: Document) -> Paper:
         state=_("void") if void else _("served") if served else _("issued"),
         tone="danger" if void else "success" if served else "info",
         made_on=document.issued_on,
-        url=address("documents.show"),
-        pdf_url=address("documents.pdf"),
-        docx_url=address("documents.docx"),
+        url=url_for("documents.show", document_id=document.id),
+        pdf_url=url_for("documents.pdf", document_id=document.id),
+        docx_url=url_for("documents.docx", document_id=document.id),
         note=void or (_("served on %(day)s", day=served.served_on.isoformat()) if served else None),
     )
-
-
-def _address_of(document: Document) -> Any:
-    def address(endpoint: str) -> str | None:
-        known = endpoint in current_app.view_functions
-        return url_for(endpoint, document_id=document.id) if known else None
-
-    return address
 
 
 Told = tuple[str, Any, str | None]

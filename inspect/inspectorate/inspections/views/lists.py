@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, current_app, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -136,11 +136,5 @@ def choose() -> Any:
         onward=onward,
         visits=queries.visits_on(actor, day) if not then else [],
         reasons=REASONS,
-        new_place_url=_new_place_url(),
+        new_place_url=url_for("registry.new") if actor.may(Permission.REGISTRY_WRITE) else None,
     )
-
-
-def _new_place_url() -> str | None:
-    """Where an unlicensed place is entered, once the registry has that page."""
-    endpoint = "registry.new_establishment"
-    return url_for(endpoint) if endpoint in current_app.view_functions else None

@@ -1,0 +1,391 @@
+"""The field report on the screen: from an approved visit to a submitted report with its papers."""
+
+import io
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from inspectorate import clock
+from inspectorate.audit.models import RecordEntry
+from inspectorate.documents.models import Document
+from inspectorate.inspections import actions
+from inspectorate.inspections.models import Evidence, Inspection
+from tests import factories
+from tests.inspections.scene import CODE, FACTS, PDF, picture
+
+
+def version_in(page: str) -> str:
+    return re.search(r'name="version"[^>]*value="(\d+)"', page)[1]
+
+
+def key_in(page: str) -> str:
+    return re.search(r'name="key"[^>]*value="([^"]+)"', page)[1]
+
+
+def subject_form(scene, page, **changed):
+    return {
+        "key": key_in(page),
+        "subject_id": scene.clinic.id,
+        "inspected_on": clock.today().isoformat(),
+        "reason": "routine",
+        "entry": "",
+        **changed,
+    }
+
+
+def visit_form(scene, version, **changed):
+    return {
+        "version": version,
+        "entered": "00:01",
+        "left": "00:02",
+        "place": "文三路1号",
+        "escort": "王敏",
+        "escort_title": "主任",
+        "identity_shown": "y",
+        "recusal_answer": "none",
+        "officers-0-officer_id": scene.inspector.officer_id,
+        "officers-1-officer_id": scene.second.id,
+        **changed,
+    }
+
+
+def findings_form(version, **changed):
+    return {
+        "version": version,
+        "seen-0-text": "一层为接待区。",
+        "seen-1-text": "二层北侧为手术室，操作台上放有缝合线2包。",
+        "findings-0-violation": CODE,
+        "findings-0-facts": FACTS,
+        "order": "at_once",
+        "correction_text": "停止开展手术",
+        "opinion_text": "按照核准的诊疗科目执业",
+        **changed,
+    }
+
+
+def test_a_report_is_written_step_by_step_and_submitted_with_its_papers(session, sign_in, scene):
+    approval = scene.approval()
+    client = sign_in(scene.inspector)
+    assert scene.clinic.name in client.get("/inspections/today").text
+    page = client.get(f"/inspections/new?entry={approval.id}")
+    assert page.status_code == 200 and scene.clinic.name in page.text
+    answer = client.post("/inspections/new", data=subject_form(scene, page.text, entry=str(approval.id)))
+    assert answer.status_code == 302, answer.text
+    address = answer.location.removesuffix("/visit")
+    page = client.get(answer.location)
+    answer = client.post(answer.location, data=visit_form(scene, version_in(page.text)))
+    assert answer.location == f"{address}/findings", answer.text
+    page = client.get(answer.location)
+    answer = client.post(answer.location, data=findings_form(version_in(page.text)))
+    assert answer.location == f"{address}/evidence", answer.text
+    page = client.get(answer.location)
+    upload = {
+        "key": key_in(page.text),
+        "kind": "audiovisual",
+        "photos": [(io.BytesIO(picture()), "现场.jpg")],
+        "add": "1",
+    }
+    answer = client.post(answer.location, data=upload, content_type="multipart/form-data")
+    assert answer.status_code == 302, answer.text
+    assert "现场" in client.get(f"{address}/evidence").text
+    assert client.post(f"{address}/evidence", data={}).location == f"{address}/statement"
+    page = client.get(f"{address}/statement")
+    signed = {"version": version_in(page.text), "party_statement": "无异议", "signature": "signed"}
+    assert client.post(f"{address}/statement", data=signed).location == f"{address}/check"
+    page = client.get(f"{address}/check")
+    assert FACTS in page.text and "error-summary" not in page.text
+    answer = client.post(f"{address}/check", data={"version": version_in(page.text)})
+    assert answer.location == address, answer.text
+    report = session.scalars(select(Inspection)).one()
+    assert report.state == "submitted" and report.number
+    kinds = session.scalars(select(Document.kind).order_by(Document.kind)).all()
+    assert kinds == ["D01", "D03", "D04"]
+    page = client.get(address).text
+    assert report.number in page and "现场笔录" in page and "责令改正通知书" in page
+    events = set(session.scalars(select(RecordEntry.event)))
+    assert {"inspections:report:start", "inspections:report:visit", "inspections:report:submit"} <= events
+
+
+def test_every_page_opens_for_whom_it_is_meant(session, sign_in, scene):
+    report, submitted = scene.draft(), scene.submitted()
+    waiting = scene.approval(state="requested", urgent=True, urgent_reason="群众举报正在手术")
+    pages = ["", "/today", "/choose", f"/choose?q={scene.clinic.name}", "/approvals", f"/approvals/{waiting.id}"]
+    pages += [f"/approvals/new?subject_id={scene.clinic.id}", f"/{submitted.id}", f"/{submitted.id}/supplement"]
+    pages += [
+        f"/{report.id}{step}" for step in ("", "/subject", "/visit", "/findings", "/evidence", "/statement", "/check")
+    ]
+    pages += [f"/{report.id}/withdraw", f"/new?subject_id={scene.clinic.id}", "/violations?q=超范围"]
+    client = sign_in(scene.inspector)
+    for page in pages:
+        assert client.get(f"/inspections{page}").status_code == 200, page
+    client = sign_in(scene.head)
+    for page in ("", "/approvals", f"/approvals/{waiting.id}", f"/{submitted.id}"):
+        assert client.get(f"/inspections{page}").status_code == 200, page
+    assert client.get(f"/inspections/{report.id}/visit").status_code == 403
+
+
+def test_sent_twice_a_report_is_begun_once(session, sign_in, scene):
+    client = sign_in(scene.inspector)
+    form = subject_form(scene, client.get(f"/inspections/new?subject_id={scene.clinic.id}").text)
+    first = client.post("/inspections/new", data=form)
+    second = client.post("/inspections/new", data=form)
+    assert first.location == second.location
+    assert session.scalar(select(func.count()).select_from(Inspection)) == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"inspected_on": ""}, "inspected_on"),
+        ({"inspected_on": "20250231"}, "inspected_on"),
+        ({"inspected_on": "2099-01-01"}, "inspected_on"),
+        ({"reason": "boredom"}, "reason"),
+        ({"reason": "campaign"}, "target"),
+        ({"entry": "999999"}, "entry"),
+        ({"entry": "urgent"}, "urgent_reason"),
+    ],
+)
+def test_the_first_step_refuses_bad_input_at_the_field_and_keeps_what_was_typed(
+    session, sign_in, scene, changed, field
+):
+    client = sign_in(scene.inspector)
+    page = client.get(f"/inspections/new?subject_id={scene.clinic.id}").text
+    form = subject_form(scene, page, **{"urgent_reason": "", **changed})
+    answer = client.post("/inspections/new", data=form)
+    assert answer.status_code == 200
+    assert f'href="#{field}' in answer.text
+    assert form["inspected_on"] in answer.text and scene.clinic.name in answer.text
+    assert session.scalar(select(func.count()).select_from(Inspection)) == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"entered": ""}, "entered"),
+        ({"entered": "halb neun"}, "entered"),
+        ({"left": "00:00"}, "left"),
+        ({"left": "25:00"}, "left"),
+        ({"left": "00:03", "left_next_day": "y"}, "left"),
+        ({"place": ""}, "place"),
+        ({"identity_shown": ""}, "identity_shown"),
+        ({"recusal_answer": ""}, "recusal_answer"),
+        ({"officers-1-officer_id": ""}, "officers"),
+        ({"officers-1-officer_id": "999999"}, "officers"),
+        ({"officers-1-officer_id": "x"}, "officers"),
+    ],
+)
+def test_the_visit_refuses_bad_input_at_the_field_and_keeps_what_was_typed(session, sign_in, scene, changed, field):
+    report = scene.draft()
+    client = sign_in(scene.inspector)
+    form = visit_form(scene, report.version, **{"escort_title": "值班医师", **changed})
+    answer = client.post(f"/inspections/{report.id}/visit", data=form)
+    assert answer.status_code == 200
+    assert f'href="#{field}' in answer.text, answer.text[answer.text.find("error-summary") :][:800]
+    assert "值班医师" in answer.text
+    session.refresh(report)
+    assert report.escort_title is None
+
+
+def test_an_officer_twice_is_refused_at_the_second_row(session, sign_in, scene):
+    report = scene.draft()
+    form = visit_form(scene, report.version, **{"officers-1-officer_id": scene.inspector.officer_id})
+    answer = sign_in(scene.inspector).post(f"/inspections/{report.id}/visit", data=form)
+    assert 'href="#officers-1-officer_id"' in answer.text
+
+
+def test_an_officer_with_an_expired_certificate_is_refused_with_the_article(session, sign_in, scene):
+    expired = factories.officer(scene.agency, certificate_to=clock.today() - timedelta(days=1))
+    report = scene.draft()
+    form = visit_form(scene, report.version, **{"officers-1-officer_id": expired.id})
+    answer = sign_in(scene.inspector).post(f"/inspections/{report.id}/visit", data=form)
+    assert 'href="#officers-1-officer_id"' in answer.text and "《行政处罚法》第四十二条" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"seen-0-text": "", "seen-1-text": ""}, "seen"),
+        ({"seen-1-text": "违反了《医师法》第五十九条"}, "seen-1-text"),
+        ({"seen-1-text": "拟处以罚款"}, "seen-1-text"),
+        ({"findings-0-violation": "XX-999"}, "findings-0-facts"),
+        ({"findings-0-facts": ""}, "findings-0-facts"),
+        ({"findings-1-violation": CODE, "findings-1-facts": "又一次"}, "findings-1-facts"),
+        ({"correction_text": ""}, "correction_text"),
+        ({"order": "by_day"}, "correction_due_on"),
+        ({"order": "by_day", "correction_due_on": "32.13.2025"}, "correction_due_on"),
+        ({"order": "by_day", "correction_due_on": "2001-01-01"}, "correction_due_on"),
+        ({"order": "sometimes"}, "order"),
+    ],
+)
+def test_the_findings_refuse_bad_input_at_the_field_and_keep_what_was_typed(session, sign_in, scene, changed, field):
+    report = scene.draft()
+    form = findings_form(report.version, **{"opinion_text": "加强培训", **changed})
+    answer = sign_in(scene.inspector).post(f"/inspections/{report.id}/findings", data=form)
+    assert answer.status_code == 200
+    assert f'href="#{field}' in answer.text, answer.text[answer.text.find("error-summary") :][:800]
+    assert "加强培训" in answer.text
+    session.refresh(report)
+    assert report.seen == [] and report.findings == []
+
+
+def test_an_order_without_a_finding_is_refused(session, sign_in, scene):
+    report = scene.draft()
+    form = {key: value for key, value in findings_form(report.version).items() if not key.startswith("findings-")}
+    answer = sign_in(scene.inspector).post(f"/inspections/{report.id}/findings", data=form)
+    assert 'href="#order' in answer.text and "《行政处罚法》第二十八条" in answer.text
+
+
+def test_evaluation_is_pointed_out_but_not_refused(session, sign_in, scene):
+    report = scene.draft()
+    client = sign_in(scene.inspector)
+    form = findings_form(report.version, **{"seen-0-text": "操作台较差，可能未清洁"})
+    assert client.post(f"/inspections/{report.id}/findings", data=form).status_code == 302
+    page = client.get(f"/inspections/{report.id}/check").text
+    assert "“较差”" in page and "“可能”" in page
+
+
+def test_a_violation_is_searched_and_taken_over_without_losing_what_was_typed(session, sign_in, scene):
+    report = scene.draft()
+    client = sign_in(scene.inspector)
+    where = f"/inspections/{report.id}/findings"
+    form = {"version": report.version, "seen-0-text": "一层为接待区。", "order": "none", "words": "未取得 许可"}
+    page = client.post(where, data=form).text
+    assert "一层为接待区。" in page and 'name="add"' in page
+    answer = client.post(where, data={**form, "add": CODE})
+    assert answer.status_code == 302 and answer.location.endswith("#findings-0-facts")
+    session.refresh(report)
+    assert report.seen == ["一层为接待区。"] and [one.violation for one in report.findings] == [CODE]
+    page = client.get(where).text
+    assert "《基本医疗卫生与健康促进法》第九十九条" in page
+
+
+def test_saving_for_later_keeps_what_is_there_so_far(session, sign_in, scene):
+    report = scene.draft()
+    form = visit_form(scene, report.version, **{"left": "", "officers-1-officer_id": "", "save": "1"})
+    answer = sign_in(scene.inspector).post(f"/inspections/{report.id}/visit", data=form)
+    assert answer.location == f"/inspections/{report.id}"
+    session.refresh(report)
+    assert report.escort == "王敏" and report.left_at is None and len(report.officers) == 1
+
+
+def test_rows_are_added_and_removed_without_scripts(session, sign_in, scene):
+    report = scene.draft()
+    client = sign_in(scene.inspector)
+    form = findings_form(report.version)
+    page = client.post(f"/inspections/{report.id}/findings", data={**form, "add_row": "seen"}).text
+    assert 'name="seen-2-text"' in page
+    page = client.post(f"/inspections/{report.id}/findings", data={**form, "remove_row": "seen-0"}).text
+    assert "一层为接待区。" not in page and "二层北侧" in page
+
+
+def test_a_late_save_shows_who_changed_what_and_keeps_the_typed_text(session, sign_in, scene):
+    report = scene.draft()
+    client = sign_in(scene.inspector)
+    old = report.version
+    scene.save_visit(report)
+    form = visit_form(scene, old, escort="赵护士")
+    answer = client.post(f"/inspections/{report.id}/visit", data=form)
+    assert answer.status_code == 200 and "赵护士" in answer.text and scene.inspector.display_name in answer.text
+    session.refresh(report)
+    assert report.escort == "王敏"
+    form["version"] = version_in(answer.text)
+    assert client.post(f"/inspections/{report.id}/visit", data=form).status_code == 302
+    session.refresh(report)
+    assert report.escort == "赵护士"
+
+
+def test_a_report_with_gaps_is_not_submitted_and_every_gap_leads_to_its_step(session, sign_in, scene):
+    report = scene.draft()
+    client = sign_in(scene.inspector)
+    where = f"/inspections/{report.id}"
+    answer = client.post(f"{where}/check", data={"version": report.version})
+    assert answer.status_code == 200
+    for step, field in (("visit", "entered"), ("visit", "officers"), ("findings", "seen"), ("statement", "signature")):
+        assert f'href="{where}/{step}#{field}"' in answer.text
+    session.refresh(report)
+    assert report.state == "draft" and report.number is None
+    assert session.scalar(select(func.count()).select_from(Document)) == 0
+
+
+def test_a_submitted_report_is_corrected_only_by_a_supplement(session, sign_in, scene):
+    report = scene.submitted()
+    client = sign_in(scene.inspector)
+    where = f"/inspections/{report.id}"
+    for step in ("subject", "visit", "findings", "evidence", "statement", "check", "withdraw"):
+        assert client.get(f"{where}/{step}").status_code == 409, step
+        assert client.post(f"{where}/{step}", data={"version": report.version}).status_code == 409, step
+    page = client.get(f"{where}/supplement").text
+    form = {"version": version_in(page), "text": "陪同人员应为王敏霞。", "reason": "姓名写错"}
+    assert client.post(f"{where}/supplement", data={**form, "reason": ""}).status_code == 200
+    assert client.post(f"{where}/supplement", data=form).status_code == 302
+    page = client.get(where).text
+    assert "陪同人员应为王敏霞。" in page and "姓名写错" in page
+    assert client.post(f"{where}/supplement", data=form).status_code == 200
+    session.refresh(report)
+    assert report.escort == "王敏" and len(report.supplements) == 1
+
+
+def test_a_draft_is_withdrawn_with_a_reason_and_frees_its_approval(session, sign_in, scene):
+    report = scene.draft()
+    client = sign_in(scene.inspector)
+    where = f"/inspections/{report.id}/withdraw"
+    assert "error-summary" in client.post(where, data={"version": report.version, "reason": " "}).text
+    assert client.post(where, data={"version": report.version, "reason": "选错了单位"}).status_code == 302
+    session.refresh(report)
+    assert report.state == "withdrawn"
+    again = actions.SubjectStep(scene.clinic.id, clock.today(), "routine", entry_id=report.entry_approval_id)
+    assert actions.start_report(scene.actor, again, clock.today(), key="again").entry_approval_id
+
+
+def test_colleagues_read_but_only_those_who_took_part_write(session, sign_in, scene):
+    report = scene.draft()
+    colleague = factories.user(factories.Role.INSPECTOR, agency=scene.agency)
+    client = sign_in(colleague)
+    assert client.get(f"/inspections/{report.id}").status_code == 200
+    assert client.get(f"/inspections/{report.id}/visit").status_code == 403
+    scene.save_visit(report, officer_ids=[scene.inspector.officer_id, colleague.officer_id])
+    assert client.get(f"/inspections/{report.id}/visit").status_code == 200
+
+
+def test_a_neighbour_sees_nothing(session, sign_in, scene):
+    report, approval = scene.submitted(), scene.approval()
+    row = factories.add(Evidence(inspection_id=report.id, kind="physical", title="缝合线", captured_at=clock.now()))
+    neighbour = factories.user(factories.Role.INSPECTOR, agency=factories.agency(factories.OTHER_COUNTY))
+    client = sign_in(neighbour)
+    for page in (f"/inspections/{report.id}", f"/inspections/approvals/{approval.id}", f"/evidence/{row.id}"):
+        assert client.get(page).status_code == 404, page
+    assert client.get(f"/inspections/new?subject_id={scene.clinic.id}").status_code == 404
+    other_sector = factories.user(factories.Role.INSPECTOR, agency=factories.agency(sector="market"))
+    assert sign_in(other_sector).get(f"/inspections/{report.id}").status_code == 404
+
+
+def test_mangled_addresses_and_fields_never_end_in_an_error(session, sign_in, scene):
+    report = scene.draft()
+    client = sign_in(scene.inspector)
+    for page in (
+        "/inspections/new?subject_id=abc",
+        "/inspections/new?entry=abc",
+        "/inspections?agency=x&since=y&after=z",
+    ):
+        assert client.get(page).status_code in (200, 302), page
+    assert client.get("/inspections/new?subject_id=999999999").status_code == 404
+    assert client.get("/inspections?sort=evil&before=%00").status_code in (200, 400)
+    assert client.post(f"/inspections/{report.id}/visit", data={"version": "abc"}).status_code == 200
+    assert client.post(f"/inspections/{report.id}/findings", data={"add": "<script>"}).status_code in (200, 302)
+    assert client.post("/inspections/approvals", data={"approval": ["x"]}).status_code in (200, 302)
+    assert client.get(f"/inspections/{report.id}/papers/D99.pdf").status_code == 404
+
+
+def test_a_pdf_renamed_jpg_is_refused_with_words_and_nothing_is_kept(session, sign_in, scene):
+    report = scene.draft()
+    client = sign_in(scene.inspector)
+    where = f"/inspections/{report.id}/evidence"
+    key = key_in(client.get(where).text)
+    files = [(io.BytesIO(picture()), "现场.jpg"), (io.BytesIO(PDF), "照片.jpg")]
+    form = {"key": key, "kind": "audiovisual", "title": "手术室", "files": files, "add": "1"}
+    answer = client.post(where, data=form, content_type="multipart/form-data")
+    assert answer.status_code == 200 and "照片.jpg" in answer.text and "PDF" in answer.text
+    assert 'value="手术室"' in answer.text
+    assert session.scalar(select(func.count()).select_from(Evidence)) == 0
