@@ -23,10 +23,11 @@ function setUp(select) {
   select.dataset.ready = "";
   const all = optionsOf(select);
   const listId = `${select.id}-list`;
+  const blank = select.querySelector('option[value=""]');
   const input = element("input", {
     id: `${select.id}-choose`, class: "form-control", type: "text", role: "combobox", autocomplete: "off", spellcheck: "false",
     "aria-expanded": "false", "aria-controls": listId, "aria-autocomplete": "list", "aria-describedby": select.getAttribute("aria-describedby"),
-    "aria-invalid": select.getAttribute("aria-invalid"), placeholder: word("filter"),
+    "aria-invalid": select.getAttribute("aria-invalid"), placeholder: [blank?.textContent.trim(), word("filter")].filter(Boolean).join(" · "),
   });
   if (select.classList.contains("is-invalid")) input.classList.add("is-invalid");
   const list = element("ul", { id: listId, class: "choose-list", role: "listbox", hidden: "" });
@@ -112,7 +113,7 @@ function setUp(select) {
     }
   });
   input.addEventListener("blur", () => {
-    if (!input.value.trim() && select.querySelector('option[value=""]')) {
+    if (!input.value.trim() && blank) {
       select.value = "";
       select.dispatchEvent(new Event("change", { bubbles: true }));
     }
