@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from flask import Flask, request, url_for
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, FormField
@@ -20,6 +20,7 @@ from .fields import blank_row
 from .law.statutes import Citation, UnknownLaw, parse_citation
 from .money import yuan
 
+_BLANK = re.compile(r'(<option[^>]*value="">)(</option>)')
 _SYMBOL = re.compile(r'<symbol[^>]*?viewBox="([^"]+)" id="([^"]+)">(.*?)</symbol>', re.DOTALL)
 
 
@@ -108,6 +109,11 @@ def article_url(cited: Citation | str, on: date | str | None = None) -> str | No
     except (ValueError, UnknownLaw):
         return None
     return url_for("home.article", on=on, **found.as_dict())
+
+
+def with_blank_named(select: Markup) -> Markup:
+    """A select whose empty option says what to do: an option without words is none to the ear."""
+    return Markup(_BLANK.sub(rf"\g<1>{escape(gettext('Please choose'))}\2", select))
 
 
 def url_with(**changes: Any) -> str:
@@ -204,6 +210,7 @@ def init_screens(app: Flask) -> None:
         problems_of=problems_of,
         own_errors=own_errors,
         url_with=url_with,
+        with_blank_named=with_blank_named,
         article_url=article_url,
         scale_of=scale_of,
         clock_bar=clock_bar,

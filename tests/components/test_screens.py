@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from inspectorate import create_app, screens
 from inspectorate.errors import Refusal
@@ -117,3 +118,10 @@ def test_every_problem_is_told_with_its_place_and_refusals_with_their_reason(bar
         ("name", "名称", "请填写名称。"),
         ("findings-0-facts", "发现 1 · 事实", "请填写事实。"),
     ]
+
+
+def test_an_empty_option_says_what_to_do_and_others_stay_as_they_are(bare_app: "Flask") -> None:
+    select = Markup('<select><option selected value=""></option><option value="a">&lt;甲&gt;</option></select>')
+    with bare_app.test_request_context():
+        shown = screens.with_blank_named(select)
+    assert shown == '<select><option selected value="">请选择</option><option value="a">&lt;甲&gt;</option></select>'
