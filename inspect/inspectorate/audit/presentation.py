@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from ..money import yuan
-from ..screens import day
+from ..screens import day, moment
 from .models import RecordEntry
 from .words import COLUMNS, EVENTS, SUBJECTS
 
@@ -60,6 +60,8 @@ def _value(column: str, value: Any) -> str:
         return f"{yuan(value)} 元"
     if column.endswith(("_on", "_from", "_to")) and isinstance(value, str):
         return day(date.fromisoformat(value))
+    if column.endswith("_at") and isinstance(value, str):
+        return moment(datetime.fromisoformat(value))
     if isinstance(value, list):
         return "、".join(map(str, value))
     return str(value)
