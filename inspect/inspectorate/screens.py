@@ -113,7 +113,7 @@ def article_url(cited: Citation | str, on: date | str | None = None) -> str | No
 
 def with_blank_named(select: Markup) -> Markup:
     """A select whose empty option says what to do: an option without words is none to the ear."""
-    return Markup(_BLANK.sub(rf"\g<1>{escape(gettext('Please choose'))}\2", select))
+    return Markup(_BLANK.sub(rf"\g<1>{escape(gettext('Please choose'))}\2", str(select)))
 
 
 def url_with(**changes: Any) -> str:
