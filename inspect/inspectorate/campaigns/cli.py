@@ -69,8 +69,43 @@ def summary(
         raise click.ClickException(f"--by: {by!r} is no axis of {form_id}; known: {', '.join(axes_of(form))}")
     file = TABLE_FILES[kind]
     with writing_whole(output, binary=file.binary) as out:
-        days = _days(start, end)
-        out.write(file.make(summarise(form, region, today=today(), campaign_id=campaign_id, days=days, by=by)))
+        filled = summarise(form, region, today=today(), campaign_id=campaign_id, days=_days(start, end), by=by)
+        out.write(file.make(filled))
+
+
+@campaign_cli.command("cases")
+@click.argument("form_id", metavar="FORM")
+@click.option("--region", required=True, metavar="CODE", help="GB/T 2260; 000000 is the nation.")
+@click.option("--campaign", "campaign_id", metavar="ID", help="Default: the campaign that bears the form's id.")
+@click.option("--format", "kind", required=True, type=click.Choice(["json", "docx", "pdf"]))
+@click.option("-o", "--output", type=_FILE, help="Write there, whole or not at all.")
+def cases(form_id: str, region: str, campaign_id: str | None, kind: str, output: Path | None) -> None:
+    """The typical-case material: the cases chosen for the region, or, where nobody has chosen, its gravest ones."""
+    from ..errors import Refused, refusals_in
+    from ..output import writing_whole
+    from . import queries, typical_queries
+    from .files import CASE_FILES
+    from .typical import material
+
+    form = _form(form_id)
+    _check_region(region)
+    _check_campaign(campaign_id)
+    bound = campaign_id or form_id
+    chosen = typical_queries.chosen(bound, region) or [(c, None) for c in typical_queries.proposed(bound, region)]
+    if not chosen:
+        raise click.ClickException(f"no decided case of the campaign {bound!r} in {region}")
+    file = CASE_FILES[kind]
+    try:
+        made = material(form, queries.campaign(bound), region, chosen)
+    except Refused as error:
+        for refusal in refusals_in(error):
+            click.echo(f"Error: {refusal}", err=True)
+        raise SystemExit(1) from None
+    for entry in made.entries:
+        for remark in entry.remarks:
+            click.echo(f"{entry.case_number or entry.name}: {remark}", err=True)
+    with writing_whole(output, binary=file.binary) as out:
+        out.write(file.make(made))
 
 
 def _form(form_id: str) -> Any:

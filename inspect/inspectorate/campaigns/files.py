@@ -1,20 +1,22 @@
-"""A filled table as a file of the asked format."""
+"""Filled tables and typical cases as files of the asked format."""
 
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from .render.csv import BYTE_ORDER_MARK, render_csv
 from .summary import Summary
+from .typical import Material
 
 
 @dataclass(frozen=True)
 class FileKind:
-    """A format of tables: its media type, whether it is binary, how it is made."""
+    """A format: its media type, whether it is binary, how it is made."""
 
     media_type: str
     binary: bool
-    make: Callable[[Summary], bytes]
+    make: Callable[[Any], bytes]
 
 
 def _json(summary: Summary) -> bytes:
@@ -46,10 +48,36 @@ def _pdf(summary: Summary) -> bytes:
     return render_sheet_pdf([layout for _, layout in summary.layouts()])
 
 
+def _cases_json(material: Material) -> bytes:
+    from .render.cases_json import cases_as_json
+
+    return (json.dumps(cases_as_json(material), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _cases_docx(material: Material) -> bytes:
+    from .render.cases_docx import render_cases_docx
+
+    return render_cases_docx(material)
+
+
+def _cases_pdf(material: Material) -> bytes:
+    from .render.cases_html import render_cases_pdf
+
+    return render_cases_pdf(material)
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 TABLE_FILES: dict[str, FileKind] = {
     "json": FileKind("application/json", False, _json),
     "csv": FileKind("text/csv; charset=utf-8", False, _csv),
-    "xlsx": FileKind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", True, _xlsx),
-    "docx": FileKind("application/vnd.openxmlformats-officedocument.wordprocessingml.document", True, _docx),
+    "xlsx": FileKind(_XLSX, True, _xlsx),
+    "docx": FileKind(_DOCX, True, _docx),
     "pdf": FileKind("application/pdf", True, _pdf),
+}
+CASE_FILES: dict[str, FileKind] = {
+    "json": FileKind("application/json", False, _cases_json),
+    "docx": FileKind(_DOCX, True, _cases_docx),
+    "pdf": FileKind("application/pdf", True, _cases_pdf),
 }

@@ -9,9 +9,14 @@ _PROVINCE_ENDINGS = ("壮族自治区", "回族自治区", "维吾尔自治区",
 _PROVINCE_BLANK = re.compile(r"_{2,}(?=省)")
 
 
+def province_name(region_code: str) -> str:
+    """The name of the province in which a region lies; 全国 for the nation."""
+    return region_name(significant(region_code)[:2].ljust(6, "0"))
+
+
 def province_word(region_code: str) -> str:
     """The province without its ending, as one writes it before 省(自治区、直辖市): 浙江, 广西, 北京."""
-    name = region_name(significant(region_code)[:2].ljust(6, "0"))
+    name = province_name(region_code)
     ending = next((ending for ending in _PROVINCE_ENDINGS if name.endswith(ending)), "")
     return name.removesuffix(ending)
 
@@ -29,8 +34,7 @@ def heading(head: str | None, region_code: str) -> str | None:
 
 def below_province(region_code: str) -> str:
     """杭州市西湖区 of 浙江省杭州市西湖区; empty for a province."""
-    full, province = region_name(region_code, full=True), significant(region_code)[:2].ljust(6, "0")
-    return full.removeprefix(region_name(province))
+    return region_name(region_code, full=True).removeprefix(province_name(region_code))
 
 
 def level_of(region_code: str) -> str:

@@ -41,7 +41,7 @@ def _page_foot(section: Any, note: str | None) -> None:
     """Region and period in the page's foot, outside the sheet; each section has its own."""
     section.footer.is_linked_to_previous = False
     inside = section.footer.paragraphs[0]
-    _face(inside.add_run(note or ""), SONG, 8)
+    face(inside.add_run(note or ""), SONG, 8)
 
 
 def new_document(title: str, *, landscape: bool) -> Any:
@@ -56,7 +56,7 @@ def new_document(title: str, *, landscape: bool) -> Any:
         (Mm(_WIDTH_MM), Mm(_HEIGHT_MM)) if landscape else (Mm(_HEIGHT_MM), Mm(_WIDTH_MM))
     )
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN_MM)
-    _face(document.styles["Normal"], SONG, 10.5)
+    face(document.styles["Normal"], SONG, 10.5)
     return document
 
 
@@ -79,11 +79,11 @@ def paragraph(
         new.paragraph_format.first_line_indent = Pt(2 * size)
     run = new.add_run(text)
     run.bold = bold
-    _face(run, font, size)
+    face(run, font, size)
     return new
 
 
-def _face(target: Any, font: str, size: float) -> None:
+def face(target: Any, font: str, size: float) -> None:
     """Both scripts in one face: Word keeps the East Asian one apart."""
     target.font.name, target.font.size = font, Pt(size)
     fonts = target.element.get_or_add_rPr().get_or_add_rFonts()
@@ -103,7 +103,7 @@ def _table(document: Any, layout: Layout) -> None:
     for row in table.rows:
         row.height, row.height_rule = Mm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
     for row in list(table.rows)[: layout.head_rows]:
-        _repeat(row)
+        repeat_heading(row)
     size = 9 if layout.width <= 14 else 7.5
     for cell in layout.cells:
         target = grid[cell.row][cell.col]
@@ -126,7 +126,7 @@ def _row_height(layout: Layout) -> float:
     return max(4.0, min(11.0, left / layout.height))
 
 
-def _repeat(row: Any) -> None:
+def repeat_heading(row: Any) -> None:
     """The column headings again on each further page."""
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
@@ -141,5 +141,5 @@ def _fill(target: Any, cell: Cell, size: float) -> None:
     inside.alignment = WD_ALIGN_PARAGRAPH.LEFT if cell.role is Role.WORDS else WD_ALIGN_PARAGRAPH.CENTER
     inside.paragraph_format.space_after = Pt(0)
     run = inside.add_run(cell.text)
-    _face(run, SONG, size)
+    face(run, SONG, size)
     run.bold = cell.role in (Role.CORNER, Role.COLUMN_HEAD, Role.ROW_HEAD)

@@ -1,0 +1,49 @@
+"""Annex 2 as a Word document: catalogue table and accounts on A4 upright."""
+
+from typing import Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
+
+from ..typical import Material
+from .docx import HEI, SONG, face, new_document, paragraph, repeat_heading, saved
+
+_FANGSONG = "仿宋"
+_WIDTHS_MM = (11, 30, 25, 38, 42, 34)
+
+
+def render_cases_docx(material: Material) -> bytes:
+    """The document: title, catalogue, accounts."""
+    document = new_document(material.title, landscape=False)
+    paragraph(document, material.title, size=20, align=WD_ALIGN_PARAGRAPH.CENTER, after=10)
+    paragraph(document, material.sections[0], size=15, font=HEI, after=4)
+    _catalogue(document, material)
+    paragraph(document, material.sections[1], size=15, font=HEI, before=12, after=4)
+    for entry in material.entries:
+        head = paragraph(document, f"{entry.position}. {entry.name}", size=14, bold=True, before=6)
+        head.paragraph_format.keep_with_next = True
+        for text in entry.account.splitlines():
+            paragraph(document, text, size=14, font=_FANGSONG, indent=True, after=2)
+    return saved(document)
+
+
+def _catalogue(document: Any, material: Material) -> None:
+    table = document.add_table(rows=1, cols=len(material.columns))
+    table.style, table.autofit = "Table Grid", False
+    repeat_heading(table.rows[0])
+    for column, width in zip(table.columns, _WIDTHS_MM, strict=True):
+        column.width = Mm(width)
+    lines = [material.columns, *(entry.cells for entry in material.entries)]
+    for number, line in enumerate(lines):
+        row = table.rows[0] if number == 0 else table.add_row()
+        for cell, text, width in zip(row.cells, line, _WIDTHS_MM, strict=True):
+            cell.width = Mm(width)
+            _fill(cell, text, heading=number == 0)
+
+
+def _fill(cell: Any, text: str, *, heading: bool) -> None:
+    inside = cell.paragraphs[0]
+    inside.paragraph_format.space_after = Pt(0)
+    if heading:
+        inside.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    face(inside.add_run(text), HEI if heading else SONG, 10.5)

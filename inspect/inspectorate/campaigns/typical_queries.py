@@ -1,0 +1,84 @@
+"""Which cases are typical: those chosen for a region, and those that may be chosen."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+
+from ..accounts.actor import Actor
+from ..accounts.scope import in_region, in_scope
+from ..cases.models import Case, Decision, Penalty, Respondent
+from ..errors import NotFound
+from ..extensions import db
+from .models import TypicalCase
+
+MOST = 30
+"""Cases proposed where nobody has chosen any."""
+
+
+def chosen(campaign_id: str, region_code: str) -> list[tuple[Case, str | None]]:
+    """The cases chosen for a region, in the office's order, each with the account it wrote."""
+    query = (
+        select(Case, TypicalCase.account)
+        .join(TypicalCase, TypicalCase.case_id == Case.id)
+        .where(TypicalCase.campaign == campaign_id, TypicalCase.region_code == region_code)
+        .order_by(TypicalCase.position, TypicalCase.id)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
+def choice(campaign_id: str, region_code: str, case_id: int) -> TypicalCase:
+    """One chosen case. Raises NotFound."""
+    row = db.session.scalar(
+        select(TypicalCase).where(
+            TypicalCase.campaign == campaign_id, TypicalCase.region_code == region_code, TypicalCase.case_id == case_id
+        )
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def positions(campaign_id: str, region_code: str) -> dict[int, TypicalCase]:
+    """The chosen cases' rows by the case's id."""
+    rows = db.session.scalars(
+        select(TypicalCase).where(TypicalCase.campaign == campaign_id, TypicalCase.region_code == region_code)
+    )
+    return {row.case_id: row for row in rows}
+
+
+def proposed(campaign_id: str, region_code: str) -> list[Case]:
+    """The gravest decided cases of a campaign in a region, where nobody has chosen: at most `MOST`."""
+    return list(db.session.scalars(_by_gravity(_decided(campaign_id, in_region(Case.region_code, region_code)))))
+
+
+def candidates(actor: Actor, campaign_id: str) -> Sequence[Case]:
+    """The gravest decided cases of a campaign that the actor may see: those to choose from."""
+    return list(db.session.scalars(_by_gravity(_decided(campaign_id, in_scope(Case, actor)), most=200)))
+
+
+def _decided(campaign_id: str, inside: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(Case)
+        .join(Respondent, Respondent.case_id == Case.id)
+        .join(Decision, Decision.respondent_id == Respondent.id)
+        .outerjoin(Penalty, Penalty.decision_id == Decision.id)
+        .where(Case.campaign == campaign_id, inside, Case.state != "withdrawn")
+        .where(Decision.decided_on.is_not(None), Decision.annulled_on.is_(None))
+        .group_by(Case.id)
+    )
+
+
+def _by_gravity(query: Select[Any], most: int = MOST) -> Select[Any]:
+    """Transferred to justice first, then by the amounts, then the older."""
+    amount = func.coalesce(func.sum(Penalty.amount_fen), 0)
+    grave = case((Case.transferred_judicial_on.is_not(None), 0), else_=1)
+    return query.order_by(grave, amount.desc(), Case.id).limit(most)
+
+
+def decided_case(actor: Actor, campaign_id: str, case_id: int) -> Case:
+    """A decided case of the campaign in the actor's scope. Raises NotFound."""
+    found: Case | None = db.session.scalar(_decided(campaign_id, in_scope(Case, actor)).where(Case.id == case_id))
+    if found is None:
+        raise NotFound
+    return found
