@@ -108,7 +108,8 @@ def article_url(cited: Citation | str, on: date | str | None = None) -> str | No
         found = parse_citation(cited) if isinstance(cited, str) else cited
     except (ValueError, UnknownLaw):
         return None
-    return url_for("home.article", on=on, **found.as_dict())
+    place: dict[str, Any] = {**found.as_dict(), "on": on}
+    return url_for("home.article", **place)
 
 
 def with_blank_named(select: Markup) -> Markup:
