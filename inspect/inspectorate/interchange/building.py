@@ -12,6 +12,7 @@ from ..cases.models import Case, CaseFinding, Decision, Penalty, Respondent
 from ..complaints.models import Complaint
 from ..extensions import db
 from ..inspections.models import Finding, Inspection, InspectionOfficer
+from ..law.words import COUNTED
 from ..money import parse_yuan
 from ..registry.models import Establishment, Licence, Person, Subject
 from .conflicts import case_remarks, complaint_remarks, inspection_remarks
@@ -272,8 +273,14 @@ def _charge(record: Mapping[str, Any], position: int) -> CaseFinding:
         act_to=_day(record["act_to"]),
         illegal_income_fen=_fen(record["illegal_income"]),
         goods_value_fen=_fen(record["goods_value"]),
-        bases=unknown,
+        bases=unknown | {name: _base(name, value) for name, value in record["bases"].items()},
     )
+
+
+def _base(name: str, value: str) -> int | str:
+    if value == "unknown":
+        return value
+    return int(value) if name in COUNTED else parse_yuan(value)
 
 
 def _decision(record: Mapping[str, Any]) -> Decision:

@@ -6,8 +6,9 @@ from typing import Any
 
 from ..accounts.models import Agency, Officer
 from ..law.discretion import judge_amount
-from ..law.ranges import UNKNOWN, NoRange, range_for
+from ..law.ranges import UNKNOWN, NoRange, Unknown, range_for
 from ..law.violations import violation
+from ..law.words import COUNTED
 from ..money import parse_yuan
 from ..registry.models import Subject
 
@@ -93,7 +94,7 @@ def _fines(charge: Mapping[str, Any], decision: Mapping[str, Any], subject: Subj
         name: UNKNOWN if charge[name] == "unknown" else parse_yuan(charge[name])
         for name in ("illegal_income", "goods_value")
         if charge[name]
-    }
+    } | {name: _further_base(name, value) for name, value in charge["bases"].items()}
     fines = [parse_yuan(one["amount"]) for one in decision["penalties"] if one["kind"] == "fine" and one["amount"]]
     try:
         statutory = range_for(
@@ -105,3 +106,9 @@ def _fines(charge: Mapping[str, Any], decision: Mapping[str, Any], subject: Subj
     judgement = judge_amount(statutory, sum(fines) if fines else None)
     if not judgement.ok:
         yield judgement.zh
+
+
+def _further_base(name: str, value: str) -> int | Unknown:
+    if value == "unknown":
+        return UNKNOWN
+    return int(value) if name in COUNTED else parse_yuan(value)

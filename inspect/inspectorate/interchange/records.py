@@ -76,6 +76,7 @@ CHARGE: Fields = (
     Field("facts", v.text(), default=""),
     Field("illegal_income", v.amount_or_unknown),
     Field("goods_value", v.amount_or_unknown, more=True),
+    Field("bases", v.further_bases, default={}, more=True),
     Field("tier", v.text(20), more=True),
     Field("act_from", v.day, more=True),
     Field("act_to", v.day, more=True),

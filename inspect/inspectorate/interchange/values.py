@@ -11,6 +11,7 @@ from stdnum.exceptions import ValidationError
 
 from ..accounts.regions import region
 from ..law.violations import UnknownViolation, violation
+from ..law.words import BASES, COUNTED
 from ..money import parse_yuan, plain_yuan
 
 Value = Callable[[Any], Any]
@@ -83,6 +84,34 @@ def amount(value: Any) -> str:
 def amount_or_unknown(value: Any) -> str:
     """An amount, or ``unknown`` where it cannot be calculated."""
     return UNKNOWN if value == UNKNOWN else amount(value)
+
+
+def further_bases(value: Any) -> dict[str, str]:
+    """Further bases of fines by their names in the catalogue: amounts, whole numbers of heads or months, or unknown."""
+    if not isinstance(value, dict):
+        raise ValueError(f"expected an object, got {_kind(value)}")
+    own_fields = ("illegal_income", "goods_value")
+    return {
+        _further(name, own_fields): _counted(inner) if name in COUNTED else amount_or_unknown(inner)
+        for name, inner in sorted(value.items())
+    }
+
+
+def _further(name: str, own_fields: tuple[str, ...]) -> str:
+    if name in own_fields:
+        raise ValueError(f"{name} has a field of its own")
+    if name not in BASES:
+        raise ValueError(f"{name!r} is not one of {', '.join(base for base in BASES if base not in own_fields)}")
+    return name
+
+
+def _counted(value: Any) -> str:
+    text_of = str(value).strip()
+    if value == UNKNOWN:
+        return UNKNOWN
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,9}", text_of):
+        raise ValueError(f"{value!r} is not a whole number, zero or more")
+    return str(int(text_of))
 
 
 def region_code(value: Any) -> str:

@@ -13,6 +13,7 @@ from ..cases.models import Case, CaseFinding, Decision, Penalty, Respondent
 from ..complaints.models import Complaint
 from ..extensions import db
 from ..inspections.models import Inspection, InspectionOfficer
+from ..law.words import COUNTED
 from ..money import plain_yuan
 from ..procedure.states import State
 from ..registry.models import Establishment, Person
@@ -155,6 +156,7 @@ def _charge(row: CaseFinding) -> dict[str, Any]:
         "facts": row.facts,
         "illegal_income": _base(row, "illegal_income", row.illegal_income_fen),
         "goods_value": _base(row, "goods_value", row.goods_value_fen),
+        "bases": _further_bases(row),
         "tier": row.tier,
         "act_from": _day(row.act_from),
         "act_to": _day(row.act_to),
@@ -163,6 +165,15 @@ def _charge(row: CaseFinding) -> dict[str, Any]:
 
 def _base(row: CaseFinding, name: str, fen: int | None) -> str | None:
     return "unknown" if row.bases.get(name) == "unknown" else _amount(fen)
+
+
+def _further_bases(row: CaseFinding) -> dict[str, str]:
+    own_fields = ("illegal_income", "goods_value")
+    return {
+        name: str(value) if value == "unknown" or name in COUNTED else plain_yuan(value)
+        for name, value in sorted(row.bases.items())
+        if name not in own_fields
+    }
 
 
 def _decision(row: Decision) -> dict[str, Any]:
