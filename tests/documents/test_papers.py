@@ -190,7 +190,7 @@ def test_opinions_are_printed_with_name_and_day():
 
 def test_options_are_ticked_by_a_drawn_box():
     html = paper_html(paper("D18"))
-    assert '<span class="tick">√</span>检查发现' in html
+    assert '<span class="tick">√</span>检查发现</span>' in html
     assert "☑" not in html
 
 

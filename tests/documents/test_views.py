@@ -174,7 +174,7 @@ def test_the_command_writes_the_document(app, office, tmp_path):
 
 @pytest.mark.parametrize(
     ("case", "kind", "reason"),
-    [("没有", "D34", "CASE: no case"), (None, "D99", "KIND: there is no document D99"), (None, "D43", "结案报告")],
+    [("没有", "D34", "CASE: no case"), (None, "D99", "KIND: there is no document D99")],
 )
 def test_the_command_says_what_is_wrong_and_writes_nothing(app, office, tmp_path, case, kind, reason):
     issued(office)
@@ -184,6 +184,18 @@ def test_the_command_says_what_is_wrong_and_writes_nothing(app, office, tmp_path
     assert result.exit_code == 1
     assert reason in result.output
     assert not list(tmp_path.glob("*x.pdf*"))
+
+
+def test_the_command_makes_a_draft_of_what_has_not_been_issued(app, office, tmp_path):
+    path = tmp_path / "draft.docx"
+    arguments = [office.case.number, "D23", "--format", "docx", "-o", str(path)]
+    result = app.test_cli_runner().invoke(document_cli, arguments)
+    assert result.exit_code == 0, result.output
+    assert "this is a draft" in result.stderr
+    header = open_docx(path).sections[0].header
+    assert "草　稿" in [paragraph.text for paragraph in header.paragraphs]
+    numbered = app.test_cli_runner().invoke(document_cli, [*arguments, "--number", "西卫医罚〔2025〕9号"])
+    assert numbered.exit_code == 1
 
 
 def test_the_command_tells_cases_of_the_same_number_apart_only_with_help(app, office, tmp_path):

@@ -199,6 +199,11 @@ def new_case_number(agency: Agency, category: str, year: int) -> str:
     return format_number(pattern, short=place.number_prefix or "", category=category, year=year, serial=serial)
 
 
+def new_complaint_number(agency: Agency, year: int) -> str:
+    """A new 编号 of a complaint (投诉举报): year and serial of the authority that received it."""
+    return format_number("{year}—{serial:4}", year=year, serial=_take_serial(agency.authority, "complaint", year))
+
+
 def completed(kind: str, data: Mapping[str, Any], on: date) -> dict[str, Any]:
     """The snapshot of a document: what its layout prints of the data, with what follows from it.
 

@@ -1,11 +1,15 @@
 """``flask document``: one enforcement document of a case as a file."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask.cli import with_appcontext
 
 from ..output import writing_whole
+
+if TYPE_CHECKING:
+    from ..cases.models import Case
 
 
 @click.command("document")
@@ -16,7 +20,10 @@ from ..output import writing_whole
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Where the file is written.")
 @with_appcontext
 def document_cli(case: str, kind: str, format: str, number: str | None, output: Path | None) -> None:
-    """Write the document KIND (such as D34) of the case numbered CASE."""
+    """Write the document KIND (such as D34) of the case numbered CASE.
+
+    Where it has not been issued, a draft is made of what the case file holds, marked 草稿 and without a number.
+    """
     with writing_whole(output, binary=True) as file:
         file.write(_content(case, kind.upper(), format, number))
 
@@ -34,7 +41,21 @@ def _content(case_number: str, kind: str, format: str, number: str | None) -> by
     if len(found) > 1:
         raise click.ClickException(f"CASE: {len(found)} cases of different agencies have the number {case_number}")
     document = queries.current_document(found[0], kind, number)
-    if document is None:
+    if document is not None:
+        return papers.docx_of(document) if format == "docx" else papers.pdf_of(SYSTEM, document, in_process=True)
+    title = f"{kind} {layout(kind).title}"
+    if number is not None or not found[0].respondents:
         named = f" with the number {number}" if number else ""
-        raise click.ClickException(f"{case_number}: no {kind} {layout(kind).title}{named} has been issued in this case")
-    return papers.docx_of(document) if format == "docx" else papers.pdf_of(SYSTEM, document, in_process=True)
+        raise click.ClickException(f"{case_number}: no {title}{named} has been issued in this case")
+    click.echo(f"{case_number}: no {title} has been issued; this is a draft", err=True)
+    return _draft(found[0], kind, format)
+
+
+def _draft(case: "Case", kind: str, format: str) -> bytes:
+    from .. import clock
+    from ..cases.snapshots import snapshot_of
+    from . import papers
+
+    today = clock.today()
+    paper = papers.draft_paper(kind, snapshot_of(case.respondents[0], today), today)
+    return papers.docx_of_paper(paper) if format == "docx" else papers.pdf_of_paper(paper, in_process=True)

@@ -1,5 +1,6 @@
 """A paper as one HTML page, ready for `pdf.render_pdf` with the stylesheet `paper.css`."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from markupsafe import Markup, escape
 
 from .blocks import Paper
 
+OPTION = re.compile(r"([☑☒□][ ]?[^☑☒□\s]{0,12})")
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 MARKS = {"☑": "√", "☒": "×", "□": "&nbsp;"}
 """Tick boxes are drawn: not every face has the characters."""
@@ -24,9 +26,13 @@ def single_sheet(paper: Paper) -> tuple[str, ...]:
 
 
 def with_boxes(text: str) -> Markup:
-    """Text with its tick boxes drawn."""
+    """Text with its tick boxes drawn; a box stays with the word after it."""
     return Markup("").join(
-        Markup(f'<span class="tick">{MARKS[sign]}</span>') if sign in MARKS else escape(sign) for sign in text
+        Markup('<span class="option"><span class="tick">{}</span>{}</span>').format(Markup(MARKS[part[0]]), part[1:])
+        if part[:1] in MARKS
+        else escape(part)
+        for part in OPTION.split(text)
+        if part
     )
 
 

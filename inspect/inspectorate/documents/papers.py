@@ -33,14 +33,14 @@ def paper_of(document: Document) -> Paper:
         layout_of(document),
         document.snapshot,
         number=document.number or "",
-        verification=verification_of(document),
+        verification=f"校验码 {verification_of(document)}",
     )
 
 
 def verification_of(document: Document) -> str:
-    """校验码: the beginning of the hash of the frozen data, small at the foot of each page."""
+    """校验码: the beginning of the hash of the frozen data, in groups of four figures."""
     code = document.snapshot_sha256[:16].upper()
-    return f"校验码 {' '.join(code[start : start + 4] for start in range(0, 16, 4))}"
+    return " ".join(code[start : start + 4] for start in range(0, 16, 4))
 
 
 def draft_paper(kind: str, data: Mapping[str, Any], on: date) -> Paper:
@@ -53,11 +53,16 @@ def pdf_of_paper(paper: Paper, *, in_process: bool = False) -> bytes:
     return render_pdf(paper_html(paper), single_sheet=single_sheet(paper), in_process=in_process)
 
 
-def docx_of(document: Document) -> bytes:
-    """A DOCX of the issued document, for offices that edit in Word; the PDF is the record."""
+def docx_of_paper(paper: Paper) -> bytes:
+    """The DOCX of a paper, issued or draft."""
     from .docx import paper_docx  # loaded when it is wanted: a server that makes none starts without it
 
-    return paper_docx(paper_of(document))
+    return paper_docx(paper)
+
+
+def docx_of(document: Document) -> bytes:
+    """A DOCX of the issued document, for offices that edit in Word; the PDF is the record."""
+    return docx_of_paper(paper_of(document))
 
 
 def pdf_of(actor: Actor, document: Document, *, in_process: bool = False) -> bytes:
