@@ -10,7 +10,7 @@ from PIL import Image
 from inspectorate import clock
 from inspectorate.accounts.models import Agency, Officer, User
 from inspectorate.accounts.permissions import Role
-from inspectorate.inspections import actions, entry
+from inspectorate.inspections import actions, entry, submission
 from inspectorate.inspections.models import EntryApproval, Inspection
 from inspectorate.registry.models import Establishment
 from inspectorate.web import actor_of
@@ -112,7 +112,7 @@ class Scene:
     def submitted(self, **changed: Any) -> Inspection:
         """A submitted report."""
         report = self.whole(**changed)
-        return actions.submit_report(self.actor, report.id, clock.today(), version=None)
+        return submission.submit_report(self.actor, report.id, clock.today(), version=None)
 
     def request(self, **changed: Any) -> entry.Request:
         """What is asked for when an entry is requested."""

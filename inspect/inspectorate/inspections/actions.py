@@ -1,7 +1,7 @@
-"""Use cases of the field report: begin it, save its steps, submit it, withdraw it, add a supplement.
+"""Use cases of the draft of a field report: begin it and save its steps; ``submission`` has what comes after.
 
-A draft takes whatever is not contradictory; submitting it holds it to ``rules.report_objections``. Who saves sends the
-version that was read: a late save is refused, nothing is overwritten unseen.
+A draft takes whatever is not contradictory; a step saved as whole may have no gaps either. Who saves sends the version
+that was read: a late save is refused, nothing is overwritten unseen.
 """
 
 from collections.abc import Sequence
@@ -10,14 +10,13 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 
-from .. import clock
 from ..accounts.actor import Actor
 from ..accounts.models import Officer
 from ..accounts.permissions import Permission
 from ..accounts.queries import own_agency, own_officers
 from ..accounts.scope import check_version
 from ..audit.actions import record
-from ..errors import Forbidden, Refusal, refusal_of, refuse
+from ..errors import Forbidden, Refusal, refuse
 from ..extensions import db
 from ..law.violations import catalogue
 from ..objections import N_, Objection
@@ -25,8 +24,8 @@ from ..registry import queries as registry
 from ..turns import take_turn
 from . import entry as entries
 from . import queries, rules
-from .models import Finding, Inspection, InspectionOfficer, Supplement
-from .papers import issue_papers
+from .models import Finding, Inspection, InspectionOfficer
+from .targets import is_target
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def start_report(actor: Actor, step: SubjectStep, today: date, *, key: str) -> I
     subject = registry.subject(actor, step.subject_id)
     agency = own_agency(actor)
     entries.refuse_other_region(agency.region_code, subject)
-    _refuse_bad_subject_step(step, today)
+    _refuse_bad_subject_step(step, subject.region_code, today)
     report = Inspection(
         key=key,
         subject_id=subject.id,
@@ -128,8 +127,13 @@ def _place_signed_in_officer(actor: Actor, report: Inspection, day: date) -> Non
         report.officers = [InspectionOfficer(officer_id=own.id, certificate=own.certificate, position=0)]
 
 
-def _refuse_bad_subject_step(step: SubjectStep, today: date) -> None:
+def _refuse_bad_subject_step(step: SubjectStep, region_code: str, today: date) -> None:
     refuse(rules.subject_objections(step.reason, step.campaign, step.inspected_on, today))
+    if step.campaign and not is_target(step.campaign, step.category, step.inspected_on, region_code):
+        raise Refusal(
+            _("This campaign does not run here that day, or has no such target. Choose another, or correct the day."),
+            field="target",
+        )
 
 
 def _set_subject_step(actor: Actor, report: Inspection, step: SubjectStep, today: date) -> None:
@@ -180,8 +184,8 @@ def writable(actor: Actor, report_id: int) -> Inspection:
 
 def save_subject(actor: Actor, report_id: int, step: SubjectStep, today: date, *, version: int | None) -> Inspection:
     """Save the first step of a draft; the place itself may be changed too. Raises Refusals, Stale."""
-    report = _open(actor, report_id, version)
-    _refuse_bad_subject_step(step, today)
+    report = opened(actor, report_id, version)
+    _refuse_bad_subject_step(step, report.region_code, today)
     if step.subject_id != report.subject_id:
         subject = registry.subject(actor, step.subject_id)
         entries.refuse_other_region(report.agency.region_code, subject)
@@ -194,12 +198,12 @@ def save_visit(
     actor: Actor, report_id: int, step: VisitStep, now: datetime, *, version: int | None, whole: bool = True
 ) -> Inspection:
     """Save who came when. Contradictions are refused; with ``whole`` gaps are too. Raises Refusals, Stale."""
-    report = _open(actor, report_id, version)
+    report = opened(actor, report_id, version)
     known = {one.id: one for one in own_officers(actor)}
     chosen = [known[number] for number in step.officer_ids if number in known]
     visit = rules.Visit(
         inspected_on=report.inspected_on,
-        officers=[_there(one, report.inspected_on) for one in chosen],
+        officers=[there(one, report.inspected_on) for one in chosen],
         **{name: getattr(step, name) for name in VISIT_COLUMNS if name != "escort_title"},
     )
     officers = [*rules.officer_objections(visit.officers)]
@@ -228,7 +232,7 @@ def save_findings(
     actor: Actor, report_id: int, step: FindingsStep, *, version: int | None, whole: bool = True
 ) -> Inspection:
     """Save what was seen and found. Contradictions are refused; with ``whole`` gaps are too. Raises Refusals, Stale."""
-    report = _open(actor, report_id, version)
+    report = opened(actor, report_id, version)
     found = rules.Found(
         inspected_on=report.inspected_on,
         seen=step.seen,
@@ -275,7 +279,7 @@ def save_statement(
     actor: Actor, report_id: int, step: StatementStep, *, version: int | None, whole: bool = True
 ) -> Inspection:
     """Save what the party said and whether it signed; with ``whole`` gaps are refused. Raises Refusals, Stale."""
-    report = _open(actor, report_id, version)
+    report = opened(actor, report_id, version)
     if whole:
         statement = rules.Statement(step.signature, step.refusal_reason, step.witness)
         refuse(rules.statement_objections(statement))
@@ -286,7 +290,8 @@ def save_statement(
     return _saved(actor, report, "statement")
 
 
-def _open(actor: Actor, report_id: int, version: int | None) -> Inspection:
+def opened(actor: Actor, report_id: int, version: int | None) -> Inspection:
+    """A draft that the actor may write, as it was read. Raises Stale for an older reading, else as ``writable``."""
     report = writable(actor, report_id)
     check_version(report, version)
     return report
@@ -304,104 +309,7 @@ def _saved(actor: Actor, report: Inspection, step: str) -> Inspection:
     return report
 
 
-# ---------------------------------------------------------------- submit, withdraw, supplement
-
-
-def submit_report(actor: Actor, report_id: int, today: date, *, version: int | None) -> Inspection:
-    """Submit a draft: it gets its number and its papers, and is from then on corrected only by a supplement.
-
-    Raises Refusals with everything that stands against it, Stale, NotFound, Forbidden.
-    """
-    report = _open(actor, report_id, version)
-    refuse(standing_against(report))
-    report.state, report.submitted_at = "submitted", clock.now()
-    db.session.flush()
-    record(report, "inspections:report:submit", actor)
-    report.number = issue_papers(actor, report, today)
-    db.session.flush()
-    record(report, "inspections:report:papers", actor)
-    return report
-
-
-def withdraw_report(actor: Actor, report_id: int, *, version: int | None, reason: str | None) -> None:
-    """Withdraw a draft with the reason; nothing is deleted, its entry approval is free again. Raises Refusal, Stale."""
-    report = _open(actor, report_id, version)
-    if not reason:
-        raise Refusal(_("Write why the draft is withdrawn."), field="reason")
-    report.state = "withdrawn"
-    db.session.flush()
-    record(report, "inspections:report:withdraw", actor, reason=reason)
-
-
-def supplement_report(actor: Actor, report_id: int, *, version: int | None, text: str, reason: str) -> Supplement:
-    """Correct or complete a submitted report; the report itself stays as it was. Raises Refusal, Stale, Forbidden."""
-    report = queries.inspection(actor, report_id)
-    if not actor.may(Permission.INSPECTION_WRITE) or not queries.taking_part(actor, report):
-        raise Forbidden
-    if report.state != "submitted":
-        raise Refusal(_("Only a submitted report takes a supplement. A draft is changed itself."))
-    check_version(report, version)
-    supplement = Supplement(text=text, reason=reason, made_by_id=actor.user_id, made_at=clock.now())
-    report.supplements.append(supplement)
-    touch(report)
-    db.session.flush()
-    record(report, "inspections:report:supplement", actor, reason=reason)
-    return supplement
-
-
-# ---------------------------------------------------------------- what the rules say
-
-
-def standing_against(report: Inspection) -> list[Objection]:
-    """Everything that stands against submitting the report now, in the order of its steps."""
-    visit, found, statement = facts_of(report)
-    approval = report.entry_approval
-    entry = approval and rules.Entry(approval.state, approval.urgent, approval.planned_from, approval.planned_to)
-    needed = entries.entry_is_needed(report.subject)
-    return [*rules.report_objections(visit, found, statement, entry, needed, clock.now())]
-
-
-def missing(report: Inspection) -> list[Refusal]:
-    """``standing_against`` in the user's language, for the last step."""
-    return [refusal_of(objection) for objection in standing_against(report)]
-
-
-def conflicts(report: Inspection) -> list[str]:
-    """What of an imported report conflicts with the rules that live ones are held to: its remarks, never a refusal.
-
-    What history did not record is no conflict.
-    """
-    visit, found, _statement = facts_of(report)
-    objections = [*rules.officer_objections(visit.officers), *rules.finding_objections(found)]
-    known = catalogue()
-    foreign = [code for code, _facts in found.findings if code in known and report.sector not in known[code].sectors]
-    return [str(refusal_of(objection)) for objection in objections] + [
-        _("%(code)s is not punished by this sector. It is a matter to transfer.", code=code) for code in foreign
-    ]
-
-
-def facts_of(report: Inspection) -> tuple[rules.Visit, rules.Found, rules.Statement]:
-    """The report as the rules read it."""
-    day = report.inspected_on
-    visit = rules.Visit(
-        inspected_on=day,
-        entered_at=report.entered_at,
-        left_at=report.left_at,
-        officers=[_there(one.officer, day, report.agency.authority.id) for one in report.officers],
-        place=report.place,
-        escort=report.escort,
-        identity_shown=report.identity_shown,
-        recusal_answer=report.recusal_answer,
-    )
-    found = rules.Found(
-        inspected_on=day,
-        seen=report.seen,
-        findings=[(one.violation, one.facts) for one in report.findings],
-        **{name: getattr(report, name) for name in FOUND_COLUMNS},
-    )
-    return visit, found, rules.Statement(report.signature, report.refusal_reason, report.witness)
-
-
-def _there(officer: Officer, day: date, authority_id: int | None = None) -> rules.OfficerThere:
+def there(officer: Officer, day: date, authority_id: int | None = None) -> rules.OfficerThere:
+    """An officer as the rules see one; without an authority taken for an own officer."""
     own = authority_id is None or officer.agency.authority.id == authority_id
     return rules.OfficerThere(officer.id, officer.name, officer.certified_on(day), own)

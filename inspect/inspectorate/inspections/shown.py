@@ -14,7 +14,7 @@ from ..documents.models import Document
 from ..extensions import db
 from ..screens import day, moment
 from .models import EntryApproval, Evidence, Inspection
-from .targets import campaign_titles, target_words
+from .targets import target_words, title_of
 from .uploads import PICTURES
 from .words import APPROVAL_STATES, EVIDENCE_KINDS, REASONS, RECUSAL_ANSWERS, SIGNATURES
 
@@ -131,8 +131,7 @@ def told(report: Inspection, *, editable: bool = False) -> list[Told]:
 def _target(report: Inspection) -> str | None:
     if not report.campaign:
         return None
-    title = campaign_titles().get(report.campaign, report.campaign)
-    return " · ".join(filter(None, (title, target_words(report.campaign, report.category))))
+    return " · ".join(filter(None, (title_of(report.campaign), target_words(report.campaign, report.category))))
 
 
 def _entry(entry: EntryApproval) -> str:

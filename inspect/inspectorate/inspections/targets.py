@@ -1,28 +1,47 @@
-"""Campaigns and their targets as the forms and lists of inspections offer them."""
+"""Campaigns and their targets as forms and lists offer them: a target is a category of a campaign."""
 
 from datetime import date
 
+from ..campaigns.queries import all_campaigns, campaign, category_choices, open_campaigns
 
-def targets_on(day: date) -> dict[str, list[tuple[str, str]]]:
-    """Title of each campaign open on a day to its targets, pairs of ``campaign|category`` and words."""
-    return {}
+Targets = dict[str, list[tuple[str, str]]]
+"""Title of a campaign to its targets: pairs of ``campaign|category`` and words."""
 
 
-def is_target(campaign: str | None, category: str | None, day: date) -> bool:
-    """Whether a campaign is open on a day and has this target."""
-    return True
+def targets_on(day: date, region_code: str | None = None, sector: str | None = None) -> Targets:
+    """The campaigns open on a day, in a region, with their targets for a sector."""
+    return {
+        known.title: [
+            (f"{known.id}|{category.code}", category.label)
+            for category in known.categories
+            if sector is None or not category.sectors or sector in category.sectors
+        ]
+        for known in open_campaigns(day, region_code)
+    }
+
+
+def is_target(campaign_id: str, category: str | None, day: date, region_code: str) -> bool:
+    """Whether a campaign runs on a day in a region and has this target."""
+    known = next((one for one in open_campaigns(day, region_code) if one.id == campaign_id), None)
+    return known is not None and category in {one.code for one in known.categories}
 
 
 def campaign_titles() -> dict[str, str]:
-    """Title of each campaign by its id."""
-    return {}
+    """Title of each campaign by its id, the latest first."""
+    return {known.id: known.title for known in all_campaigns()}
 
 
-def target_words(campaign: str | None, category: str | None) -> str:
-    """A target in words."""
-    return category or ""
+def categories_of(campaign_id: str) -> list[tuple[str, str]]:
+    """The targets of a campaign: pairs of category and words; none for an unknown one."""
+    return category_choices(campaign_id) if campaign_id else []
 
 
-def categories_of(campaign: str) -> list[tuple[str, str]]:
-    """The targets of a campaign: pairs of category and words."""
-    return []
+def target_words(campaign_id: str | None, category: str | None) -> str:
+    """A target in words; what the campaign does not have stands for itself."""
+    return dict(categories_of(campaign_id or "")).get(category or "", category or "")
+
+
+def title_of(campaign_id: str) -> str:
+    """A campaign's title; its id where it is unknown."""
+    known = campaign(campaign_id)
+    return known.title if known else campaign_id

@@ -12,12 +12,13 @@ from ... import clock
 from ...accounts.permissions import Permission
 from ...audit.presentation import readable
 from ...audit.queries import history
+from ...campaigns.queries import open_campaigns
 from ...errors import Stale
 from ...registry import queries as registry
 from ...web import current_actor, refusals_on
 from .. import entry, queries, rules
 from ..forms import EntryForm, OpinionForm
-from ..targets import campaign_titles, targets_on
+from ..targets import campaign_titles
 from ..words import APPROVAL_STATES, APPROVAL_TONES, REASONS
 from .blueprint import bp, late
 
@@ -68,8 +69,8 @@ def new_approval() -> Any:
         return redirect(url_for("inspections.choose", then="entry"))
     subject = registry.subject(actor, subject_id)
     form = EntryForm()
-    titles = {value.split("|")[0]: title for title, targets in targets_on(day).items() for value, _words in targets}
-    form.campaign.choices = [("", _("no campaign")), *titles.items()]
+    running = open_campaigns(day, subject.region_code)
+    form.campaign.choices = [("", _("no campaign")), *((one.id, one.title) for one in running)]
     if not form.is_submitted():
         form.items.data = entry.proposed_items(subject)
         form.planned_from.data, form.planned_to.data = day, day + timedelta(days=7)

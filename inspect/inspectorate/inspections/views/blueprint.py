@@ -27,7 +27,7 @@ def step_words(step: str) -> str:
         "findings": _("Findings"),
         "evidence": _("Evidence"),
         "statement": _("Statement"),
-        "check": _("Check"),
+        "check": _("Check answers"),
     }[step]
 
 

@@ -12,7 +12,7 @@ from ...audit.queries import history
 from ...documents import papers as documents
 from ...errors import Stale
 from ...web import current_actor, refusals_on
-from .. import actions, entry, picker, queries, rules, snapshots
+from .. import actions, entry, picker, queries, rules, snapshots, submission
 from ..forms import ReasonForm, SupplementForm
 from ..models import Inspection
 from ..shown import exhibits, issued_papers, told
@@ -46,7 +46,7 @@ def show(inspection_id: int) -> str:
 
 def _next_step(report: Inspection) -> str:
     """Where a draft goes on: the first step that lacks something."""
-    first = next(iter(actions.standing_against(report)), None) if report.state == "draft" else None
+    first = next(iter(submission.standing_against(report)), None) if report.state == "draft" else None
     return step_of_field(first.field) if first else "check"
 
 
@@ -85,7 +85,7 @@ def supplement(inspection_id: int) -> Any:
     elif form.validate():
         try:
             with refusals_on(form):
-                actions.supplement_report(
+                submission.supplement_report(
                     actor,
                     inspection_id,
                     version=form.read_version,
@@ -111,7 +111,7 @@ def withdraw(inspection_id: int) -> Any:
     elif form.validate():
         try:
             with refusals_on(form):
-                actions.withdraw_report(actor, inspection_id, version=form.read_version, reason=form.reason.data)
+                submission.withdraw_report(actor, inspection_id, version=form.read_version, reason=form.reason.data)
                 flash(_("The draft was withdrawn. Its approval of entry is free again."), "success")
                 return redirect(url_for("inspections.index"))
         except Stale as stale:

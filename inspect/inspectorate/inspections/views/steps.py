@@ -13,8 +13,8 @@ from ...errors import Stale
 from ...fields import VersionedForm, rows_changed
 from ...registry import queries as registry
 from ...web import current_actor, refusals_on
-from .. import actions, entry, papers, picker, queries, rules
-from ..forms import NO_ENTRY, URGENT, FindingsForm, StatementForm, SubjectForm, VisitForm
+from .. import actions, entry, papers, picker, queries, rules, submission
+from ..forms import NO_ENTRY, URGENT, FindingsForm, StatementForm, SubjectForm, VisitForm, visit_form
 from ..models import Inspection
 from ..shown import told
 from ..targets import targets_on
@@ -74,19 +74,20 @@ def _propose(form: SubjectForm) -> None:
     form.complaint_id.data = request.args.get("complaint_id", type=int)
     form.reason.data = "complaint" if form.complaint_id.data else "routine"
     usable = [one for one in form.approvals if one.planned_from <= clock.today() <= one.planned_to]
+    usable.sort(key=lambda one: one.state != "approved")
     wanted = request.args.get("entry", type=int)
     chosen = next((one for one in usable if wanted in (None, one.id)), None)
     form.entry.data = str(chosen.id) if chosen else NO_ENTRY
     if chosen:
         form.reason.data = chosen.reason
-        options = [value for targets in targets_on(clock.today()).values() for value, _words in targets]
-        form.target.data = next((value for value in options if value.split("|")[0] == chosen.campaign), "")
+        form.target.data = next((value for value in form.targets if value.split("|")[0] == chosen.campaign), "")
 
 
 def _offer(form: SubjectForm, subject: Any, report: Inspection | None) -> None:
     usable = queries.usable_approvals(current_actor(), subject.id, report.id if report else None)
     day = report.inspected_on if report else clock.today()
-    form.offer(targets_on(day), usable, entry.entry_is_needed(subject))
+    targets = targets_on(day, subject.region_code, current_actor().sector)
+    form.offer(targets, usable, entry.entry_is_needed(subject))
 
 
 def _subject_step(form: SubjectForm, subject_id: int) -> actions.SubjectStep:
@@ -149,7 +150,7 @@ def visit(inspection_id: int) -> Any:
     """Who came when, identity shown, recusal."""
     actor = current_actor()
     report = actions.writable(actor, inspection_id)
-    form = VisitForm()
+    form = visit_form(own_officers(actor), report.inspected_on)
     changes = None
     if not form.is_submitted():
         form.version.data = str(report.version)
@@ -162,7 +163,6 @@ def visit(inspection_id: int) -> Any:
                 return done
         except Stale as stale:
             changes = late(form, report, stale)
-    form.offer(own_officers(actor), report.inspected_on)
     return step_page(report, "visit", form, changes=changes)
 
 
@@ -298,11 +298,11 @@ def check(inspection_id: int) -> Any:
     elif form.validate():
         try:
             with refusals_on(form):
-                actions.submit_report(actor, inspection_id, day, version=form.read_version)
+                submission.submit_report(actor, inspection_id, day, version=form.read_version)
                 return redirect(_page(inspection_id))
         except Stale as stale:
             changes = late(form, report, stale)
-    missing = actions.missing(report)
+    missing = submission.missing(report)
     return step_page(
         report,
         "check",

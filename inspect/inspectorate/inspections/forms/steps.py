@@ -1,4 +1,4 @@
-"""Forms of inspections, one for each step of the field report."""
+"""The forms of the field report, one for each step."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -7,48 +7,18 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
-from .. import clock
-from ..accounts.models import Agency, Officer
-from ..columns import new_key
-from ..fields import ClockField, DayField, StrippedField, VersionedForm
-from .models import EntryApproval, Inspection
-from .words import EVIDENCE_KINDS, REASONS, RECUSAL_ANSWERS, SIGNATURES, STATES
+from ... import clock
+from ...accounts.models import Officer
+from ...fields import ClockField, DayField, StrippedField, VersionedForm
+from ..models import EntryApproval, Inspection
+from ..words import EVIDENCE_KINDS, REASONS, RECUSAL_ANSWERS, SIGNATURES
+from .parts import KeyedForm, NeededToSubmit, TextField, row_number
 
 URGENT, NO_ENTRY = "urgent", ""
-
-Targets = dict[str, list[tuple[str, str]]]
-"""Title of a campaign to its targets: pairs of ``campaign|category`` and words."""
-
-
-class TextField(TextAreaField):
-    """Text of several lines without the blanks around it; None when nothing is left."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Browsers send line ends as CRLF; the record keeps LF."""
-        text = valuelist[0].replace("\r\n", "\n").strip() if valuelist else ""
-        self.data = text or None
-
-
-def _number(text: Any) -> int | None:
-    """A row's number; None for anything that is none, or that no database holds."""
-    plain = str(text or "")
-    return int(plain) if plain.isdecimal() and len(plain) < 10 else None
-
-
-class KeyedForm(FlaskForm):
-    """A form that makes a row: its UUID makes it once, however often it is sent."""
-
-    key = HiddenField()
-
-    def process(self, *arguments: Any, **values: Any) -> None:
-        """A fresh form gets a fresh key."""
-        super().process(*arguments, **values)
-        if not self.key.data or len(self.key.data) > 60:
-            self.key.data = new_key()
 
 
 class SubjectForm(VersionedForm):
@@ -58,14 +28,16 @@ class SubjectForm(VersionedForm):
     subject_id = HiddenField()
     complaint_id = HiddenField()
     inspected_on = DayField(_l("Day of the visit"), validators=[InputRequired(_l("Enter the day of the visit."))])
-    reason = SelectField(_l("Reason"), choices=list(REASONS.items()), validate_choice=False)
+    reason = SelectField(
+        _l("Reason"), choices=list(REASONS.items()), validators=[NeededToSubmit()], validate_choice=False
+    )
     target = SelectField(
         _l("Campaign and target"),
         description=_l("What the visit looks for; the campaign's table counts it there."),
         validators=[Optional()],
         validate_choice=False,
     )
-    entry = RadioField(_l("Approval of the entry"), validators=[Optional()], validate_choice=False)
+    entry = RadioField(_l("Approval of the entry"), validators=[NeededToSubmit()], validate_choice=False)
     urgent_reason = TextField(
         _l("Why the visit could not wait"),
         description=_l("Only for an urgent visit. The head approves afterwards, within a day."),
@@ -89,6 +61,7 @@ class SubjectForm(VersionedForm):
             choices.append((NO_ENTRY, _l("none yet: the report can be written, but not submitted")))
         self.entry.choices = choices
         self.approvals = approvals
+        self.targets = [value for group in targets.values() for value, _words in group]
 
     @property
     def chosen_target(self) -> tuple[str | None, str | None]:
@@ -99,12 +72,12 @@ class SubjectForm(VersionedForm):
     @property
     def complaint(self) -> int | None:
         """The complaint that caused the visit."""
-        return _number(self.complaint_id.data)
+        return row_number(self.complaint_id.data)
 
     @property
     def entry_id(self) -> int | None:
         """The approval chosen, if one was."""
-        return _number(self.entry.data)
+        return row_number(self.entry.data)
 
 
 class OfficerRow(FlaskForm):
@@ -116,17 +89,17 @@ class OfficerRow(FlaskForm):
         csrf = False
 
     officer_id = SelectField(
-        _l("Officer and certificate"), coerce=_number, validators=[Optional()], validate_choice=False
+        _l("Officer and certificate"), coerce=row_number, validators=[NeededToSubmit()], validate_choice=False
     )
 
 
 class VisitForm(VersionedForm):
     """Who came when and where."""
 
-    entered = ClockField(_l("Arrived at"), validators=[Optional()])
-    left = ClockField(_l("Left at"), validators=[Optional()])
+    entered = ClockField(_l("Arrived at"), validators=[NeededToSubmit(), Optional()])
+    left = ClockField(_l("Left at"), validators=[NeededToSubmit(), Optional()])
     left_next_day = BooleanField(_l("Left after midnight, on the next day"))
-    place = StrippedField(_l("Place"), validators=[Optional(), Length(max=300)])
+    place = StrippedField(_l("Place"), validators=[NeededToSubmit(), Optional(), Length(max=300)])
     escort = StrippedField(
         _l("Accompanied by"),
         description=_l("Who of the party was there. Leave it empty when nobody was."),
@@ -138,20 +111,9 @@ class VisitForm(VersionedForm):
     recusal_answer = RadioField(
         _l("Answer to the right to ask for recusal"),
         choices=list(RECUSAL_ANSWERS.items()),
-        validators=[Optional()],
+        validators=[NeededToSubmit()],
         validate_choice=False,
     )
-
-    def offer(self, officers: Sequence[Officer], day: date) -> None:
-        """The officers of the authority; those without a valid certificate that day say so."""
-        expired = str(_l("certificate not valid on that day"))
-        choices: list[tuple[Any, str]] = [("", "")]
-        for one in officers:
-            words = f"{one.name}　{one.certificate}"
-            choices.append((one.id, words if one.certified_on(day) else f"{words}（{expired}）"))
-        for row in self.officers:
-            row.form.officer_id.choices = choices
-        self.choices = choices
 
     def fill(self, report: Inspection) -> None:
         """Show what the draft holds; the place's address and the present time as a start."""
@@ -177,6 +139,32 @@ class VisitForm(VersionedForm):
         return [row.form.officer_id.data for row in self.officers if row.form.officer_id.data]
 
 
+def visit_form(officers: Sequence[Officer], day: date) -> VisitForm:
+    """The form with the officers of the authority; those without a valid certificate that day say so.
+
+    The rows' class is made here, so that rows added later offer the officers too.
+    """
+    expired = str(_l("certificate not valid on that day"))
+    offered: list[tuple[Any, str]] = [("", "")]
+    for one in officers:
+        words = f"{one.name}　{one.certificate}"
+        offered.append((one.id, words if one.certified_on(day) else f"{words}（{expired}）"))
+
+    class Row(OfficerRow):
+        officer_id = SelectField(
+            _l("Officer and certificate"),
+            coerce=row_number,
+            choices=offered,
+            validators=[NeededToSubmit()],
+            validate_choice=False,
+        )
+
+    class Form(VisitForm):
+        officers = FieldList(FormField(Row), _l("Officers"), min_entries=2, max_entries=8)
+
+    return Form()
+
+
 class SeenRow(FlaskForm):
     """One thing that was seen."""
 
@@ -185,7 +173,7 @@ class SeenRow(FlaskForm):
 
         csrf = False
 
-    text = TextField(_l("What was seen"), validators=[Optional(), Length(max=2000)])
+    text = TextField(_l("What was seen"), validators=[NeededToSubmit(), Optional(), Length(max=2000)])
 
 
 class FindingRow(FlaskForm):
@@ -198,9 +186,9 @@ class FindingRow(FlaskForm):
 
     violation = StrippedField(_l("Violation"), widget=HiddenInput(), validators=[Length(max=20)])
     facts = TextField(
-        _l("Facts"),
+        _l("Facts of the violation"),
         description=_l("When, where, who, what, how much. As they will stand in the supervision opinion."),
-        validators=[Length(max=5000)],
+        validators=[NeededToSubmit(), Optional(), Length(max=5000)],
     )
 
 
@@ -222,6 +210,7 @@ class FindingsForm(VersionedForm):
             ("by_day", _l("To be corrected by a day")),
         ],
         default="none",
+        validators=[NeededToSubmit()],
     )
     correction_due_on = DayField(_l("To be corrected by"), validators=[Optional()])
     correction_text = TextField(
@@ -277,9 +266,14 @@ class EvidenceForm(KeyedForm):
         description=_l("JPEG, PNG, WebP, HEIC, PDF, MP4, MOV, M4A, MP3, WAV; 20 MB each at most, twelve at a time."),
         validators=[Optional()],
     )
-    kind = SelectField(_l("Kind of evidence"), choices=list(EVIDENCE_KINDS.items()), validate_choice=False)
+    kind = SelectField(
+        _l("Kind of evidence"),
+        choices=list(EVIDENCE_KINDS.items()),
+        validators=[NeededToSubmit()],
+        validate_choice=False,
+    )
     title = StrippedField(
-        _l("Name"),
+        _l("Name of the evidence"),
         description=_l("Such as: 手术室全景照片. Without it the file's own name."),
         validators=[Optional(), Length(max=150)],
     )
@@ -295,7 +289,7 @@ class StatementForm(VersionedForm):
         validators=[Optional(), Length(max=5000)],
     )
     signature = RadioField(
-        _l("Signature"), choices=list(SIGNATURES.items()), validators=[Optional()], validate_choice=False
+        _l("Signature"), choices=list(SIGNATURES.items()), validators=[NeededToSubmit()], validate_choice=False
     )
     refusal_reason = TextField(
         _l("Reason without signature"),
@@ -303,79 +297,3 @@ class StatementForm(VersionedForm):
         validators=[Optional(), Length(max=1000)],
     )
     witness = StrippedField(_l("Witness"), validators=[Optional(), Length(max=60)])
-
-
-class ReasonForm(VersionedForm):
-    """An act that needs its reason."""
-
-    reason = TextField(_l("Reason"), validators=[InputRequired(_l("Write the reason.")), Length(max=1000)])
-
-
-class SupplementForm(VersionedForm):
-    """A correction or addition to a submitted report."""
-
-    text = TextField(
-        _l("Supplement"),
-        description=_l("What is added or corrected. The report itself stays as it was."),
-        validators=[InputRequired(_l("Write what is added or corrected.")), Length(max=5000)],
-    )
-    reason = TextField(_l("Reason"), validators=[InputRequired(_l("Write the reason.")), Length(max=1000)])
-
-
-class EntryForm(KeyedForm):
-    """A request for an entry."""
-
-    subject_id = HiddenField()
-    reason = SelectField(_l("Reason"), choices=list(REASONS.items()), validate_choice=False)
-    campaign = SelectField(_l("Campaign"), validators=[Optional()], validate_choice=False)
-    items = TextField(
-        _l("Items to be inspected"),
-        description=_l("Only items of the published list."),
-        validators=[InputRequired(_l("Write which items are inspected.")), Length(max=2000)],
-    )
-    planned_from = DayField(_l("Planned from"), validators=[InputRequired(_l("Enter the first planned day."))])
-    planned_to = DayField(_l("Planned to"), validators=[InputRequired(_l("Enter the last planned day."))])
-    urgent = BooleanField(_l("Urgent: the visit begins before approval, which follows within a day"))
-    urgent_reason = TextField(_l("Why it is urgent"), validators=[Optional(), Length(max=1000)])
-
-
-class OpinionForm(VersionedForm):
-    """The head's decision on an entry."""
-
-    opinion = TextField(
-        _l("Opinion"), description=_l("Needed for a refusal."), validators=[Optional(), Length(max=1000)]
-    )
-
-
-class FilterForm(FlaskForm):
-    """What the list of inspections lets through."""
-
-    class Meta:
-        """A GET form changes nothing."""
-
-        csrf = False
-
-    q = StrippedField(_l("Name or number"), validators=[Optional(), Length(max=80)])
-    state = SelectField(_l("State"), choices=[("", _l("all but withdrawn")), *STATES.items()], validate_choice=False)
-    campaign = SelectField(_l("Campaign"), validate_choice=False)
-    category = SelectField(_l("Target"), validate_choice=False)
-    reason = SelectField(_l("Reason"), choices=[("", _l("all")), *REASONS.items()], validate_choice=False)
-    region = SelectField(_l("Region"), validate_choice=False)
-    agency = SelectField(_l("Agency"), coerce=_number, validate_choice=False)
-    since = DayField(_l("From"), validators=[Optional()])
-    until = DayField(_l("To"), validators=[Optional()])
-    mine = BooleanField(_l("Only mine"))
-
-    def offer(
-        self,
-        campaigns: Sequence[tuple[str, str]],
-        categories: Sequence[tuple[str, str]],
-        regions: Sequence[tuple[str, str]],
-        agencies: Sequence[Agency],
-    ) -> None:
-        """What can be chosen."""
-        everything = ("", _l("all"))
-        self.campaign.choices = [everything, *campaigns]
-        self.category.choices = [everything, *categories]
-        self.region.choices = [everything, *regions]
-        self.agency.choices = [everything, *((one.id, one.name) for one in agencies)]
