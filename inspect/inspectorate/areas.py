@@ -3,11 +3,13 @@
 from . import models
 from .accounts.views import bp as accounts
 from .audit.views import bp as audit
+from .cases.views import bp as cases
+from .complaints.views import bp as complaints
 from .documents.views import bp as documents
 from .home.views import bp as home
 from .inspections.views import bp as inspections
 from .registry.views import bp as registry
 
-BLUEPRINTS = (home, accounts, audit, registry, documents, inspections)
+BLUEPRINTS = (home, accounts, audit, registry, complaints, documents, inspections, cases)
 
 __all__ = ["BLUEPRINTS", "models"]

@@ -235,11 +235,11 @@ def _set_handlers(case: Case, actor: Actor, officer_ids: Sequence[int]) -> None:
     refusals = []
     for place, officer_id in enumerate(officer_ids):
         if officer_id not in own:
-            refusals.append(Refusal(_("Choose officers of your own authority."), field=f"handlers-{place}"))
+            refusals.append(Refusal(_("Choose officers of your own authority."), field=f"handlers-{place}-officer_id"))
         elif officer_id in officer_ids[:place]:
             name = own[officer_id].name
             message = _("%(name)s is named twice as case handler. Choose another inspector.", name=name)
-            refusals.append(Refusal(message, field=f"handlers-{place}", citation=apl(42, 1)))
+            refusals.append(Refusal(message, field=f"handlers-{place}-officer_id", citation=apl(42, 1)))
     if refusals:
         raise Refusals(refusals)
     kept = {row.officer_id: row for row in case.handlers}

@@ -6,20 +6,17 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from ... import clock, files
 from ...accounts.actor import Actor
 from ...audit.actions import record
 from ...errors import NotFound, Refusal, Refusals
-from ...extensions import db
+from ...inspections import evidence
 from ...inspections.models import Evidence
-from ...inspections.uploads import Upload, check
-from ...inspections.words import EVIDENCE_KINDS
+from ...inspections.uploads import Upload
 from ...law.fines import HIGHEST_BASE
 from ...law.words import BASES, COUNTED, term
 from ...procedure.articles import apl
-from ...procedure.states import Action, State
+from ...procedure.states import BEFORE_DECISION, FINAL, Action, State
 from ..assessment import COLUMN_BASES, known_violation
-from ..facts import evidence_of
 from ..models import Case, CaseFinding
 from ..rules import is_open
 from .filing import refuse_unless_handler
@@ -46,13 +43,12 @@ class FindingStep:
 
 @dataclass(frozen=True)
 class EvidenceStep:
-    """A piece of evidence; without a file it is a thing or a paper kept elsewhere."""
+    """Files of one kind of evidence, or, without files, a thing or a paper kept elsewhere."""
 
     kind: str
-    title: str
+    files: Sequence[Upload] = ()
+    title: str | None = None
     proves: str | None = None
-    upload: Upload | None = None
-    key: str | None = None
 
 
 def save_findings(
@@ -118,53 +114,27 @@ def _write(finding: CaseFinding, step: FindingStep) -> None:
     finding.bases = further
 
 
-def add_evidence(actor: Actor, case_id: int, step: EvidenceStep, *, version: int | None = None) -> Evidence:
-    """Add evidence of one of the eight kinds (行政处罚法46); files are checked by content and kept by their hash."""
+def add_evidence(
+    actor: Actor, case_id: int, step: EvidenceStep, *, key: str, version: int | None = None
+) -> list[Evidence]:
+    """Add evidence of one of the eight kinds (行政处罚法46) until the case is decided; sent twice it is added once."""
     case = load(actor, case_id, version)
     refuse_unless_handler(case, actor)
-    if not is_open(case.state) or case.state in {State.DECIDED, State.EXECUTION, State.CLOSING_PROPOSED}:
+    if State(case.state) not in BEFORE_DECISION - FINAL:
         raise Refusal(_("The case is decided; evidence is no longer added."), citation=apl(40))
-    if step.kind not in EVIDENCE_KINDS:
-        raise Refusal(_("Choose one of the eight kinds of evidence."), field="kind", citation=apl(46, 1))
-    if not step.title.strip():
-        raise Refusal(_("Write what the evidence is."), field="title")
-    if step.key and (known := db.session.query(Evidence).filter_by(key=step.key).one_or_none()):
-        return known
-    evidence = Evidence(
-        case_id=case.id,
-        kind=step.kind,
-        title=step.title.strip(),
-        proves=(step.proves or "").strip() or None,
-        captured_at=clock.now(),
-        added_by_id=actor.user_id,
-    )
-    if step.key:
-        evidence.key = step.key
-    if step.upload:
-        checked = check(step.upload)
-        evidence.filename, evidence.media_type = checked.filename, checked.media_type
-        evidence.size, evidence.sha256 = len(checked.content), files.put(checked.content)
-    case.evidence.append(evidence)
+    rows = evidence.add_evidence(actor, case, step.files, kind=step.kind, title=step.title, proves=step.proves, key=key)
     touch(case)
-    record(case, "cases:evidence:add", actor, reason=evidence.title)
-    return evidence
+    return rows
 
 
-def withdraw_evidence(actor: Actor, case_id: int, evidence_id: int, *, reason: str) -> Evidence:
+def withdraw_evidence(actor: Actor, case_id: int, evidence_id: int, *, reason: str | None) -> Evidence:
     """Evidence is never deleted: it is withdrawn with a reason and no longer counts (行政处罚法46(3))."""
     case = load(actor, case_id)
     refuse_unless_handler(case, actor)
-    if not is_open(case.state) or case.state not in WRITABLE:
+    if case.state not in WRITABLE:
         raise Refusal(_("Evidence is withdrawn during the investigation only."), citation=apl(46, 3))
-    evidence = next((row for row in evidence_of(case) if row.id == evidence_id and row.case_id == case.id), None)
-    if evidence is None:
-        raise NotFound
-    if not reason.strip():
-        raise Refusal(_("Write why the evidence is withdrawn."), field="reason")
-    evidence.withdrawn_reason = reason.strip()
     touch(case)
-    record(case, "cases:evidence:withdraw", actor, reason=reason.strip())
-    return evidence
+    return evidence.withdraw_evidence(actor, case, evidence_id, reason=reason)
 
 
 def record_transfer(actor: Actor, case_id: int, on: date, today: date, *, reason: str) -> Case:

@@ -43,9 +43,12 @@ def agree_in_review(actor: Actor, case_id: int, review: Review, today: date, *, 
     case = load(actor, case_id, version)
     refusals = _unanswered(review)
     if not refusals:
-        wrong = [key for key, point in review.points.items() if not point.ok]
         message = _("You found this point not in order. Return the case, or correct your answer.")
-        refusals = [Refusal(message, field=f"points-{key}", citation=apl(58, 1)) for key in wrong]
+        refusals = [
+            Refusal(message, field=_field(key), citation=apl(58, 1))
+            for key, point in review.points.items()
+            if not point.ok
+        ]
     if refusals:
         raise Refusals(refusals)
     take(case, Action.AGREE_IN_REVIEW, actor, today)
@@ -76,10 +79,13 @@ def return_from_review(actor: Actor, case_id: int, review: Review, today: date, 
 def _unanswered(review: Review) -> list[Refusal]:
     message = _("Answer this point.")
     return [
-        Refusal(message, field=f"points-{key}", citation=apl(58, 1))
-        for key in REVIEW_POINTS
-        if key not in review.points
+        Refusal(message, field=_field(key), citation=apl(58, 1)) for key in REVIEW_POINTS if key not in review.points
     ]
+
+
+def _field(key: str) -> str:
+    """The field of a point: its place in the list of points."""
+    return f"points-{list(REVIEW_POINTS).index(key)}-ok"
 
 
 def _points(review: Review) -> dict[str, Any]:

@@ -1,0 +1,183 @@
+"""Reading cases, all within the actor's scope: the list, one case, its papers and what belongs to a subject."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ..accounts.actor import Actor
+from ..accounts.models import User
+from ..accounts.permissions import Permission
+from ..accounts.regions import covers
+from ..accounts.scope import in_region, in_scope, scoped_get
+from ..errors import Forbidden
+from ..extensions import db
+from ..paging import Key, Part, count_of, part_of
+from ..procedure.states import FINAL, State, actions_from
+from ..registry.models import Subject
+from .models import Case, CaseHandler, Decision, Respondent
+
+QUEUES = {
+    "mine": Permission.CASE_HANDLE,
+    "review": Permission.CASE_REVIEW,
+    "approval": Permission.CASE_APPROVE,
+}
+"""What waits for a person, and the permission that opens it."""
+
+FAR = date(9999, 12, 31)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of cases lets through; None and "" let everything through."""
+
+    words: str = ""
+    state: str = ""
+    queue: str = ""
+    origin: str = ""
+    campaign: str = ""
+    region: str = ""
+    since: date | None = None
+    until: date | None = None
+    open_only: bool = False
+
+    def applied(self) -> int:
+        """How many are in force."""
+        return sum(bool(value) for value in vars(self).values())
+
+
+def case(actor: Actor, case_id: int) -> Case:
+    """One case in scope. Raises NotFound; Forbidden for those who read only decided ones."""
+    found = scoped_get(Case, case_id, actor)
+    if not actor.may(Permission.CASE_READ) and not is_decided(found):
+        raise Forbidden
+    return found
+
+
+def is_decided(found: Case) -> bool:
+    """Whether every party's decision has been made."""
+    parties = found.respondents
+    return bool(parties) and all(party.decision and party.decision.decided_on for party in parties)
+
+
+def states_waiting_for(permission: Permission) -> list[State]:
+    """The states whose usual next step belongs to holders of a permission."""
+    return [
+        state
+        for state in State
+        if state not in FINAL and next(iter(actions_from(state).values())).permission == permission.value
+    ]
+
+
+def filtered(actor: Actor, filters: Filters) -> Select[Any]:
+    """The cases in scope that the filters let through, without order."""
+    query = select(Case).where(in_scope(Case, actor))
+    if not actor.may(Permission.CASE_READ):
+        query = query.where(_decided())
+    for column, value in (
+        (Case.state, filters.state),
+        (Case.origin, filters.origin),
+        (Case.campaign, filters.campaign),
+    ):
+        if value:
+            query = query.where(column == value)
+    if filters.queue in QUEUES:
+        query = query.where(*_queue(actor, filters.queue))
+    if filters.open_only:
+        query = query.where(Case.state.not_in(FINAL))
+    if filters.region and covers(actor.region_code, filters.region):
+        query = query.where(in_region(Case.region_code, filters.region))
+    if filters.since:
+        query = query.where(Case.filed_on >= filters.since)
+    if filters.until:
+        query = query.where(Case.filed_on <= filters.until)
+    for part in filters.words.split():
+        query = query.where(_matches(part))
+    return query
+
+
+def _decided() -> ColumnElement[bool]:
+    return exists().where(
+        Respondent.case_id == Case.id, Decision.respondent_id == Respondent.id, Decision.decided_on.is_not(None)
+    )
+
+
+def _queue(actor: Actor, queue: str) -> Iterator[ColumnElement[bool]]:
+    """Cases of the own authority that wait for this person's step."""
+    yield Case.agency_id == actor.authority_id
+    yield Case.state.in_(states_waiting_for(QUEUES[queue]))
+    yield Case.imported.is_(False)
+    handled = exists().where(CaseHandler.case_id == Case.id, CaseHandler.officer_id == actor.officer_id)
+    yield or_(handled, Case.created_by_id == actor.user_id) if queue == "mine" else ~handled
+
+
+def _matches(part: str) -> ColumnElement[bool]:
+    party = (
+        exists()
+        .where(Respondent.case_id == Case.id, Respondent.subject_id == Subject.id)
+        .where(Subject.name.contains(part, autoescape=True))
+    )
+    decision = exists().where(
+        Respondent.case_id == Case.id, Decision.respondent_id == Respondent.id, Decision.number == part
+    )
+    return or_(Case.number == part, Case.name.contains(part, autoescape=True), party, decision)
+
+
+def page(query: Select[Any], *, sort: str = "", after: str | None = None, before: str | None = None) -> Part[Case]:
+    """One part of the list: by the clock (``due``), or the latest first."""
+    loaded = query.options(
+        selectinload(Case.respondents).joinedload(Respondent.subject),
+        selectinload(Case.respondents).joinedload(Respondent.decision).selectinload(Decision.penalties),
+        joinedload(Case.agency),
+    )
+    if sort == "due":
+        keys = [Key(Case.due_on), Key(Case.id)]
+        loaded = loaded.where(Case.due_on.is_not(None))
+    elif sort == "id":
+        keys = [Key(Case.id)]
+    else:
+        keys = [Key(Case.id, down=True)]
+    return part_of(loaded, keys, after=after, before=before)
+
+
+def count(query: Select[Any]) -> int:
+    """How many, counted as far as is cheap."""
+    return count_of(query)
+
+
+def all_of(query: Select[Any], size: int = 500) -> Iterator[Case]:
+    """Every case of a query in turn, for files; in parts, so that memory stays small."""
+    after: str | None = None
+    while True:
+        part = page(query, sort="id", after=after)
+        yield from part.rows
+        if part.later is None:
+            return
+        after = part.later["after"]
+        db.session.expire_all()
+
+
+def of_subject(actor: Actor, subject_id: int) -> Sequence[Case]:
+    """The cases in scope against one establishment or person, latest first."""
+    query = (
+        select(Case)
+        .join(Respondent, Respondent.case_id == Case.id)
+        .where(Respondent.subject_id == subject_id, in_scope(Case, actor))
+        .order_by(Case.id.desc())
+    )
+    return db.session.scalars(query).unique().all()
+
+
+def of_inspection(actor: Actor, inspection_id: int) -> Sequence[Case]:
+    """The cases in scope opened from one inspection."""
+    query = select(Case).where(Case.inspection_id == inspection_id, in_scope(Case, actor)).order_by(Case.id)
+    return db.session.scalars(query).all()
+
+
+def names_of_users(ids: set[int | None]) -> dict[int, str]:
+    """Names of sign-ins by id."""
+    rows = db.session.execute(select(User.id, User.display_name).where(User.id.in_(ids - {None})))
+    return {user_id: name for user_id, name in rows}

@@ -1,0 +1,6 @@
+"""Screens of cases: the list, opening, the case itself, and one page for each step."""
+
+from . import approval, execution, investigation, lists, notice, opening, proposal, show
+from .blueprint import bp
+
+__all__ = ["approval", "bp", "execution", "investigation", "lists", "notice", "opening", "proposal", "show"]

@@ -1,0 +1,68 @@
+"""The blueprint of cases, and what its pages share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ...errors import NotFound, Stale
+from ...late_saves import late_save
+from ...web import Area, current_actor, refusals_on
+from .. import queries, shown
+from ..forms import CaseForm
+from ..models import Case, Respondent
+
+bp = Area("cases", __name__)
+
+
+def case_url(case_id: int, part: str = "") -> str:
+    """The page of a case, perhaps at one of its parts."""
+    return url_for("cases.show", case_id=case_id) + (f"#{part}" if part else "")
+
+
+def loaded(case_id: int) -> Case:
+    """The case of the page. Raises NotFound, Forbidden."""
+    return queries.case(current_actor(), case_id)
+
+
+def party_of(case: Case, respondent_id: int) -> Respondent:
+    """The party of the page; 0 stands for the first. Raises NotFound."""
+    if respondent_id == 0 and case.respondents:
+        return case.respondents[0]
+    found = next((party for party in case.respondents if party.id == respondent_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def step_page(name: str, case: Case, form: Any, **values: Any) -> str:
+    """A page on which a step of the case is taken."""
+    return render_template(
+        f"cases/{name}.html", case=case, form=form, case_title=shown.title_of(case), badge_of=shown.badge_of, **values
+    )
+
+
+def saved(
+    form: CaseForm, case: Case, save: Callable[[], Any], done: str | None = None, to: str | None = None
+) -> tuple[Response | None, Any]:
+    """Carries out a step whose form is valid.
+
+    Gives the redirect to where it goes on, or None with what others changed in the meantime after a late save.
+    """
+    case_id = case.id
+    try:
+        with refusals_on(form):
+            save()
+            if done:
+                flash(done, "success")
+            return redirect(to or case_url(case_id)), None
+    except Stale:
+        return None, late_save(form, queries.case(current_actor(), case_id))
+    return None, None
+
+
+def fresh(form: CaseForm, case: Case) -> None:
+    """A form that is shown for the first time carries the version that was read."""
+    if not form.is_submitted():
+        form.version.data = str(case.version)

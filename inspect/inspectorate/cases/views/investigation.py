@@ -1,0 +1,153 @@
+"""Facts, days, amounts and evidence; and the ways out of a case."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from ... import clock
+from ...accounts.permissions import Permission
+from ...inspections import uploads
+from ...law.words import BASES, COUNTED, term
+from ...web import current_actor
+from .. import actions, shown
+from ..assessment import known_violation
+from ..forms import EvidenceForm, InvestigationForm, ReasonForm, TransferForm, findings_of, in_language
+from .blueprint import bp, case_url, fresh, loaded, saved, step_page
+
+
+@bp.route("/cases/<int:case_id>/investigation", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
+def investigation(case_id: int) -> Any:
+    """What was found out about each violation; its range appears on the page of the penalties."""
+    case, form, changes = loaded(case_id), InvestigationForm(), None
+    fresh(form, case)
+    if not form.is_submitted():
+        form.fill(case)
+    form.offer(case)
+    if form.is_submitted() and form.validate():
+        onward = url_for("cases.proposal", case_id=case_id, respondent_id=case.respondents[0].id)
+        done, changes = saved(
+            form,
+            case,
+            lambda: actions.save_findings(
+                current_actor(), case_id, form.steps(), clock.today(), version=form.read_version
+            ),
+            to=onward if case.state == "investigation" else case_url(case_id, "facts"),
+        )
+        if done:
+            return done
+    case = loaded(case_id)
+    return step_page(
+        "investigation",
+        case,
+        form,
+        findings={str(finding.id): finding for finding in findings_of(case)},
+        title_of=shown.violation_title,
+        bases_needed=_bases_needed,
+        base_words=lambda name: in_language(term(BASES, name)),
+        unit_of=lambda name: in_language(COUNTED[name]) if name in COUNTED else _("yuan"),
+        changes=changes,
+    )
+
+
+def _bases_needed(code: str) -> tuple[str, ...]:
+    entry = known_violation(code)
+    return entry.bases if entry else ()
+
+
+@bp.route("/cases/<int:case_id>/evidence", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
+def evidence(case_id: int) -> Any:
+    """Add evidence to the case."""
+    case, form, changes = loaded(case_id), EvidenceForm(), None
+    fresh(form, case)
+    if form.validate_on_submit():
+        sent = [uploads.Upload(f.filename or "", f.read()) for f in form.files.data or [] if f and f.filename]
+        step = actions.EvidenceStep(form.kind.data or "", sent, form.title.data, form.proves.data)
+        done, changes = saved(
+            form,
+            case,
+            lambda: actions.add_evidence(
+                current_actor(), case_id, step, key=form.key.data or "", version=form.read_version
+            ),
+            to=case_url(case_id, "evidence"),
+        )
+        if done:
+            return done
+    return step_page("evidence", loaded(case_id), form, accept=uploads.ACCEPT, changes=changes)
+
+
+@bp.route(
+    "/cases/<int:case_id>/evidence/<int:evidence_id>/withdraw",
+    methods=["GET", "POST"],
+    permission=Permission.CASE_HANDLE,
+)
+def withdraw_evidence(case_id: int, evidence_id: int) -> Any:
+    """Withdraw evidence with the reason; it stays in the file."""
+    case, form, changes = loaded(case_id), ReasonForm(), None
+    fresh(form, case)
+    if form.validate_on_submit():
+        done, changes = saved(
+            form,
+            case,
+            lambda: actions.withdraw_evidence(current_actor(), case_id, evidence_id, reason=form.reason.data),
+            to=case_url(case_id, "evidence"),
+        )
+        if done:
+            return done
+    return step_page("reason", loaded(case_id), form, act="evidence", changes=changes)
+
+
+@bp.route("/cases/<int:case_id>/resume", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
+def resume(case_id: int) -> Any:
+    """Take the case back into the investigation."""
+    case, form, changes = loaded(case_id), ReasonForm(), None
+    fresh(form, case)
+    if form.validate_on_submit():
+        done, changes = saved(
+            form,
+            case,
+            lambda: actions.resume_investigation(
+                current_actor(), case_id, clock.today(), reason=form.reason.data or "", version=form.read_version
+            ),
+            _("The investigation goes on."),
+        )
+        if done:
+            return done
+    return step_page("reason", loaded(case_id), form, act="resume", changes=changes)
+
+
+@bp.route("/cases/<int:case_id>/terminate", methods=["GET", "POST"], permission=Permission.CASE_APPROVE)
+def terminate(case_id: int) -> Any:
+    """End the case without a decision."""
+    case, form, changes = loaded(case_id), ReasonForm(), None
+    fresh(form, case)
+    if form.validate_on_submit():
+        done, changes = saved(
+            form,
+            case,
+            lambda: actions.terminate_case(
+                current_actor(), case_id, clock.today(), reason=form.reason.data or "", version=form.read_version
+            ),
+            _("The case has been ended without a decision."),
+        )
+        if done:
+            return done
+    return step_page("reason", loaded(case_id), form, act="terminate", changes=changes)
+
+
+@bp.route("/cases/<int:case_id>/transfer", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
+def transfer(case_id: int) -> Any:
+    """Record the transfer to the judicial organs."""
+    case, form, changes = loaded(case_id), TransferForm(), None
+    fresh(form, case)
+    if form.validate_on_submit() and form.on.data:
+        on = form.on.data
+        done, changes = saved(
+            form,
+            case,
+            lambda: actions.record_transfer(current_actor(), case_id, on, clock.today(), reason=form.reason.data or ""),
+            _("The transfer has been recorded."),
+        )
+        if done:
+            return done
+    return step_page("transfer", loaded(case_id), form, changes=changes)

@@ -1,0 +1,137 @@
+"""The penalties with their ranges, the final report, the discussion, and sending the case on."""
+
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask_babel import gettext as _
+
+from ... import clock
+from ...accounts.permissions import Permission
+from ...fields import rows_changed
+from ...procedure.rights import legal_review_demanded
+from ...procedure.states import Action
+from ...web import current_actor
+from .. import actions, shown
+from ..facts import case_facts
+from ..forms import DeliberationForm, ProposalForm, ReportForm, names_in
+from ..models import Respondent
+from ..words import PENALTIES
+from .blueprint import bp, fresh, loaded, party_of, saved, step_page
+
+
+@bp.route(
+    "/cases/<int:case_id>/parties/<int:respondent_id>/penalties",
+    methods=["GET", "POST"],
+    permission=Permission.CASE_HANDLE,
+)
+def proposal(case_id: int, respondent_id: int) -> Any:
+    """The statutory range of each finding with its reasoning, and the penalties proposed inside it."""
+    case, form, changes = loaded(case_id), ProposalForm(), None
+    party = party_of(case, respondent_id)
+    fresh(form, case)
+    if not form.is_submitted():
+        form.fill(party, shown.proposed_with_fine(party, clock.today()))
+    form.offer()
+    if form.is_submitted() and not rows_changed(form) and form.validate():
+        done, changes = saved(
+            form,
+            case,
+            lambda: actions.propose_penalties(
+                current_actor(), case_id, party.id, form.proposal(), clock.today(), version=form.read_version
+            ),
+            to=_after_proposal(party),
+        )
+        if done:
+            return done
+    case = loaded(case_id)
+    party = party_of(case, respondent_id)
+    typed = {fine.finding_id: fine.amount_fen for fine in form.proposal().fines} if form.is_submitted() else None
+    lines = shown.finding_lines(party, clock.today(), typed)
+    return step_page("proposal", case, form, party=party, lines=lines, changes=changes)
+
+
+def _after_proposal(party: Respondent) -> str:
+    """The next party without a proposal, else what the button asked for."""
+    case = party.case
+    others = [other for other in case.respondents if other.decision is None and other is not party]
+    if others:
+        return url_for("cases.proposal", case_id=case.id, respondent_id=others[0].id)
+    if "onward" in request.form and case.state == "investigation":
+        return url_for("cases.report", case_id=case.id)
+    return url_for("cases.show", case_id=case.id) + "#penalties"
+
+
+@bp.route("/cases/<int:case_id>/report", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
+def report(case_id: int) -> Any:
+    """The final report, with everything that is still missing."""
+    actor, case, form, changes = current_actor(), loaded(case_id), ReportForm(), None
+    fresh(form, case)
+    if not form.is_submitted():
+        form.disputes.data = (case.report or {}).get("disputes")
+    elif form.validate():
+        done, changes = saved(
+            form,
+            case,
+            lambda: actions.submit_report(
+                actor,
+                case_id,
+                clock.today(),
+                disputes=form.disputes.data,
+                deliberate=bool(form.deliberate.data),
+                version=form.read_version,
+            ),
+            _("The final report has been submitted."),
+        )
+        if done:
+            return done
+    case, today = loaded(case_id), clock.today()
+    return step_page(
+        "report",
+        case,
+        form,
+        missing=shown.missing_for(case, Action.SUBMIT_REPORT, actor, today),
+        findings=[(party, shown.finding_lines(party, today)) for party in case.respondents],
+        review_demanded=legal_review_demanded(case_facts(case, actor, today)),
+        penalties=PENALTIES,
+        changes=changes,
+    )
+
+
+@bp.route("/cases/<int:case_id>/deliberation", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
+def deliberation(case_id: int) -> Any:
+    """Record the collegial discussion."""
+    case, form, changes = loaded(case_id), DeliberationForm(), None
+    fresh(form, case)
+    if form.validate_on_submit() and form.begun.data and form.ended.data:
+        held = actions.Deliberation(
+            chair=form.chair.data or "",
+            recorder=form.recorder.data or "",
+            members=names_in(form.members.data),
+            begun=clock.local(form.begun.data),
+            ended=clock.local(form.ended.data),
+            place=form.place.data or "",
+            talk=form.talk.data or "",
+        )
+        done, changes = saved(
+            form,
+            case,
+            lambda: actions.hold_deliberation(current_actor(), case_id, held, clock.today(), version=form.read_version),
+            _("The collegial discussion has been recorded."),
+        )
+        if done:
+            return done
+    return step_page("deliberation", loaded(case_id), form, changes=changes)
+
+
+@bp.route("/cases/<int:case_id>/send", methods=["POST"], permission=Permission.CASE_HANDLE)
+def send(case_id: int) -> Any:
+    """Send the reported case to legal review where demanded, else to the head."""
+    actions.send_on(current_actor(), case_id, clock.today())
+    return redirect(url_for("cases.show", case_id=case_id))
+
+
+@bp.route("/cases/<int:case_id>/decision", methods=["POST"], permission=Permission.CASE_HANDLE)
+def submit_decision(case_id: int) -> Any:
+    """Send the decision to the head."""
+    actions.propose_decision(current_actor(), case_id, clock.today())
+    return redirect(url_for("cases.show", case_id=case_id))

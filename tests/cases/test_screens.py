@@ -1,0 +1,226 @@
+"""The screens of a case: each step is taken with what the page itself offers."""
+
+import re
+from typing import Any
+
+import pytest
+
+from inspectorate.accounts.permissions import Role
+from inspectorate.cases.models import Case
+from inspectorate.clock import today
+from inspectorate.extensions import db
+from tests import factories
+from tests.cases.walk import Office, inspection, office
+
+HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
+
+
+def hidden(page: str) -> dict[str, str]:
+    """The hidden fields of the last form of a page."""
+    form = page[page.index('class="form" novalidate') :]
+    found = {}
+    for tag in HIDDEN.findall(form):
+        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and "__row__" not in name[1]:
+            found[name[1]] = value[1] if value else ""
+    return found
+
+
+class Browser:
+    """A signed-in person who reads a page and sends its form."""
+
+    def __init__(self, client: Any, user: Any) -> None:
+        self.client = client
+        client.sign_in(user)
+
+    def read(self, address: str) -> str:
+        response = self.client.get(address)
+        assert response.status_code == 200, (address, response.status_code)
+        return response.get_data(as_text=True)
+
+    def send(self, address: str, **values: Any) -> Any:
+        page = self.read(address)
+        return self.client.post(address, data={**hidden(page), **values})
+
+    def press(self, address: str) -> Any:
+        """A button of the case's page that posts at once."""
+        return self.client.post(address, data={"csrf_token": self.token()})
+
+    def token(self) -> str:
+        page = self.read("/cases")
+        return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]  # type: ignore[index]
+
+
+@pytest.fixture
+def place(session) -> Office:
+    return office()
+
+
+def now_at(case_id: int) -> str:
+    db.session.expire_all()
+    return db.session.get_one(Case, case_id).state
+
+
+def case_from_report(browser: Browser, place: Office) -> Case:
+    report = inspection(place)
+    address = f"/cases/new?inspection_id={report.id}"
+    ids = place.handler_ids
+    answer = browser.send(
+        address,
+        **{
+            "origin": "inspection",
+            "received_on": today().isoformat(),
+            "summary": "现场检查发现无证开展医疗美容。",
+            "charges-0-facts": "2026年3月至5月为顾客注射肉毒素，收取36800元",
+            "handlers-0-officer_id": ids[0],
+            "handlers-1-officer_id": ids[1],
+        },
+    )
+    assert answer.status_code == 302, answer.get_data(as_text=True)[:3000]
+    return db.session.get_one(Case, int(answer.location.rsplit("/", 1)[-1]))
+
+
+def test_a_case_is_carried_from_a_report_to_its_closing_on_the_screen(app, place) -> None:
+    handler, head, reviewer = (
+        Browser(app.test_client(), user) for user in (place.handler_user, place.head_user, place.reviewer_user)
+    )
+    case = case_from_report(handler, place)
+    page, party, finding = f"/cases/{case.id}", case.respondents[0].id, case.respondents[0].findings[0].id
+    assert "涉嫌无医疗机构执业许可证开展医疗美容案" in handler.read(page)
+
+    assert handler.press(f"{page}/filing").status_code == 302
+    assert head.send(f"{page}/approval", answer="approve").status_code == 302
+    assert now_at(case.id) == "investigation"
+
+    answer = handler.send(
+        f"{page}/investigation",
+        **{
+            "findings-0-finding_id": finding,
+            "findings-0-facts": "2026年3月至5月为顾客注射肉毒素，收取36800元",
+            "findings-0-act_from": "20260301",
+            "findings-0-act_to": "20260530",
+            "findings-0-tier": "base",
+            "findings-0-income": "36,800.00",
+        },
+    )
+    assert answer.status_code == 302
+    offered = handler.read(answer.location)
+    assert "184,000.00" in offered and "736,000.00" in offered
+
+    answer = handler.send(
+        answer.location,
+        **{
+            "fines-0-finding_id": finding,
+            "fines-0-amount": "184000",
+            "penalties-0-kind": "confiscate_income",
+            "penalties-0-amount": "36800",
+            "discretion": "初次违法",
+            "order_correction": "y",
+            "correction_text": "立即停止诊疗活动",
+            "onward": "1",
+        },
+    )
+    assert answer.location.endswith("/report")
+    assert handler.send(f"{page}/report").status_code == 302
+    assert now_at(case.id) == "notice_approval"
+
+    assert head.send(f"{page}/approval", answer="approve").status_code == 302
+    served = {"way": "direct", "served_on": today().isoformat(), "servers": "王芳、李强", "receiver": "张老板"}
+    assert handler.send(f"{page}/parties/{party}/notice/service", **served).status_code == 302
+    said = {"kind": "made", "on": today().isoformat(), "text": "罚款过重", "hearing": "none"}
+    assert handler.send(f"{page}/parties/{party}/defence", **said).status_code == 302
+    answer = reviewer.send(f"{page}/parties/{party}/defence/review", accepted="rejected", review="已按最低幅度")
+    assert answer.status_code == 302
+    assert now_at(case.id) == "decision_draft"
+    assert handler.press(f"{page}/decision").status_code == 302
+    assert head.send(f"{page}/approval", answer="approve").status_code == 302
+    assert handler.send(f"{page}/parties/{party}/decision/service", **served).status_code == 302
+    for amount, receipt in (("100000", "浙财1"), ("120800", "浙财2")):
+        paid = {"paid_on": today().isoformat(), "amount": amount, "receipt_number": receipt}
+        assert handler.send(f"{page}/parties/{party}/payment", **paid).status_code == 302
+    closing = handler.send(f"{page}/closing", way="自动履行", on=today().isoformat())
+    assert closing.status_code == 302
+    assert head.send(f"{page}/approval", answer="approve").status_code == 302
+    assert now_at(case.id) == "closed"
+    shown = handler.read(page)
+    assert "涉嫌" not in re.search(r"<h1>(.*?)</h1>", shown, re.S)[1]  # type: ignore[index]
+    assert "杭西卫医罚〔2026〕1号" in shown
+
+
+def test_every_page_of_a_case_in_investigation_opens(app, place) -> None:
+    handler = Browser(app.test_client(), place.handler_user)
+    case = case_from_report(handler, place)
+    page, party = f"/cases/{case.id}", case.respondents[0].id
+    paths = ["", "/change", "/name", "/withdraw", "/investigation", "/evidence", "/report", "/transfer", "/resume"]
+    paths += ["/deliberation", "/closing"]
+    paths += [f"/parties/{party}/{part}" for part in ("penalties", "notice/service", "defence", "payment", "execution")]
+    for path in paths:
+        handler.read(page + path)
+
+
+def test_the_list_is_a_file_too(app, place) -> None:
+    handler = Browser(app.test_client(), place.handler_user)
+    case_from_report(handler, place)
+    csv = handler.read("/cases/list.csv")
+    assert "西湖美莱美容店涉嫌" in csv
+    assert handler.client.get("/cases/list.xlsx").status_code == 200
+
+
+def test_a_refusal_stands_beside_the_field_and_keeps_what_was_typed(app, place) -> None:
+    handler = Browser(app.test_client(), place.handler_user)
+    head = Browser(app.test_client(), place.head_user)
+    case = case_from_report(handler, place)
+    page, party, finding = f"/cases/{case.id}", case.respondents[0].id, case.respondents[0].findings[0].id
+    handler.press(f"{page}/filing")
+    head.send(f"{page}/approval", answer="approve")
+    handler.send(
+        f"{page}/investigation",
+        **{
+            "findings-0-finding_id": finding,
+            "findings-0-facts": "事实",
+            "findings-0-act_from": "20260301",
+            "findings-0-tier": "base",
+            "findings-0-income": "36800",
+        },
+    )
+    answer = handler.send(
+        f"{page}/parties/{party}/penalties",
+        **{"fines-0-finding_id": finding, "fines-0-amount": "183999.99", "discretion": "初次违法，想轻一点"},
+    )
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert "fines-0-amount-error" in text
+    assert "基本医疗卫生与健康促进法" in text
+    assert "183999.99" in text and "想轻一点" in text
+
+
+def test_a_filter_for_the_head_shows_what_waits(app, place) -> None:
+    handler = Browser(app.test_client(), place.handler_user)
+    head = Browser(app.test_client(), place.head_user)
+    case = case_from_report(handler, place)
+    assert "西湖美莱美容店" not in head.read("/cases?queue=approval")
+    handler.press(f"/cases/{case.id}/filing")
+    assert "西湖美莱美容店" in head.read("/cases?queue=approval")
+
+
+def test_the_campaign_office_reads_decided_cases_only(app, place) -> None:
+    handler = Browser(app.test_client(), place.handler_user)
+    case = case_from_report(handler, place)
+    reader = Browser(app.test_client(), factories.user(Role.CAMPAIGN_OFFICE, agency=place.agency))
+    assert "西湖美莱美容店" not in reader.read("/cases")
+    assert reader.client.get(f"/cases/{case.id}").status_code == 403
+
+
+def test_another_county_sees_nothing(app, place) -> None:
+    handler = Browser(app.test_client(), place.handler_user)
+    case = case_from_report(handler, place)
+    stranger = Browser(
+        app.test_client(), factories.user(Role.INSPECTOR, agency=factories.agency(factories.OTHER_COUNTY))
+    )
+    assert stranger.client.get(f"/cases/{case.id}").status_code == 404
+    assert stranger.client.get(f"/cases/{case.id}/investigation").status_code == 404
+
+
+def test_nobody_without_a_part_in_cases_comes_in(app, place) -> None:
+    outsider = Browser(app.test_client(), factories.user(Role.ADMINISTRATOR, agency=place.agency))
+    assert outsider.client.get("/cases").status_code == 403
