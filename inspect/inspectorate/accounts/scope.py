@@ -11,6 +11,9 @@ from .regions import significant
 
 Row = TypeVar("Row")
 
+LARGEST_ID = 2**31 - 1
+"""The databases' whole numbers end here; an address may carry any."""
+
 
 def in_region(column: Any, region_code: str) -> ColumnElement[bool]:
     """The column's region is the given one or lies below it; a range, so that an index serves it."""
@@ -33,6 +36,8 @@ def in_scope(model: Any, actor: Actor) -> ColumnElement[bool]:
 def scoped_get(model: type[Row], row_id: int, actor: Actor) -> Row:
     """The row, or NotFound when it does not exist or lies outside the actor's scope."""
     mapped: Any = model
+    if not 0 < row_id <= LARGEST_ID:
+        raise NotFound
     row: Row | None = db.session.scalar(select(mapped).where(mapped.id == row_id, in_scope(mapped, actor)))
     if row is None:
         raise NotFound

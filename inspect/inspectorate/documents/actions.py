@@ -3,8 +3,6 @@
 Callers have checked permission and procedure.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -18,18 +16,16 @@ from ..accounts.models import Agency
 from ..audit.actions import record
 from ..cases.models import Case, Respondent
 from ..complaints.models import Complaint
-from ..errors import Refusal, Refusals, refuse
+from ..errors import Refusal, refuse
 from ..extensions import db
 from ..inspections.models import Inspection
 from ..turns import take_turn
 from .dates import printed_date, printed_moment
-from .fields import Problem, problems_in, required_fields
-from .layouts import Layout, layout
-from .models import Document, NumberSeries, Service
-from .numbering import format_number, nature_of
-from .rules import WAYS, objections_to_record, objections_to_service
-from .values import is_given, total_charged
-from .vocabulary import all_fields
+from .layouts import layout
+from .models import Document, Service
+from .preparation import completed, refuse_incomplete, snapshot_hash
+from .rules import WAYS, objections_to_service
+from .series import next_number
 
 SubjectRow = Case | Inspection | Complaint
 
@@ -62,7 +58,7 @@ def issue_document(
     if on > today:
         raise Refusal(_("The day of a document cannot lie in the future."), field="issued_on")
     place = agency.authority if used.number_form == "文号" else agency
-    number, series, serial = _next_number(used, place, category, on.year, parent)
+    number, series, serial = next_number(used, place, category, on.year, parent)
     if number:
         snapshot["doc.number"] = number
     document = Document(
@@ -190,58 +186,6 @@ def record_service(
     return service
 
 
-def new_case_number(agency: Agency, category: str, year: int) -> str:
-    """A new 案号 of the authority, from a series of its own. Raises Refusal where the authority has no 地区简称."""
-    place = agency.authority
-    _demand_short_name(place)
-    serial = _take_serial(place, f"{category}立", year)
-    pattern = "{short}卫{category}立〔{year}〕{serial}号"
-    return format_number(pattern, short=place.number_prefix or "", category=category, year=year, serial=serial)
-
-
-def new_complaint_number(agency: Agency, year: int) -> str:
-    """A new 编号 of a complaint (投诉举报): year and serial of the authority that received it."""
-    return format_number("{year}—{serial:4}", year=year, serial=_take_serial(agency.authority, "complaint", year))
-
-
-def completed(kind: str, data: Mapping[str, Any], on: date) -> dict[str, Any]:
-    """The snapshot of a document: what its layout prints of the data, with what follows from it.
-
-    Raises KeyError for a key that no document knows.
-    """
-    wanted = {requirement.field.key for requirement in required_fields(kind)} | {"party.kind"}
-    for key in data:
-        all_fields()[key]
-    snapshot = {key: value for key, value in data.items() if key in wanted and is_given(value)}
-    snapshot["doc.date"] = on.isoformat()
-    penalties = snapshot.get("dec.penalties")
-    if penalties and "dec.total" not in snapshot and total_charged(penalties):
-        snapshot["dec.total"] = total_charged(penalties)
-    fines = [one for one in penalties or [] if isinstance(one, dict) and one["kind"] == "fine"]
-    if fines and "dec.fine" not in snapshot:
-        snapshot["dec.fine"] = total_charged(fines)
-    return snapshot
-
-
-def refuse_incomplete(kind: str, snapshot: Mapping[str, Any]) -> None:
-    """Raises Refusals naming every field that a document of this kind lacks or that has the wrong shape."""
-    problems = [_in_words(problem) for problem in problems_in(kind, snapshot)]
-    if problems:
-        raise Refusals(problems)
-    if kind in FIELD_RECORDS:
-        refuse(objections_to_record(str(snapshot.get("insp.record", "")).split("\n")))
-
-
-FIELD_RECORDS = frozenset({"D01", "E03"})
-
-
-def snapshot_hash(template_version: str, snapshot: Mapping[str, Any]) -> str:
-    """SHA-256 of template version and data in canonical JSON (sorted keys, no spaces, UTF-8)."""
-    content = {"data": snapshot, "template": template_version}
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
 def subject_of(document: Document) -> SubjectRow:
     """The case, inspection or complaint that a document belongs to; the case where it belongs to several."""
     row: SubjectRow | None = None
@@ -260,51 +204,6 @@ def _belonging(subject: SubjectRow) -> dict[str, int]:
     if isinstance(subject, Case):
         return {"case_id": subject.id}
     return {"inspection_id": subject.id} if isinstance(subject, Inspection) else {"complaint_id": subject.id}
-
-
-def _next_number(
-    used: Layout, agency: Agency, category: str, year: int, parent: Document | None
-) -> tuple[str | None, str | None, int | None]:
-    if used.number_form == "none":
-        return None, None, None
-    if used.number_form == "parent":
-        return (parent.number if parent else None), None, None
-    if used.number_form == "文号":
-        _demand_short_name(agency)
-    series = category + nature_of(used.number_pattern) if used.number_form == "文号" else used.kind
-    serial = _take_serial(agency, series, year)
-    parts: dict[str, str | int] = {
-        "short": agency.number_prefix or "",
-        "category": category,
-        "year": year,
-        "serial": serial,
-    }
-    return format_number(used.number_pattern, **parts), series, serial
-
-
-def _demand_short_name(agency: Agency) -> None:
-    if agency.number_prefix:
-        return
-    message = _(
-        "%(agency)s has no short name for document numbers (地区简称). Enter it in the agency's record.",
-        agency=agency.name,
-    )
-    raise Refusal(message, field="number_prefix")
-
-
-def _take_serial(agency: Agency, series: str, year: int) -> int:
-    """The next serial of a series; others who want one wait until this transaction has ended."""
-    take_turn("number series", str(agency.id), series, str(year))
-    query = select(NumberSeries).where(
-        NumberSeries.agency_id == agency.id, NumberSeries.series == series, NumberSeries.year == year
-    )
-    row = db.session.scalar(query.with_for_update().execution_options(populate_existing=True))
-    if row is None:
-        row = NumberSeries(agency_id=agency.id, series=series, year=year, last_serial=0)
-        db.session.add(row)
-    row.last_serial += 1
-    db.session.flush()
-    return row.last_serial
 
 
 def _last_revision(document: Document) -> int:
@@ -339,14 +238,3 @@ def _proof_of(service: Service, when: str) -> dict[str, Any]:
         "srv.remark": service.note,
         "agency.name": document.agency.name,
     }
-
-
-def _in_words(problem: Problem) -> Refusal:
-    label = problem.field.label
-    if not problem.missing:
-        return Refusal(_("“%(label)s” cannot be printed as it is.", label=label), field=problem.field.key)
-    if problem.field.origin == "agency":
-        message = _("“%(label)s” is missing. Enter it in the agency's record.", label=label)
-    else:
-        message = _("“%(label)s” is missing. The document cannot be issued without it.", label=label)
-    return Refusal(message, field=problem.field.key)

@@ -24,7 +24,7 @@ def establishments(query: Select[tuple[Establishment]], format: str, actor: Acto
     rows = db.session.scalars(ordered.execution_options(yield_per=1000))
     full = actor.may(Permission.REGISTRY_WRITE)
     columns = [
-        Column(_("Name"), lambda row: row.name, 36),
+        Column(_("Name of the establishment"), lambda row: row.name, 36),
         Column(_("Kind"), lambda row: kind_in_words(row.kind)),
         Column(_("Subkind"), lambda row: kind_in_words(None, row.subkind)),
         Column(_("Unified social credit code"), lambda row: row.uscc, 22),
@@ -35,8 +35,8 @@ def establishments(query: Select[tuple[Establishment]], format: str, actor: Acto
         Column(_("Telephone"), lambda row: row.phone if full else masked_phone(row.phone)),
         Column(_("State of licences"), lambda row: str(LICENCE_STATES[licence_state(row.licences, today)][0])),
         Column(_("Licences"), _licences, 60),
-        Column(_("Opened on"), lambda row: row.opened_on, 12),
-        Column(_("Closed on"), lambda row: row.closed_on, 12),
+        Column(_("In business since"), lambda row: row.opened_on, 12),
+        Column(_("Out of business since"), lambda row: row.closed_on, 12),
     ]
     return list_file(_("Establishments"), columns, rows, format)
 

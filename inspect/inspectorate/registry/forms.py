@@ -132,8 +132,8 @@ class EstablishmentForm(SubjectForm):
     licences = FieldList(FormField(EstablishmentLicenceRow), _l("Licences and filings"), max_entries=20)
 
     name = StrippedField(
-        _l("Name"),
-        validators=[InputRequired(_l("Enter the name.")), Length(max=200)],
+        _l("Name of the establishment"),
+        validators=[InputRequired(_l("Enter the name of the place or person.")), Length(max=200)],
         description=_l("As on the licence; for an unlicensed place what it is called there."),
     )
     subkind = SelectField(_l("Subkind"))
@@ -143,8 +143,8 @@ class EstablishmentForm(SubjectForm):
     phone = StrippedField(_l("Telephone"), validators=[Length(max=40)])
     legal_representative = StrippedField(_l("Legal representative or head"), validators=[Length(max=60)])
     legal_representative_title = StrippedField(_l("Title"), validators=[Length(max=30)])
-    opened_on = DayField(_l("Opened on"))
-    closed_on = DayField(_l("Closed on"), description=_l("Fill in when the place has closed for good."))
+    opened_on = DayField(_l("In business since"))
+    closed_on = DayField(_l("Out of business since"), description=_l("Fill in when the place has closed for good."))
 
     def offer(self, region_code: str, today: date) -> None:
         """Also the subkinds of the kind."""
@@ -284,7 +284,9 @@ class PersonForm(SubjectForm):
     """A natural person. With an establishment given, also the part in it."""
 
     licences = FieldList(FormField(PersonLicenceRow), _l("Qualifications and certificates"), max_entries=20)
-    name = StrippedField(_l("Name"), validators=[InputRequired(_l("Enter the name.")), Length(max=60)])
+    name = StrippedField(
+        _l("Name"), validators=[InputRequired(_l("Enter the name of the place or person.")), Length(max=60)]
+    )
     id_number = CodeField(_l("Identity number"),
                           description=_l("18 characters; day of birth and sex follow from it."))  # fmt: skip
     sex = SelectField(_l("Sex"), choices=[("", _l("not known")), *SEXES.items()])

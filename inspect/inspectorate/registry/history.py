@@ -85,7 +85,7 @@ def _complaints(actor: Actor, subject: Subject) -> Iterator[Event]:
         .limit(MOST)
     )
     for row in db.session.scalars(query):
-        state = _("closed on %(day)s", day=day(row.closed_on)) if row.closed_on else _("open")
+        state = _("closed on %(day)s", day=day(row.closed_on)) if row.closed_on else _("not closed yet")
         details = [state, *([_("led to a penalty")] if row.penalised else [])]
         arguments = {"complaint_id": row.id}
         yield Event(row.received_on, "complaint", row.number or "", details, "info", "complaints.show", arguments)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from ..accounts.actor import Actor
 from ..accounts.regions import covers
-from ..accounts.scope import in_region, in_scope, scoped_get
+from ..accounts.scope import LARGEST_ID, in_region, in_scope, scoped_get
 from ..extensions import db
 from ..paging import Key, Part, count_of, part_of
 from .models import Connection, Establishment, Licence, Person, Subject
@@ -41,6 +41,13 @@ def visible(actor: Actor, row: Subject) -> bool:
 def subject(actor: Actor, subject_id: int) -> Subject:
     """An establishment or person. Raises NotFound."""
     return scoped_get(Subject, subject_id, actor)
+
+
+def subjects(actor: Actor, subject_ids: Sequence[int]) -> Sequence[Subject]:
+    """Those of some establishments and persons that are in scope."""
+    fitting = [one for one in subject_ids if 0 < one <= LARGEST_ID]
+    query = select(Subject).where(Subject.id.in_(fitting), in_scope(Subject, actor)).order_by(Subject.id)
+    return db.session.scalars(query).all()
 
 
 def establishment(actor: Actor, subject_id: int) -> Establishment:

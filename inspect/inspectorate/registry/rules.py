@@ -101,7 +101,7 @@ def check_person(facts: PersonFacts, own_region: str, today: date) -> list[Objec
 
 def _check_name(name: str) -> Iterator[Objection]:
     if not name.strip():
-        yield Objection(N_("Enter the name."), "name")
+        yield Objection(N_("Enter the name of the place or person."), "name")
     elif len(name) > 200:
         yield Objection(N_("The name has more than 200 characters. Shorten it."), "name")
 
@@ -244,6 +244,8 @@ def check_licences(licences: Sequence[LicenceFacts], today: date) -> Iterator[Ob
         place = f"licences-{position}"
         if not licence.kind:
             yield Objection(N_("Choose the kind of licence, or remove this row."), f"{place}-kind")
+        elif len(licence.kind) > 60:
+            yield Objection(N_("The kind of licence has more than 60 characters."), f"{place}-kind")
         if licence.issued_on and licence.issued_on > today:
             yield Objection(N_("The day of issue lies in the future."), f"{place}-issued_on")
         if licence.issued_on and licence.expires_on and licence.expires_on < licence.issued_on:

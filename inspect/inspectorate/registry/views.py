@@ -187,7 +187,7 @@ def _establishment_form(form: forms.EstablishmentForm, place: Establishment | No
 
 def _number(text: str | None) -> int:
     """The version that a form carries; one that is no number is an old one."""
-    return int(text) if text and text.isascii() and text.isdigit() else 0
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _onwards(subject_id: int) -> str:

@@ -95,7 +95,7 @@ LICENCE_STATES = {
 """State of all licences together, with the tone of its badge."""
 
 COLUMNS = {
-    "name": _l("Name"),
+    "name": _l("Name of place or person"),
     "kind": _l("Kind"),
     "subkind": _l("Subkind"),
     "uscc": _l("Unified social credit code"),
@@ -104,8 +104,8 @@ COLUMNS = {
     "phone": _l("Telephone"),
     "legal_representative": _l("Legal representative or head"),
     "legal_representative_title": _l("Title"),
-    "opened_on": _l("Opened on"),
-    "closed_on": _l("Closed on"),
+    "opened_on": _l("In business since"),
+    "closed_on": _l("Out of business since"),
     "sex": _l("Sex"),
     "born_on": _l("Day of birth"),
     "employer": _l("Employer"),

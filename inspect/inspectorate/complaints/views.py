@@ -1,0 +1,259 @@
+"""Screens of complaints: the list with its counts, the page of a complaint, and one form a step."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from .. import clock
+from ..accounts.permissions import Permission
+from ..accounts.queries import own_officers
+from ..campaigns.queries import campaign, campaigns, open_campaigns
+from ..errors import Forbidden, Stale
+from ..fields import VersionedForm
+from ..late_saves import late_save
+from ..registry import queries as registry
+from ..web import Area, current_actor, refusals_on
+from . import actions, files, forms, queries, record, words
+from .models import Complaint
+from .rules import State, state_of, term_of
+
+bp = Area("complaints", __name__)
+
+
+@bp.route("/complaints", permission=Permission.COMPLAINT_READ)
+def index() -> str:
+    """The complaints of the region and sector, with what the annex counts."""
+    form, filter = _filter()
+    oldest_first = request.args.get("sort") == "received"
+    part = queries.page(
+        queries.complaints(current_actor(), filter), oldest_first=oldest_first,
+        after=request.args.get("after"), before=request.args.get("before"),
+    )  # fmt: skip
+    return render_template(
+        "complaints/index.html",
+        form=form, part=part, counts=queries.counts(current_actor(), filter), terms=words, state_of=state_of,
+        may_receive=_may_receive(), sort="received" if oldest_first else "-received",
+    )  # fmt: skip
+
+
+@bp.route("/complaints/list.<any(csv, xlsx):format>", permission=Permission.COMPLAINT_READ)
+def export(format: str) -> Any:
+    """The complaints that the filters let through, as a file."""
+    return files.complaints(queries.complaints(current_actor(), _filter()[1]), format)
+
+
+def _filter() -> tuple[forms.ComplaintFilter, queries.Filter]:
+    actor = current_actor()
+    form = forms.ComplaintFilter(request.args)
+    form.offer(actor.region_code, clock.today(), campaigns(actor))
+    form.validate()
+    known = {field: [code for code, *_rest in field.choices] for field in (form.state, form.event, form.channel)}
+    state, event, channel = (field.data if field.data in codes else "" for field, codes in known.items())
+    target, _sep, category = (form.target.data or "").partition("|")
+    regions = [code for code, _name in form.region.choices]
+    return form, queries.Filter(
+        words=form.q.data, state=state, event=event or "received", since=form.since.data, until=form.until.data,
+        channel=channel, region=form.region.data if form.region.data in regions else None,
+        campaign=target or None, category=category or None, mine=form.mine.data,
+    )  # fmt: skip
+
+
+def _may_receive() -> bool:
+    actor = current_actor()
+    return actor.may(Permission.COMPLAINT_HANDLE) or actor.may(Permission.COMPLAINT_ASSIGN)
+
+
+@bp.route("/complaints/<int:complaint_id>", permission=Permission.COMPLAINT_READ)
+def show(complaint_id: int) -> str:
+    """Where a complaint stands, what comes next, and what has been done."""
+    actor, today = current_actor(), clock.today()
+    found = queries.complaint(actor, complaint_id)
+    cases = queries.cases_of(actor, found)
+    known = campaign(found.campaign) if found.campaign else None
+    return render_template(
+        "complaints/show.html",
+        complaint=found, state=words.STATES[state_of(found)], stage=state_of(found), stages=State, terms=words,
+        term=term_of(found, found.sector, today), inspections=queries.inspections_of(actor, found), cases=cases,
+        campaign=known, category=_category(known, found.category), entries=record.entries(found),
+        may_assign=queries.may_assign(actor, found), may_work=queries.may_work_on(actor, found),
+        may_see_reporter=queries.may_see_reporter(actor, found), endpoints=current_app.view_functions,
+        may_inspect=actor.may(Permission.INSPECTION_WRITE), may_open_case=actor.may(Permission.CASE_HANDLE),
+    )  # fmt: skip
+
+
+def _category(known: Any, code: str | None) -> str | None:
+    return next((one.label for one in known.categories if one.code == code), code) if known else code
+
+
+@bp.route("/complaints/new", methods=["GET", "POST"], permission=Permission.COMPLAINT_READ)
+def new() -> Any:
+    """Write down a complaint that came in."""
+    if not _may_receive():
+        raise Forbidden
+    actor, today = current_actor(), clock.today()
+    form = forms.ComplaintForm(data={"received_on": today, "subject_id": request.args.get("subject_id")})
+    _offer(form)
+    if not _looking(form) and form.validate_on_submit():
+        with refusals_on(form):
+            made = actions.receive_complaint(actor, today, form.facts(), key=form.key.data or None)
+            flash(_("The complaint was recorded as %(number)s.", number=made.number), "success")
+            return redirect(url_for("complaints.show", complaint_id=made.id))
+    return render_template("complaints/form.html", form=form, complaint=None, late=())
+
+
+@bp.route("/complaints/<int:complaint_id>/change", methods=["GET", "POST"], permission=Permission.COMPLAINT_READ)
+def change(complaint_id: int) -> Any:
+    """Mend what was written down."""
+    actor, today = current_actor(), clock.today()
+    found = _workable(complaint_id)
+    form = forms.ComplaintForm(data=forms.complaint_values(found))
+    _offer(form)
+    late: Any = ()
+    if not _looking(form) and form.validate_on_submit():
+        try:
+            with refusals_on(form):
+                actions.change_complaint(actor, complaint_id, today, form.facts(), version=_version(form))
+                flash(_("The changes were saved."), "success")
+                return redirect(url_for("complaints.show", complaint_id=complaint_id))
+        except Stale:
+            late = late_save(form, queries.complaint(actor, complaint_id))
+    page = render_template("complaints/form.html", form=form, complaint=_workable(complaint_id), late=late)
+    return (page, 409) if late else page
+
+
+def _looking(form: forms.ComplaintForm) -> bool:
+    """Whether "find in the registry" sent the form: it is shown again with what was found."""
+    return request.method == "POST" and "find" in request.form
+
+
+def _offer(form: forms.ComplaintForm) -> None:
+    actor, today = current_actor(), clock.today()
+    days = {today, form.received_on.data or today}
+    running = {known.id: known for day in days for known in open_campaigns(day, actor.region_code)}
+    form.offer(actor.region_code, today, list(running.values()))
+    found = registry.search(actor, form.subject_text.data or "", 12) if _looking(form) else []
+    chosen = form.chosen_subject()
+    if chosen is not None and chosen not in [one.id for one in found]:
+        found = [*registry.subjects(actor, [chosen]), *found]
+    if found or _looking(form):
+        form.offer_subjects(found, _("none of these: the reporter's words only"))
+
+
+def _workable(complaint_id: int) -> Complaint:
+    found = queries.complaint(current_actor(), complaint_id)
+    if not queries.may_work_on(current_actor(), found):
+        raise Forbidden
+    return found
+
+
+def _version(form: VersionedForm) -> int:
+    """The version that a form carries; one that is no number is an old one."""
+    text = form.version.data or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+@bp.route("/complaints/<int:complaint_id>/accept", methods=["GET", "POST"], permission=Permission.COMPLAINT_ASSIGN)
+def accept(complaint_id: int) -> Any:
+    """Accept and assign."""
+    found = _assignable(complaint_id)
+    officers = own_officers(current_actor(), clock.today())
+    values = {"accepted_on": found.accepted_on or clock.today(), "handler_id": found.handler_id}
+    form = forms.AcceptForm(data={"version": found.version, **values})
+    form.offer(officers)
+    title = _("Accept and assign") if found.accepted_on is None else _("Assign to another handler")
+
+    def act() -> None:
+        actions.accept_complaint(
+            current_actor(), complaint_id, clock.today(),
+            accepted_on=form.accepted_on.data, handler_id=form.handler_id.data, version=_version(form),
+        )  # fmt: skip
+
+    return _step(form, complaint_id, title, title, act)
+
+
+@bp.route("/complaints/<int:complaint_id>/close", methods=["GET", "POST"], permission=Permission.COMPLAINT_READ)
+def close(complaint_id: int) -> Any:
+    """Close with the outcome."""
+    found = _workable(complaint_id)
+    penalised = queries.led_to_penalty(queries.cases_of(current_actor(), found))
+    values = {"closed_on": clock.today(), "penalised": penalised, "outcome": found.outcome}
+    form = forms.CloseForm(data={"version": found.version, **values})
+
+    def act() -> None:
+        actions.close_complaint(
+            current_actor(), complaint_id, clock.today(), closed_on=form.closed_on.data,
+            outcome=form.outcome.data or "", penalised=form.penalised.data, version=_version(form),
+        )  # fmt: skip
+
+    return _step(form, complaint_id, _("Close the complaint"), _("Close the complaint"), act)
+
+
+@bp.route("/complaints/<int:complaint_id>/reply", methods=["GET", "POST"], permission=Permission.COMPLAINT_READ)
+def reply(complaint_id: int) -> Any:
+    """Record the reply and the reporter's opinion."""
+    found = _workable(complaint_id)
+    satisfied = {True: "yes", False: "no", None: ""}[found.satisfied]
+    values = {"replied_on": found.replied_on or clock.today(), "reply": found.reply, "satisfied": satisfied}
+    form = forms.ReplyForm(data={"version": found.version, **values})
+
+    def act() -> None:
+        actions.reply_to_complaint(
+            current_actor(), complaint_id, clock.today(), replied_on=form.replied_on.data,
+            reply=form.reply.data or "", satisfied={"yes": True, "no": False}.get(form.satisfied.data or ""),
+            version=_version(form),
+        )  # fmt: skip
+
+    return _step(form, complaint_id, _("Record the reply"), _("Save the reply"), act)
+
+
+@bp.route("/complaints/<int:complaint_id>/reopen", methods=["GET", "POST"], permission=Permission.COMPLAINT_ASSIGN)
+def reopen(complaint_id: int) -> Any:
+    """Open a complaint again that was closed by mistake."""
+    form = forms.ReasonForm(data={"version": _assignable(complaint_id).version})
+
+    def act() -> None:
+        reason = form.reason.data or ""
+        actions.reopen_complaint(current_actor(), complaint_id, reason=reason, version=_version(form))
+
+    return _step(form, complaint_id, _("Open the complaint again"), _("Open again"), act)
+
+
+@bp.route("/complaints/<int:complaint_id>/withdraw", methods=["GET", "POST"], permission=Permission.COMPLAINT_ASSIGN)
+def withdraw(complaint_id: int) -> Any:
+    """Withdraw a complaint entered by mistake or twice."""
+    form = forms.ReasonForm(data={"version": _assignable(complaint_id).version})
+
+    def act() -> None:
+        reason = form.reason.data or ""
+        actions.withdraw_complaint(current_actor(), complaint_id, reason=reason, version=_version(form))
+
+    return _step(form, complaint_id, _("Withdraw the complaint"), _("Withdraw"), act, tone="danger")
+
+
+def _assignable(complaint_id: int) -> Complaint:
+    found = queries.complaint(current_actor(), complaint_id)
+    if not queries.may_assign(current_actor(), found):
+        raise Forbidden
+    return found
+
+
+def _step(
+    form: VersionedForm, complaint_id: int, title: str, submit: str, act: Callable[[], None], tone: str = "primary"
+) -> Any:
+    """Show the form of a step, or carry it out and return to the complaint."""
+    late: Any = ()
+    if form.validate_on_submit():
+        try:
+            with refusals_on(form):
+                act()
+                flash(_("Saved."), "success")
+                return redirect(url_for("complaints.show", complaint_id=complaint_id))
+        except Stale:
+            late = late_save(form, queries.complaint(current_actor(), complaint_id))
+    found = queries.complaint(current_actor(), complaint_id)
+    page = render_template(
+        "complaints/step.html", form=form, complaint=found, heading=title, submit=submit, tone=tone, late=late
+    )
+    return (page, 409) if late else page
