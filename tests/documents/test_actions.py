@@ -10,6 +10,8 @@ from inspectorate.audit.models import RecordEntry
 from inspectorate.cases.models import Case
 from inspectorate.documents import actions, queries
 from inspectorate.documents.models import Document, NumberSeries
+from inspectorate.documents.preparation import snapshot_hash
+from inspectorate.documents.series import new_case_number
 from inspectorate.errors import Refusal, Refusals, refusals_in
 from inspectorate.extensions import db, unit_of_work
 from tests.documents.conftest import TODAY, Office
@@ -104,7 +106,7 @@ def test_the_data_are_frozen_with_what_the_paper_prints_and_nothing_else(office)
     assert document.template_version == "D34/1"
     db.session.commit()
     db.session.expire_all()
-    assert document.snapshot_sha256 == actions.snapshot_hash("D34/1", document.snapshot)
+    assert document.snapshot_sha256 == snapshot_hash("D34/1", document.snapshot)
 
 
 def test_every_missing_field_is_named_with_the_way_out(office):
@@ -212,5 +214,5 @@ def test_a_void_document_is_not_served(office):
 
 
 def test_a_case_has_a_number_of_its_own_series(office):
-    assert actions.new_case_number(office.agency, "医", 2025) == "西卫医立〔2025〕1号"
-    assert actions.new_case_number(office.agency, "医", 2025) == "西卫医立〔2025〕2号"
+    assert new_case_number(office.agency, "医", 2025) == "西卫医立〔2025〕1号"
+    assert new_case_number(office.agency, "医", 2025) == "西卫医立〔2025〕2号"

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import select
 
 from ..accounts.actor import Actor
-from ..documents.actions import issue_document, new_case_number
+from ..documents.actions import issue_document
 from ..documents.models import Document
+from ..documents.series import new_case_number
 from ..documents.snapshots import enforcement_category
 from ..extensions import db
 from .models import Case, Respondent

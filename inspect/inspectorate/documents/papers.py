@@ -8,13 +8,14 @@ from .. import files
 from ..accounts.actor import Actor
 from ..audit.actions import record
 from ..extensions import db, unit_of_work
-from .actions import completed, subject_of
+from .actions import subject_of
 from .blocks import Paper
 from .compose import compose
 from .html import paper_html, single_sheet
 from .layouts import Layout, layout
 from .models import Document
 from .pdf import render_pdf
+from .preparation import completed
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

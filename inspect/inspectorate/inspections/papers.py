@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from ..accounts.actor import Actor
-from ..documents.actions import completed, issue_document, refuse_incomplete
+from ..documents.actions import issue_document
 from ..documents.layouts import layout
+from ..documents.preparation import completed, refuse_incomplete
 from ..documents.snapshots import enforcement_category
 from ..errors import Refused, refusals_in
 from .models import Inspection
