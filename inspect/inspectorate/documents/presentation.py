@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from ..accounts.actor import Actor
+from ..accounts.permissions import Permission
 from ..screens import day
 from .layouts import layout
 from .models import Document
@@ -44,6 +45,17 @@ def state_of(document: Document) -> tuple[str, str]:
     if last_service(document):
         return _("served"), "success"
     return (_("to be served"), "info") if layout(document.kind).served else (_("issued"), "neutral")
+
+
+def home_of(actor: Actor, document: Document) -> list[tuple[str, str]]:
+    """The page that the document belongs to, as a breadcrumb; nothing for whoever may not open it."""
+    if document.case_id is not None and actor.may(Permission.CASE_READ):
+        return [(_("Case"), url_for("cases.show", case_id=document.case_id))]
+    if document.inspection_id is not None and actor.may(Permission.INSPECTION_READ):
+        return [(_("Inspection"), url_for("inspections.show", inspection_id=document.inspection_id))]
+    if document.complaint_id is not None and actor.may(Permission.COMPLAINT_READ):
+        return [(_("Complaint"), url_for("complaints.show", complaint_id=document.complaint_id))]
+    return []
 
 
 def _line(document: Document, readable: bool) -> PaperLine:

@@ -29,6 +29,7 @@ def show(document_id: int) -> str:
         versions=queries.versions_of(document),
         verification=verification_of(document),
         ways=presentation.WAYS,
+        breadcrumbs=presentation.home_of(current_actor(), document),
     )
 
 
