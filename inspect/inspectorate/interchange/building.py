@@ -15,6 +15,7 @@ from ..inspections.models import Finding, Inspection, InspectionOfficer
 from ..law.words import COUNTED
 from ..money import parse_yuan
 from ..registry.models import Establishment, Licence, Person, Subject
+from ..registry.rules import born_on, sex_of
 from .conflicts import case_remarks, complaint_remarks, inspection_remarks
 from .told import name_told_by, state_told_by
 
@@ -175,8 +176,8 @@ def person(record: Mapping[str, Any], links: Links) -> Made:
         address=record["address"],
         phone=record["phone"],
         attributes={},
-        sex=("男" if int(number[16]) % 2 else "女") if number else None,
-        born_on=date(int(number[6:10]), int(number[10:12]), int(number[12:14])) if number else None,
+        sex=sex_of(number) if number else None,
+        born_on=born_on(number) if number else None,
     )
     return Made(row, [row])
 

@@ -1,0 +1,79 @@
+"""Filling an empty database with the demo."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import exists, select
+
+from ..accounts.actor import SYSTEM
+from ..accounts.models import Agency, User
+from ..audit.actions import record
+from ..audit.models import RecordEntry
+from ..campaigns.actions import create_campaign
+from ..campaigns.queries import campaign
+from ..documents.models import NumberSeries
+from ..errors import Refusal
+from ..extensions import db
+from ..interchange.loading import Loader
+from ..registry.models import Subject
+from . import sign_ins
+from .world import PAST_CAMPAIGN, World, campaign_of, invent
+
+FIELD_RECORD = "D01"
+
+
+def is_empty() -> bool:
+    """Whether nothing has been entered yet."""
+    return not any(
+        db.session.scalar(select(exists(select(model.id)))) for model in (Agency, User, Subject, RecordEntry)
+    )
+
+
+def has_sign_ins() -> bool:
+    """Whether the demo's people are here."""
+    names = [one.name for one in sign_ins.SIGN_INS]
+    return len(db.session.scalars(select(User.name).where(User.name.in_(names))).all()) == len(names)
+
+
+def fill(establishments: int, seed: int, today: date) -> Mapping[str, int]:
+    """Fill the empty database; returns how many records of each type the past has. Raises Refusal when not empty."""
+    if not is_empty():
+        raise Refusal("the database is not empty; demo data goes into an empty one only. Nothing was changed")
+    world = invent(establishments, seed, today)
+    _begin_campaign(today)
+    report = Loader(SYSTEM).load(world.entries())
+    if report.refused:
+        raise AssertionError(f"the demo's own records were refused: {report.refused[0]}")
+    _go_on_numbering(world, today.year)
+    sign_ins.add_sign_ins(world)
+    return report.loaded
+
+
+def _begin_campaign(today: date) -> None:
+    past = campaign(PAST_CAMPAIGN.id)
+    assert past is not None
+    this = campaign_of(today.year)
+    create_campaign(
+        SYSTEM,
+        code=this.id,
+        title=f"打击非法医疗美容服务专项整治（{today.year}年，演示）",
+        region_code=past.region_code,
+        date_from=this.first,
+        date_to=this.last,
+        forms=past.forms,
+        categories=[{"code": one.code, "label": one.label, "sectors": list(one.sectors)} for one in past.categories],
+        chain=past.chain,
+        due={"county": f"{today.year}-12-05", "city": f"{today.year}-12-10", "province": f"{today.year}-12-20"},
+    )
+
+
+def _go_on_numbering(world: World, year: int) -> None:
+    """Live numbers of this year follow those of the past, so that none is given twice."""
+    by_key = {agency.key: agency for agency in db.session.scalars(select(Agency))}
+    wanted = {(key, series): last for (key, series, of), last in world.series.items() if of == year}
+    wanted |= {(team, FIELD_RECORD): last for team, last in world.last_serials.items()}
+    for (key, series), last in sorted(wanted.items()):
+        row = NumberSeries(agency_id=by_key[key].id, series=series, year=year, last_serial=last)
+        db.session.add(row)
+        db.session.flush()
+        record(by_key[key], "documents:series:begin", SYSTEM)

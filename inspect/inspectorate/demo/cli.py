@@ -1,0 +1,35 @@
+"""``flask demo``."""
+
+import sys
+
+import click
+from flask.cli import with_appcontext
+
+from .. import clock
+from ..errors import Refusal
+from ..extensions import unit_of_work
+
+
+@click.command("demo")
+@click.option("--establishments", type=click.IntRange(1, 100_000), default=900, show_default=True, metavar="N")
+@click.option("--seed", type=int, default=1, show_default=True, metavar="S")
+@click.option("--first-time", is_flag=True, help="Load only into an empty database; say nothing about another.")
+@with_appcontext
+def demo(establishments: int, seed: int, first_time: bool) -> None:
+    """Load invented but realistic data for all three fields, the same for the same seed on the same day.
+
+    Every demo sign-in has the same known password: never load it where others can reach it.
+    """
+    from . import actions, sign_ins
+
+    if not (first_time and not actions.is_empty()):
+        try:
+            with unit_of_work():
+                loaded = actions.fill(establishments, seed, clock.today())
+        except Refusal as error:
+            click.echo(f"Error: {error.message}", err=True)
+            sys.exit(1)
+        click.echo("loaded: " + ", ".join(f"{number} {kind}" for kind, number in loaded.items() if number))
+    if actions.has_sign_ins():
+        for line in sign_ins.lines():
+            click.echo(line)

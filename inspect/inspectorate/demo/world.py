@@ -1,0 +1,60 @@
+"""The whole past in one piece: offices, establishments, inspections, cases and complaints as interchange records."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ..interchange.reading import Entry
+from .chance import Chance
+from .complaints import complaints
+from .history import CampaignDays, History
+from .numbers import Series, give_numbers
+from .oddities import make_odd
+from .offices import Offices, Record
+from .subjects import Registry, Site
+
+PAST_CAMPAIGN = CampaignDays("medical_cosmetology_2021", date(2021, 6, 1), date(2021, 12, 31))
+
+
+def campaign_of(year: int) -> CampaignDays:
+    """The demo's campaign of a year, so that what is entered today shows in a table today."""
+    return CampaignDays(f"medical_cosmetology_{year}", date(year, 1, 1), date(year, 12, 31))
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything invented, and what the living part goes on from."""
+
+    offices: Offices
+    sites: list[Site]
+    records: list[Record]
+    series: Series
+    last_serials: dict[str, int]
+    odd: list[str]
+
+    def entries(self) -> Iterator[Entry]:
+        """The records as if they had been read from a file."""
+        for number, record in enumerate(self.records, 1):
+            yield Entry(f"demo record {number}", record)
+
+
+def invent(establishments: int, seed: int, today: date) -> World:
+    """The past of so many establishments, the same for the same seed on the same day."""
+    offices = Offices(Chance(seed, "offices"), today)
+    registry = Registry(Chance(seed, "subjects"), today)
+    registry.fill(establishments)
+    campaigns = [PAST_CAMPAIGN, campaign_of(today.year)]
+    history = History(Chance(seed, "history"), offices, registry, campaigns, today)
+    history.make()
+    odd = [*filter(None, history.odd), *make_odd(history.inspections, history.cases, history.odd)]
+    series = give_numbers(history.cases)
+    told = complaints(Chance(seed, "complaints"), offices, registry.sites, campaigns, history.last_day)
+    records = [
+        *offices.records,
+        *(site.record for site in registry.sites),
+        *registry.persons,
+        *history.inspections,
+        *history.cases,
+        *told,
+    ]
+    return World(offices, registry.sites, records, series, history.last_serials, odd)
