@@ -32,11 +32,11 @@ SOURCES = {
 
 CLAUSES = {
     "inspection": "本机关执法人员在监督检查中发现",
-    "complaint": "本机关接到投诉举报",
-    "superior": "本机关收到上级机关交办的线索",
-    "subordinate": "本机关收到下级机关报请处理的线索",
-    "transfer": "本机关收到其他机关移送的线索",
-    "other": "本机关发现线索",
+    "complaint": "本机关接到投诉举报，反映",
+    "superior": "本机关收到上级机关交办的线索，反映",
+    "subordinate": "本机关收到下级机关报请处理的线索，反映",
+    "transfer": "本机关收到其他机关移送的线索，反映",
+    "other": "本机关在工作中发现",
 }
 
 POINTS = {

@@ -8,6 +8,7 @@ from .. import clock
 from ..accounts.models import Agency, Officer
 from ..inspections.models import Inspection
 from ..registry.models import Establishment, Person, Subject
+from ..registry.words import licence_on_paper
 
 SEXES = {"m": "男", "f": "女", "男": "男", "女": "女"}
 
@@ -82,7 +83,7 @@ def _unit(unit: Establishment, on: date) -> dict[str, Any]:
     return {
         "party.kind": "org",
         "party.uscc": unit.uscc,
-        "party.licence": f"{licence.kind} {licence.number or ''}".strip() if licence else None,
+        "party.licence": f"{licence_on_paper(licence.kind)} {licence.number or ''}".strip() if licence else None,
         "party.legal_rep": unit.legal_representative,
         "party.legal_rep_title": unit.legal_representative_title,
     }
