@@ -3,6 +3,7 @@
 from . import models
 from .accounts.views import bp as accounts
 from .audit.views import bp as audit
+from .campaigns.views import bp as campaigns
 from .cases.views import bp as cases
 from .complaints.views import bp as complaints
 from .documents.views import bp as documents
@@ -10,6 +11,6 @@ from .home.views import bp as home
 from .inspections.views import bp as inspections
 from .registry.views import bp as registry
 
-BLUEPRINTS = (home, accounts, audit, registry, complaints, documents, inspections, cases)
+BLUEPRINTS = (home, accounts, audit, registry, complaints, documents, inspections, cases, campaigns)
 
 __all__ = ["BLUEPRINTS", "models"]

@@ -10,13 +10,14 @@ from sqlalchemy import select
 from .. import clock
 from ..accounts.actor import Actor
 from ..audit.actions import record
+from ..cases.models import Case
 from ..errors import Refusal, refuse
 from ..extensions import db
 from ..turns import take_turn
-from . import queries, rules
+from . import queries, rules, typical_queries
 from .engine.definition import FormDefinition
 from .engine.parsing import parse
-from .models import Campaign, LoadedForm
+from .models import Campaign, LoadedForm, TypicalCase
 
 
 def create_campaign(
@@ -91,3 +92,50 @@ def load_form(actor: Actor, text: str, file: str) -> FormDefinition:
     db.session.flush()
     record(row, "campaigns:form:load", actor)
     return form
+
+
+def choose_typical(actor: Actor, campaign_id: str, case_id: int) -> TypicalCase:
+    """Take a decided case of the own scope into the region's typical cases. Raises NotFound, Refusal."""
+    case = typical_queries.decided_case(actor, campaign_id, case_id)
+    take_turn("typical", campaign_id, actor.region_code)
+    rows = typical_queries.positions(campaign_id, actor.region_code)
+    if case_id in rows:
+        raise Refusal(_("This case has been chosen already."))
+    last = max((row.position for row in rows.values()), default=0)
+    row = TypicalCase(campaign=campaign_id, region_code=actor.region_code, case_id=case.id, position=last + 1)
+    db.session.add(row)
+    db.session.flush()
+    record(case, "campaigns:typical:choose", actor, reason=campaign_id)
+    return row
+
+
+def drop_typical(actor: Actor, campaign_id: str, case_id: int) -> None:
+    """Take a case out of the region's typical cases. Raises NotFound."""
+    row = typical_queries.choice(campaign_id, actor.region_code, case_id)
+    case = db.session.get_one(Case, row.case_id)
+    db.session.delete(row)
+    db.session.flush()
+    record(case, "campaigns:typical:drop", actor, reason=campaign_id)
+
+
+def raise_typical(actor: Actor, campaign_id: str, case_id: int) -> None:
+    """Print a case before the one that now stands above it. Raises NotFound."""
+    row = typical_queries.choice(campaign_id, actor.region_code, case_id)
+    ordered = sorted(
+        typical_queries.positions(campaign_id, actor.region_code).values(), key=lambda one: (one.position, one.id)
+    )
+    at = ordered.index(row)
+    if at:
+        ordered[at - 1], ordered[at] = ordered[at], ordered[at - 1]
+    for position, one in enumerate(ordered, start=1):
+        one.position = position
+    db.session.flush()
+    record(db.session.get_one(Case, row.case_id), "campaigns:typical:order", actor, reason=campaign_id)
+
+
+def write_account(actor: Actor, campaign_id: str, case_id: int, text: str) -> None:
+    """The account of a chosen case as the office wants it; empty for the proposed text. Raises NotFound."""
+    row = typical_queries.choice(campaign_id, actor.region_code, case_id)
+    row.account = text.strip() or None
+    db.session.flush()
+    record(db.session.get_one(Case, row.case_id), "campaigns:typical:account", actor, reason=campaign_id)

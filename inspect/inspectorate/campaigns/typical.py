@@ -146,8 +146,7 @@ def _missing(title: str, respondent: Respondent, decision: Decision) -> Iterable
 def _entry(position: int, case: Case, account: str | None, template: Attachment) -> Entry:
     decided = decided_respondents(case)
     names = shown_names((r.subject.name, r.subject.party) for r in case.respondents)
-    violated = _joined(citations(r, "violated", d.decided_on) for r, d in decided if d.decided_on)
-    basis = _joined(citations(r, "basis", d.decided_on) for r, d in decided if d.decided_on)
+    violated, basis = _provisions(decided)
     facts = [finding.facts.strip() for r, _d in decided for finding in r.findings if finding.facts.strip()]
     remarks = tuple(_remark(d.decided_on) for r, d in decided if d.decided_on and doubtful(r, d.decided_on))
     written = account or account_of(case, decided, violated, basis)
@@ -164,6 +163,18 @@ def _entry(position: int, case: Case, account: str | None, template: Attachment)
         account=mask_text(written, names),
         remarks=remarks,
     )
+
+
+def _provisions(decided: list[tuple[Respondent, Decision]]) -> tuple[list[Citation], list[Citation]]:
+    """What was violated and what the penalties are based on, over all respondents, each provision once."""
+    violated = _joined(citations(r, "violated", d.decided_on) for r, d in decided if d.decided_on)
+    return violated, _joined(citations(r, "basis", d.decided_on) for r, d in decided if d.decided_on)
+
+
+def proposed_account(case: Case) -> str:
+    """The account drafted from the file, names not yet masked."""
+    decided = decided_respondents(case)
+    return account_of(case, decided, *_provisions(decided))
 
 
 def _penalties(decided: list[tuple[Respondent, Decision]], template: Attachment) -> str:

@@ -133,10 +133,7 @@ class Draft:
 
     def refuse_unknown(self, line: int | None, place: str, message: str, word: str, words: Iterable[str]) -> None:
         """Refuse a word, and offer the known one that is nearest to it."""
-        if meant := nearest(word, words):
-            self.refuse(line, place, message + N_(" (did you mean “%(meant)s”?)"), word=word, meant=meant)
-        else:
-            self.refuse(line, place, message, word=word)
+        self.problems.append(Problem(line, place, message, {"word": word}, nearest(word, words)))
 
     def one(self, name: str) -> dict[str, Any]:
         return (self.tables.get(name) or [{}])[0]

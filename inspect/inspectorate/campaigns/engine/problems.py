@@ -4,39 +4,45 @@ import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from ...objections import N_
+
+MEANT = N_(" (did you mean “%(meant)s”?)")
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake. `message` is an English template for translation, filled from `params`."""
+    """One mistake. ``message`` is an English template for translation, filled from ``params``.
+
+    ``meant``: the known word that the writer probably meant.
+    """
 
     line: int | None
     place: str
     message: str
     params: dict[str, str] = field(default_factory=dict)
+    meant: str | None = None
 
     def __str__(self) -> str:
-        return self.message % self.params
+        return self.spoken(str)
 
-    def spoken(self, translate: Callable[[str], str]) -> dict[str, str]:
-        """The parameters, with the description of the expected shape in the reader's language."""
-        return {key: translate(text) if key == "shape" else text for key, text in self.params.items()}
+    def spoken(self, translate: Callable[[str], str]) -> str:
+        """The mistake in the reader's language, without file and line."""
+        params = {key: translate(text) if key == "shape" else text for key, text in self.params.items()}
+        suffix = translate(MEANT) % {"meant": self.meant} if self.meant else ""
+        return (f"{self.place}: " if self.place else "") + translate(self.message) % params + suffix
 
 
 class DefinitionError(ValueError):
-    """A form definition that cannot be accepted; `problems` in the order of the file."""
+    """A form definition that cannot be accepted; ``problems`` in the order of the file."""
 
     def __init__(self, file: str, problems: Iterable[Problem]) -> None:
         self.file = file
         self.problems = tuple(sorted(problems, key=lambda p: p.line or 0))
         super().__init__("\n".join(self.lines()))
 
-    def lines(self, translate: Callable[[str], str] | None = None) -> list[str]:
+    def lines(self, translate: Callable[[str], str] = str) -> list[str]:
         """One clear line per problem: `file:line: place: reason`."""
-        speak = translate or (lambda message: message)
-        return [
-            f"{self.file}:{p.line or 1}: {p.place + ': ' if p.place else ''}{speak(p.message) % p.spoken(speak)}"
-            for p in self.problems
-        ]
+        return [f"{self.file}:{p.line or 1}: {p.spoken(translate)}" for p in self.problems]
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:

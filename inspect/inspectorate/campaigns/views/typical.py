@@ -1,0 +1,109 @@
+"""Typical cases: choosing among the decided ones, writing the account, and annex 2 as a file."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from ...accounts.permissions import Permission
+from ...accounts.regions import region_name
+from ...errors import NotFound, Refused, refusals_in
+from ...web import current_actor, refusals_on
+from .. import actions, queries, typical_queries
+from ..files import CASE_FILES
+from ..forms import AccountForm
+from ..typical import decided_respondents, material, missing, proposed_account
+from .blueprint import bp, download, loaded
+
+_URL = "/campaigns/<campaign_id>/cases"
+
+
+@bp.route(_URL, permission=Permission.CAMPAIGN_READ)
+def typical(campaign_id: str) -> str:
+    """The chosen cases in order, with what each lacks, and the cases to choose from."""
+    actor = current_actor()
+    campaign = queries.campaign_for(actor, campaign_id)
+    chosen = typical_queries.chosen(campaign.id, actor.region_code)
+    ids = {case.id for case, _account in chosen}
+    may_choose = actor.may(Permission.CAMPAIGN_WRITE)
+    candidates = typical_queries.candidates(actor, campaign.id) if may_choose else []
+    return render_template(
+        "campaigns/typical.html",
+        campaign=campaign,
+        chosen=[(case, account, missing(case)) for case, account in chosen],
+        candidates=[(case, missing(case)) for case in candidates if case.id not in ids],
+        decided_respondents=decided_respondents,
+        may_choose=may_choose,
+        place=region_name(actor.region_code, full=True),
+    )
+
+
+@bp.route(f"{_URL}/<int:case_id>/choose", methods=["POST"], permission=Permission.CAMPAIGN_WRITE)
+def choose(campaign_id: str, case_id: int) -> Response:
+    """Take a decided case into the typical cases of the own region."""
+    actor = current_actor()
+    campaign = queries.campaign_for(actor, campaign_id)
+    actions.choose_typical(actor, campaign.id, case_id)
+    flash(_("The case has been chosen."), "success")
+    return redirect(url_for("campaigns.typical", campaign_id=campaign.id))
+
+
+@bp.route(f"{_URL}/<int:case_id>/drop", methods=["POST"], permission=Permission.CAMPAIGN_WRITE)
+def drop(campaign_id: str, case_id: int) -> Response:
+    """Take it out again."""
+    actor = current_actor()
+    campaign = queries.campaign_for(actor, campaign_id)
+    actions.drop_typical(actor, campaign.id, case_id)
+    flash(_("The case has been taken out."), "success")
+    return redirect(url_for("campaigns.typical", campaign_id=campaign.id))
+
+
+@bp.route(f"{_URL}/<int:case_id>/up", methods=["POST"], permission=Permission.CAMPAIGN_WRITE)
+def up(campaign_id: str, case_id: int) -> Response:
+    """One place further up."""
+    actor = current_actor()
+    campaign = queries.campaign_for(actor, campaign_id)
+    actions.raise_typical(actor, campaign.id, case_id)
+    return redirect(url_for("campaigns.typical", campaign_id=campaign.id))
+
+
+@bp.route(f"{_URL}/<int:case_id>/account", methods=["GET", "POST"], permission=Permission.CAMPAIGN_WRITE)
+def account(campaign_id: str, case_id: int) -> Any:
+    """Rewrite the account of a chosen case; the proposed text stands there to begin with."""
+    actor, form = current_actor(), AccountForm()
+    campaign = queries.campaign_for(actor, campaign_id)
+    case, written = next(
+        ((c, a) for c, a in typical_queries.chosen(campaign.id, actor.region_code) if c.id == case_id), (None, None)
+    )
+    if case is None:
+        raise NotFound
+    if form.validate_on_submit():
+        with refusals_on(form):
+            actions.write_account(actor, campaign.id, case_id, form.account.data or "")
+            flash(_("The account has been saved."), "success")
+            return redirect(url_for("campaigns.typical", campaign_id=campaign.id))
+    if not form.is_submitted():
+        form.account.data = written or proposed_account(case)
+    return render_template("campaigns/account.html", campaign=campaign, case=case, form=form)
+
+
+@bp.route(f"{_URL}/file.<format>", permission=Permission.CAMPAIGN_READ)
+def typical_file(campaign_id: str, format: str) -> Any:
+    """Annex 2 as DOCX, PDF or JSON; where a case lacks something, back to the list that says what."""
+    if format not in CASE_FILES:
+        abort(404)
+    actor = current_actor()
+    campaign, form = loaded(campaign_id)
+    chosen = typical_queries.chosen(campaign.id, actor.region_code)
+    if not chosen:
+        flash(_("Choose cases first."), "warning")
+        return redirect(url_for("campaigns.typical", campaign_id=campaign.id))
+    try:
+        made = material(form, campaign, actor.region_code, chosen)
+    except Refused as error:
+        for refusal in refusals_in(error):
+            flash(str(refusal), "error")
+        return redirect(url_for("campaigns.typical", campaign_id=campaign.id))
+    kind = CASE_FILES[format]
+    return download(kind.make(made), kind.media_type, f"{made.title}_{region_name(actor.region_code)}.{format}")
