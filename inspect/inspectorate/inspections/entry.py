@@ -4,7 +4,6 @@ Where it is urgent the inspection may begin at once; the approval then follows w
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
@@ -17,6 +16,7 @@ from ..accounts.queries import own_agency
 from ..accounts.regions import covers
 from ..accounts.scope import check_version
 from ..audit.actions import record
+from ..campaigns.queries import open_campaigns
 from ..errors import Forbidden, Refusal, Refusals, refuse
 from ..extensions import db
 from ..registry import queries as registry
@@ -24,22 +24,8 @@ from ..registry.models import Establishment, Subject
 from ..turns import take_turn
 from . import queries, rules
 from .models import EntryApproval, Inspection, InspectionOfficer
+from .rules import Request
 from .words import ITEMS_BY_KIND, ITEMS_OTHERWISE
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked for. ``key`` is the form's UUID: sent twice it makes one request. Days are both included."""
-
-    key: str
-    subject_id: int
-    reason: str
-    items: str
-    planned_from: date
-    planned_to: date
-    campaign: str | None = None
-    urgent: bool = False
-    urgent_reason: str | None = None
 
 
 def request_entry(actor: Actor, request: Request, today: date) -> EntryApproval:
@@ -50,8 +36,13 @@ def request_entry(actor: Actor, request: Request, today: date) -> EntryApproval:
     if known := queries.approval_by_key(request.key):
         return queries.approval(actor, known.id)
     subject = registry.subject(actor, request.subject_id)
-    asked = (request.reason, request.items, request.planned_from, request.planned_to)
-    refuse(rules.request_objections(*asked, request.urgent, request.urgent_reason, today))
+    refuse(rules.request_objections(request, today))
+    running = {one.id for one in open_campaigns(request.planned_from, subject.region_code)}
+    if request.campaign and request.campaign not in running:
+        raise Refusal(
+            _("This campaign does not run here on the first planned day. Choose another, or a later day."),
+            field="campaign",
+        )
     agency = own_agency(actor)
     refuse_other_region(agency.region_code, subject)
     entry = EntryApproval(

@@ -39,6 +39,21 @@ class OfficerThere:
 
 
 @dataclass(frozen=True)
+class Request:
+    """What is asked for. ``key`` is the form's UUID: sent twice it makes one request. Days are both included."""
+
+    key: str
+    subject_id: int
+    reason: str
+    items: str
+    planned_from: date
+    planned_to: date
+    campaign: str | None = None
+    urgent: bool = False
+    urgent_reason: str | None = None
+
+
+@dataclass(frozen=True)
 class Entry:
     """An entry approval as far as the report depends on it."""
 
@@ -127,24 +142,24 @@ def approval_due_on(requested_at: datetime) -> date:
     return local(requested_at).date() + timedelta(days=AFTERWARDS_DAYS)
 
 
-def request_objections(
-    reason: str, items: str, planned_from: date, planned_to: date, urgent: bool, urgent_reason: str | None, today: date
-) -> Iterator[Objection]:
+def request_objections(request: Request, today: date) -> Iterator[Objection]:
     """Why an entry may not be asked for like this."""
-    if reason not in REASONS:
+    if request.reason not in REASONS:
         yield Objection(N_("Choose a reason from the list."), "reason")
-    if not items.strip():
+    if request.reason == "campaign" and not request.campaign:
+        yield Objection(N_("Choose the campaign, or another reason."), "campaign")
+    if not request.items.strip():
         yield Objection(N_("Write which items of the published list are inspected."), "items")
-    if planned_to < planned_from:
+    if request.planned_to < request.planned_from:
         yield Objection(N_("The last planned day lies before the first. Correct one of them."), field="planned_to")
-    elif (planned_to - planned_from).days > 92:
+    elif (request.planned_to - request.planned_from).days > 92:
         yield Objection(N_("An approval covers three months at most. Choose an earlier last day."), field="planned_to")
-    if planned_from < today and not urgent:
+    if request.planned_from < today and not request.urgent:
         yield Objection(
             N_("The first planned day has passed. An entry is approved before; afterwards only where it was urgent."),
             field="planned_from",
         )
-    if urgent and not urgent_reason:
+    if request.urgent and not request.urgent_reason:
         yield Objection(N_("Write why the entry could not wait for approval."), field="urgent_reason")
 
 
@@ -266,7 +281,7 @@ def wording_objections(seen: Sequence[str]) -> Iterator[Objection]:
     """What the 现场笔录 does not print: articles, judgements, penalties, orders; fields are ``seen-<n>-text``."""
     for number, line in enumerate(seen):
         for objection in objections_to_record([line], f"seen-{number}-text"):
-            yield replace(objection, values={**objection.values, "number": number + 1})
+            yield replace(objection, values={**objection.values, "line": number + 1})
 
 
 # ---------------------------------------------------------------- findings, order, statement

@@ -114,7 +114,7 @@ def told(report: Inspection, *, editable: bool = False) -> list[Told]:
     return [
         (_("Subject"), report.subject.name, at["subject"]),
         (_("Day of the visit"), day(report.inspected_on), at["subject"]),
-        (_("Reason"), REASONS.get(report.reason, report.reason), at["subject"]),
+        (_("Reason for the visit"), REASONS.get(report.reason, report.reason), at["subject"]),
         (_("Campaign and target"), _target(report), at["subject"]),
         (_("Approval of the entry"), _entry(entry) if entry else _("none"), at["subject"]),
         (_("Officers"), officers, at["visit"]),

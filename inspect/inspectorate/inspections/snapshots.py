@@ -71,7 +71,7 @@ def order(report: Inspection, on: date) -> dict[str, Any]:
     return _shared(report, on) | {
         "case.facts": facts,
         "case.violated": _cited(report, "violated", on),
-        "case.basis": [listed([general])],
+        "case.basis": [listed([general], full=True)],
         "correct.what": _lines(report.correction_text),
         "correct.by": _due(report),
         "correct.consequence": _consequence(report, on),

@@ -35,7 +35,7 @@ class EntryForm(KeyedForm):
 
     subject_id = HiddenField()
     reason = SelectField(
-        _l("Reason"), choices=list(REASONS.items()), validators=[NeededToSubmit()], validate_choice=False
+        _l("Reason for the visit"), choices=list(REASONS.items()), validators=[NeededToSubmit()], validate_choice=False
     )
     campaign = SelectField(_l("Campaign"), validators=[Optional()], validate_choice=False)
     items = TextField(

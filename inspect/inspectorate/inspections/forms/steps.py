@@ -29,7 +29,7 @@ class SubjectForm(VersionedForm):
     complaint_id = HiddenField()
     inspected_on = DayField(_l("Day of the visit"), validators=[InputRequired(_l("Enter the day of the visit."))])
     reason = SelectField(
-        _l("Reason"), choices=list(REASONS.items()), validators=[NeededToSubmit()], validate_choice=False
+        _l("Reason for the visit"), choices=list(REASONS.items()), validators=[NeededToSubmit()], validate_choice=False
     )
     target = SelectField(
         _l("Campaign and target"),

@@ -72,7 +72,7 @@ def new_approval() -> Any:
     running = open_campaigns(day, subject.region_code)
     form.campaign.choices = [("", _("no campaign")), *((one.id, one.title) for one in running)]
     if not form.is_submitted():
-        form.items.data = entry.proposed_items(subject)
+        form.reason.data, form.items.data = "routine", entry.proposed_items(subject)
         form.planned_from.data, form.planned_to.data = day, day + timedelta(days=7)
     elif form.validate():
         with refusals_on(form):
