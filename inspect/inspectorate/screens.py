@@ -217,5 +217,6 @@ def init_screens(app: Flask) -> None:
         clock_bar=clock_bar,
         blank_row=blank_row,
         today=clock.today,
+        now=clock.now,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

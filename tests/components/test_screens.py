@@ -1,6 +1,8 @@
 """What templates show: days, icons, problems of a form, and pictures that are true to their numbers."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,6 +35,14 @@ def test_an_icon_is_drawn_in_the_page_and_hidden_from_the_ear() -> None:
     assert 'aria-hidden="true"' in drawn
     assert "<path" in drawn
     assert "xlink" not in drawn
+
+
+def test_every_icon_that_a_template_names_is_there() -> None:
+    named = re.compile(r"""icon\("([a-z0-9-]+)"\)""")
+    templates = Path(__file__).resolve().parents[2] / "templates"
+    for path in templates.rglob("*.html"):
+        for name in named.findall(path.read_text()):
+            assert screens.icon(name), f"{path.name}: {name}"
 
 
 @given(FEN, FEN, FEN)

@@ -4,12 +4,14 @@ import logging
 import re
 import threading
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import jinja2
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from flask import Blueprint, redirect, render_template, request
 from flask_wtf import FlaskForm
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -21,6 +23,7 @@ from wtforms.validators import InputRequired
 from inspectorate import create_app, screens
 from inspectorate.fields import DayField, MoneyField, rows_changed
 from tests.journeys.conftest import CHROMIUM, QUIET
+from tests.journeys.screen import WCAG
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -46,12 +49,45 @@ class Sample(FlaskForm):
     photo = FileField("照片")
 
 
+AT = datetime(2026, 11, 20, 3, 22, 7, 123456, tzinfo=UTC)
+PAPER = {"name": "立案报告", "number": "杭西卫医立〔2026〕1号", "state": "已批准", "tone": "success", "made_on": AT}
+CONTENT: dict[str, Any] = {
+    "started": date(2026, 9, 2),
+    "ended": date(2026, 9, 20),
+    "due": date(2026, 11, 30),
+    "at": AT,
+    "tasks": [
+        {"label": "立案", "stage": "done", "url": "/done", "citation": "《行政处罚法》第五十四条", "note": "王建国"},
+        {"label": "法制审核", "stage": "now", "url": "/done", "citation": None, "note": None},
+        {"label": "决定", "stage": "waiting", "url": None, "citation": None, "note": None},
+        {"label": "听证", "stage": "not_needed", "url": None, "citation": None, "note": "未要求"},
+    ],
+    "papers": [{**PAPER, "url": "/done", "pdf_url": "/done", "docx_url": "/done"}, {"name": "告知书", "state": "草稿"}],
+    "exhibits": [
+        {"name": "手术室", "kind": "照片", "url": "/done", "thumbnail_url": "/static/icon.svg", "sha256": "ab" * 32},
+        {"name": "收据", "kind": "书证", "url": "/done", "sha256": "cd" * 32, "size": 2400, "taken_at": AT},
+    ],
+    "entries": [
+        {
+            "at": AT,
+            "who": "沈立群",
+            "role": "执法人员",
+            "what": "修改",
+            "reason": "补证",
+            "changes": [("地址", "", "乙路")],
+        },
+        {"at": AT, "who": "王建国", "what": "批准立案"},
+    ],
+}
+
+
 def sample_app() -> "Flask":
     """The application with one page more, on which everything stands."""
     pages = Blueprint("sample", __name__)
 
     def show(form: Sample) -> str:
-        return render_template("sample.html", form=form, current_user=SimpleNamespace(id=7, display_name="沈立群"))
+        user = SimpleNamespace(id=7, display_name="沈立群")
+        return render_template("sample.html", form=form, current_user=user, **CONTENT)
 
     @pages.route("/sample", methods=["GET", "POST"])
     def sample() -> Any:
@@ -124,6 +160,23 @@ def plain(chromium: Browser, address: str) -> Iterator[Page]:
     page = context.new_page()
     page.goto("/sample")
     yield page
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_every_part_is_open_to_everyone_at_every_width(
+    chromium: Browser, address: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    context = chromium.new_context(base_url=address, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    for refused in (False, True):
+        page.goto("/sample")
+        if refused:
+            page.get_by_role("button", name="提交").click()
+        found = Axe().run(page, options={"runOnly": WCAG})
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
 
 
