@@ -36,6 +36,10 @@ class Person(Form):
     name = StringField("姓名")
 
 
+class Narrow(Form):
+    agency = SelectField("机关", choices=[("", "全部"), *((str(n), f"第{n}机关") for n in range(20))])
+
+
 class Sample(FlaskForm):
     name = StringField("名称", validators=[InputRequired("请填写名称。")])
     uscc = StringField("代码")
@@ -87,7 +91,7 @@ def sample_app() -> "Flask":
 
     def show(form: Sample) -> str:
         user = SimpleNamespace(id=7, display_name="沈立群")
-        return render_template("sample.html", form=form, current_user=user, **CONTENT)
+        return render_template("sample.html", form=form, narrow=Narrow(), current_user=user, **CONTENT)
 
     @pages.route("/sample", methods=["GET", "POST"])
     def sample() -> Any:
