@@ -109,11 +109,15 @@ def total_charged(penalties: Sequence[Any]) -> int:
 
 
 def _penalties(penalties: Sequence[Any]) -> str:
-    texts = [penalty_text(one) for one in penalties]
-    if len(texts) == 1:
-        return texts[0] + "。"
-    ends = ["；"] * (len(texts) - 1) + ["。"]
-    return "\n".join(f"{n}. {text}{end}" for n, (text, end) in enumerate(zip(texts, ends, strict=True), 1))
+    return _numbered([penalty_text(one) for one in penalties])
+
+
+def _numbered(texts: Sequence[str]) -> str:
+    """Numbered lines with semicolons and a full stop; a single one bears no number."""
+    bare = [text.rstrip("。；;") for text in texts]
+    if len(bare) == 1:
+        return f"{bare[0]}。"
+    return "；\n".join(f"{number}. {text}" for number, text in enumerate(bare, 1)) + "。"
 
 
 def _evidence_line(item: Any) -> str:
@@ -126,7 +130,8 @@ def _evidence_line(item: Any) -> str:
 
 
 def _evidence(items: Sequence[Any]) -> str:
-    return "\n".join(f"{n}. {_evidence_line(item).rstrip('。；')}；" for n, item in enumerate(items, 1))[:-1] + "。"
+    lines = [_evidence_line(item) for item in items]
+    return _numbered(lines) if len(lines) > 1 else f"1. {_numbered(lines)}"
 
 
 def _evidence_names(items: Sequence[Any]) -> str:
@@ -156,7 +161,7 @@ _PRINTERS: Mapping[str, Callable[[Any], str]] = {
     "flag": lambda value: "是" if value else "否",
     "list:person": "、".join,
     "list:text": "、".join,
-    "list:item": lambda items: items[0] if len(items) == 1 else "\n".join(f"{n}. {t}" for n, t in enumerate(items, 1)),
+    "list:item": _numbered,
     "list:citation": "、".join,
     "list:evidence": _evidence,
     "list:penalty": _penalties,
