@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from ..cases.words import STATES as CASE_STATES
 from ..money import yuan
 from ..screens import day, moment
 from .models import RecordEntry
@@ -54,6 +55,8 @@ def _changes(row: dict[str, Any]) -> list[tuple[str, str, str]]:
 def _value(column: str, value: Any) -> str:
     if value is None:
         return ""
+    if column == "state" and value in CASE_STATES:
+        return str(CASE_STATES[value])
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if column.endswith("_fen") and isinstance(value, int):

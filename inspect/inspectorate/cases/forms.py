@@ -56,6 +56,15 @@ class Row(FlaskForm):
         csrf = False
 
 
+class Needed:
+    """Marks a field that may be empty for now and not when the case goes on: its label does not say "optional"."""
+
+    field_flags = {"required": True}  # noqa: RUF012
+
+    def __call__(self, form: FlaskForm, field: Any) -> None:
+        """The guards of the next step look for what is missing."""
+
+
 class CaseForm(VersionedForm):
     """A form on a case that exists."""
 
@@ -111,7 +120,7 @@ def _officer_field(people: Sequence[tuple[Any, str]]) -> Any:
         _l("Inspector and certificate"),
         choices=list(people),
         coerce=number_in,
-        validators=[Optional()],
+        validators=[Needed()],
         validate_choice=False,
     )
 
@@ -131,14 +140,16 @@ class ChargeRow(Row):
     facts = TextField(
         _l("Facts as known"),
         description=_l("When, where, who, what, how much. They go into the papers as you write them."),
-        validators=[Optional(), Length(max=5000)],
+        validators=[Needed(), Length(max=5000)],
     )
 
 
 class IntakeForm(KeyedCaseForm):
     """A case being opened: source, parties and charges, handlers, summary."""
 
-    origin = SelectField(_l("Source of the case"), choices=list(ORIGINS.items()), validate_choice=False)
+    origin = SelectField(
+        _l("Source of the case"), choices=list(ORIGINS.items()), validators=[Needed()], validate_choice=False
+    )
     received_on = DayField(_l("Taken in on"), validators=[InputRequired(_l("Enter the day on which it was taken in."))])
     summary = TextField(
         _l("Summary"),
@@ -268,14 +279,14 @@ class FindingRow(Row):
         description=_l("When, where, who, what, how long, how much, with what consequence. The decision prints them."),
         validators=[InputRequired(_l("Write the facts of this violation.")), Length(max=8000)],
     )
-    act_from = DayField(_l("Act begun on"), validators=[Optional()])
+    act_from = DayField(_l("Act begun on"), validators=[Needed()])
     act_to = DayField(
         _l("Act ended on"),
         description=_l("For an act that went on; limitation runs from here."),
         validators=[Optional()],
     )
     harm = BooleanField(_l("Life, health or property of people was harmed (five years of limitation instead of two)"))
-    tier = SelectField(_l("Tier"), validators=[Optional()], validate_choice=False)
+    tier = SelectField(_l("Tier"), validators=[Needed()], validate_choice=False)
     liability = SelectField(_l("Charged"), validators=[Optional()], validate_choice=False)
     income = MoneyField(_l("Illegal income"), validators=[Optional()])
     income_unknown = BooleanField(_l("Illegal income cannot be calculated"))
@@ -387,7 +398,9 @@ def _finding_step(form: Any) -> actions.FindingStep:
 class EvidenceForm(KeyedCaseForm):
     """Files, or evidence that is no file."""
 
-    kind = SelectField(_l("Kind of evidence"), choices=list(EVIDENCE_KINDS.items()), validate_choice=False)
+    kind = SelectField(
+        _l("Kind of evidence"), choices=list(EVIDENCE_KINDS.items()), validators=[Needed()], validate_choice=False
+    )
     files = MultipleFileField(
         _l("Choose files"),
         description=_l("JPEG, PNG, WebP, HEIC, PDF, MP4, MOV, M4A, MP3, WAV; 20 MB each at most, twelve at a time."),
@@ -559,7 +572,10 @@ class PointRow(Row):
 
     key = HiddenField()
     ok = RadioField(
-        _l("In order"), choices=[("yes", _l("in order")), ("no", _l("not in order"))], validate_choice=False
+        _l("In order"),
+        choices=[("yes", _l("in order")), ("no", _l("not in order"))],
+        validators=[Needed()],
+        validate_choice=False,
     )
     note = StrippedField(_l("Remark"), validators=[Optional(), Length(max=500)])
 
@@ -602,7 +618,9 @@ class ReviewForm(CaseForm):
 class ServiceForm(CaseForm):
     """How a paper was served."""
 
-    way = SelectField(_l("Way of service"), choices=list(SERVICE_WAYS.items()), validate_choice=False)
+    way = SelectField(
+        _l("Way of service"), choices=list(SERVICE_WAYS.items()), validators=[Needed()], validate_choice=False
+    )
     served_on = DayField(_l("Served on"), validators=[InputRequired(_l("Enter the day of service."))])
     place = StrippedField(_l("Place"), validators=[Optional(), Length(max=300)])
     servers = StrippedField(
@@ -653,7 +671,9 @@ class DefenceForm(CaseForm):
         description=_l("Point by point, in its own sense."),
         validators=[Optional(), Length(max=8000)],
     )
-    hearing = RadioField(_l("Hearing"), choices=list(HEARINGS.items()), default="none", validate_choice=False)
+    hearing = RadioField(
+        _l("Hearing"), choices=list(HEARINGS.items()), default="none", validators=[Needed()], validate_choice=False
+    )
 
 
 class DefenceReviewForm(CaseForm):
@@ -698,7 +718,12 @@ class ExecutionForm(CaseForm):
 class ClosingForm(CaseForm):
     """The proposal to close."""
 
-    way = SelectField(_l("Way of execution"), choices=[(word, word) for word in EXECUTION_WAYS], validate_choice=False)
+    way = SelectField(
+        _l("Way of execution"),
+        choices=[(word, word) for word in EXECUTION_WAYS],
+        validators=[Needed()],
+        validate_choice=False,
+    )
     on = DayField(_l("Executed on"), validators=[InputRequired(_l("Enter the day."))])
 
 

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, func
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import Agency, Officer
@@ -11,6 +12,8 @@ from ..columns import Fen, Instant, Json, Keyed, Versioned, new_key
 from ..extensions import Model
 from ..inspections.models import Evidence, Inspection
 from ..registry.models import Subject
+
+NO_CLOCK = date(9999, 12, 31)
 
 
 class Case(Keyed, Versioned, Model):
@@ -61,6 +64,16 @@ class Case(Keyed, Versioned, Model):
     report: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """Texts of the papers: disputes, deliberation, execution and its result."""
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
+
+    @hybrid_property
+    def act_by(self) -> date:
+        """``due_on`` for sorting: without a running clock at the end."""
+        return self.due_on or NO_CLOCK
+
+    @act_by.inplace.expression
+    @classmethod
+    def _act_by_expression(cls) -> ColumnElement[date]:
+        return func.coalesce(cls.due_on, NO_CLOCK)
 
     agency: Mapped[Agency] = relationship()
     inspection: Mapped[Inspection | None] = relationship()

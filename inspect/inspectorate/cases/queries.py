@@ -27,8 +27,6 @@ QUEUES = {
 }
 """What waits for a person, and the permission that opens it."""
 
-FAR = date(9999, 12, 31)
-
 
 @dataclass(frozen=True)
 class Filters:
@@ -134,8 +132,7 @@ def page(query: Select[Any], *, sort: str = "", after: str | None = None, before
         joinedload(Case.agency),
     )
     if sort == "due":
-        keys = [Key(Case.due_on), Key(Case.id)]
-        loaded = loaded.where(Case.due_on.is_not(None))
+        keys = [Key(Case.act_by), Key(Case.id)]
     elif sort == "id":
         keys = [Key(Case.id)]
     else:

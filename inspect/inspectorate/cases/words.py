@@ -26,9 +26,9 @@ STATES = {
     State.DECIDED: _l("decision to be served"),
     State.EXECUTION: _l("being executed"),
     State.CLOSING_PROPOSED: _l("closing to be approved"),
-    State.CLOSED: _l("closed"),
+    State.CLOSED: _l("concluded"),
     State.NOT_FILED: _l("not filed"),
-    State.WITHDRAWN: _l("withdrawn"),
+    State.WITHDRAWN: _l("case withdrawn"),
     State.TERMINATED: _l("ended without decision"),
 }
 
@@ -56,7 +56,7 @@ ACTIONS = {
     Action.SEND_TO_REVIEW: _l("Send to legal review"),
     Action.SEND_TO_HEAD: _l("Send to the head"),
     Action.RESUME_INVESTIGATION: _l("Resume the investigation"),
-    Action.AGREE_IN_REVIEW: _l("Agree"),
+    Action.AGREE_IN_REVIEW: _l("Review the case"),
     Action.RETURN_FROM_REVIEW: _l("Return with reasons"),
     Action.APPROVE_NOTICE: _l("Approve the prior notice"),
     Action.RETURN_NOTICE: _l("Return to the handlers"),
@@ -104,10 +104,10 @@ PENALTIES = {
 """Kinds of 行政处罚法9, as in the interchange records."""
 
 OUTCOMES = {
-    "approved": _l("approved"),
+    "approved": _l("agreed"),
     "agreed": _l("agreed"),
-    "returned": _l("returned"),
-    "refused": _l("refused"),
+    "returned": _l("sent back"),
+    "refused": _l("turned down"),
     "held": _l("held"),
 }
 

@@ -30,6 +30,8 @@ class Milestone:
     article: Citation
     states: frozenset[State]
     needed: Callable[[CaseFacts], bool] = lambda _facts: True
+    carried_out: Callable[[CaseFacts], bool] = lambda _facts: True
+    """Whether a task that was passed was done, or could be left out at the time."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,16 @@ class Possibility:
 
 S = State
 
+
+def _reviewed(facts: CaseFacts) -> bool:
+    return facts.review_agreed
+
+
 MILESTONES = (
     Milestone("filing", N_("Open the case"), apl(54, 2), frozenset({S.INTAKE, S.FILING_PROPOSED})),
     Milestone("investigation", N_("Investigation and final report"), apl(54, 1), frozenset({S.INVESTIGATION})),
     Milestone("deliberation", N_("Collegial discussion, sending on"), apl(57, 1), frozenset({S.REPORTED})),
-    Milestone("review", N_("Legal review"), apl(58, 1), frozenset({S.LEGAL_REVIEW}), legal_review_demanded),
+    Milestone("review", N_("Legal review"), apl(58, 1), frozenset({S.LEGAL_REVIEW}), legal_review_demanded, _reviewed),
     Milestone(
         "notice", N_("Prior notice, approved and served"), apl(44), frozenset({S.NOTICE_APPROVAL, S.NOTICE_ISSUED})
     ),
@@ -83,7 +90,7 @@ def _task_state(milestone: Milestone, state: State, facts: CaseFacts, left_in: S
     if reached is None:
         return TaskState.NOT_NEEDED
     passed = max(_ORDER[s] for s in milestone.states) < _ORDER[reached]
-    if not milestone.needed(facts):
+    if not milestone.needed(facts) or (passed and not milestone.carried_out(facts)):
         return TaskState.NOT_NEEDED
     if passed:
         return TaskState.DONE
