@@ -17,6 +17,7 @@ from ..extensions import db
 from ..interchange.loading import Loader
 from ..registry.models import Subject
 from . import sign_ins
+from .live import make_live
 from .world import PAST_CAMPAIGN, World, campaign_of, invent
 
 FIELD_RECORD = "D01"
@@ -45,7 +46,8 @@ def fill(establishments: int, seed: int, today: date) -> Mapping[str, int]:
     if report.refused:
         raise AssertionError(f"the demo's own records were refused: {report.refused[0]}")
     _go_on_numbering(world, today.year)
-    sign_ins.add_sign_ins(world)
+    people = sign_ins.add_sign_ins(world)
+    make_live(world, people, seed, today)
     return report.loaded
 
 

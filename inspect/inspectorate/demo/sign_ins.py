@@ -11,7 +11,7 @@ from ..audit.actions import record_all
 from ..extensions import db
 from ..web import actor_of
 from .offices import HEAD, REVIEWER, Office, OfficerFacts
-from .world import World
+from .world import TIANHE, WEST_LAKE, World
 
 PASSWORD = "demo-password"
 """Of every demo sign-in. Known to everybody: demo data has no place in an installation that others can reach."""
@@ -28,8 +28,7 @@ class SignIn:
     officer: int | None = None
 
 
-WEST_LAKE, HANGZHOU, ZHEJIANG = "330106", "330100", "330000"
-TIANHE, GUANGDONG = "440106", "440000"
+HANGZHOU, ZHEJIANG, GUANGDONG = "330100", "330000", "440000"
 
 SIGN_INS: tuple[SignIn, ...] = (
     SignIn("inspector", Role.INSPECTOR, "health", WEST_LAKE, 2),

@@ -11,6 +11,9 @@ from .codes import credit_code, identity_number
 from .material import Place, Variant, names, places, variants
 from .offices import Record, person_name
 
+ELSEWHERE = ("medical_institution/cosmetic_clinic", "beauty_salon", "workplace", "public_place")
+"""Kinds that the first county of the second province has in any case."""
+
 
 @dataclass(frozen=True)
 class Site:
@@ -35,11 +38,14 @@ class Registry:
         self._taken: set[str] = set()
 
     def fill(self, number: int) -> None:
-        """That many establishments: first one of every kind where the walks begin, then by weight."""
-        firsts = list({variant.place: variant for variant in variants()}.values())
+        """That many establishments: first one of every kind where the walks begin, some elsewhere, then by weight."""
+        kinds = {variant.place: variant for variant in variants()}
+        elsewhere = next(place for place in places() if place.province_code != places()[0].province_code)
+        firsts = [(variant, places()[0]) for variant in kinds.values()]
+        firsts += [(kinds[kind], elsewhere) for kind in ELSEWHERE]
         for serial in range(1, number + 1):
             if serial <= len(firsts):
-                self._add(serial, firsts[serial - 1], places()[0])
+                self._add(serial, *firsts[serial - 1])
             else:
                 variant = self.chance.weighted(variants(), [one.weight for one in variants()])
                 place = self.chance.weighted(places(), [one.weight for one in places()])

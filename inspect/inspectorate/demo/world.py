@@ -13,6 +13,9 @@ from .oddities import make_odd
 from .offices import Offices, Record
 from .subjects import Registry, Site
 
+WEST_LAKE, TIANHE = "330106", "440106"
+STRANGERS = 3
+
 PAST_CAMPAIGN = CampaignDays("medical_cosmetology_2021", date(2021, 6, 1), date(2021, 12, 31))
 
 
@@ -31,6 +34,8 @@ class World:
     series: Series
     last_serials: dict[str, int]
     odd: list[str]
+    live_persons: dict[str, list[tuple[str, str]]]
+    """By county: key and name of persons who have no past, for the live cases."""
 
     def entries(self) -> Iterator[Entry]:
         """The records as if they had been read from a file."""
@@ -48,6 +53,7 @@ def invent(establishments: int, seed: int, today: date) -> World:
     history.make()
     odd = [*filter(None, history.odd), *make_odd(history.inspections, history.cases, history.odd)]
     series = give_numbers(history.cases)
+    strangers = {region: _strangers(registry, region) for region in (WEST_LAKE, TIANHE)}
     told = complaints(Chance(seed, "complaints"), offices, registry.sites, campaigns, history.last_day)
     records = [
         *offices.records,
@@ -57,4 +63,10 @@ def invent(establishments: int, seed: int, today: date) -> World:
         *history.cases,
         *told,
     ]
-    return World(offices, registry.sites, records, series, history.last_serials, odd)
+    return World(offices, registry.sites, records, series, history.last_serials, odd, strangers)
+
+
+def _strangers(registry: Registry, region: str) -> list[tuple[str, str]]:
+    site = next((one for one in registry.sites if one.place.code == region), None)
+    made = [registry.person(site) for _ in range(STRANGERS)] if site else []
+    return [(one["key"], one["name"]) for one in made]
