@@ -4,6 +4,7 @@ Files are known by their SHA-256 from the moment they arrive; nothing is ever de
 Whether the actor may add to a report or a case is checked by the caller (``actions.writable``, the actions of cases).
 """
 
+import logging
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
@@ -21,6 +22,8 @@ from ..turns import take_turn
 from . import uploads
 from .models import Evidence, Inspection
 from .words import EVIDENCE_KINDS
+
+log = logging.getLogger(__name__)
 
 Owner = Inspection | Case
 
@@ -130,7 +133,13 @@ def readable(actor: Actor, evidence_id: int) -> Evidence:
 
 
 def content_of(row: Evidence) -> bytes:
-    """The file, checked against its SHA-256 on reading. Raises NotFound for evidence that is no file, files.Corrupt."""
+    """The file, checked against its SHA-256 on reading. Raises NotFound for evidence that is no file, Refusal."""
     if row.sha256 is None:
         raise NotFound
-    return files.get(row.sha256)
+    try:
+        return files.get(row.sha256)
+    except files.Corrupt as error:
+        log.error("evidence %s: %s", row.id, error)
+        raise Refusal(
+            _("The stored file is missing or no longer has its SHA-256. It is not shown; tell the auditor.")
+        ) from error

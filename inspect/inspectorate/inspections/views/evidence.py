@@ -1,8 +1,9 @@
 """Adding evidence to a draft, withdrawing it, and the files themselves."""
 
+import io
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
@@ -108,7 +109,8 @@ def thumbnail(evidence_id: int) -> Response:
 
 
 def _file(content: bytes, media_type: str, way: str, filename: str) -> Response:
-    response = Response(content, content_type=media_type)
-    response.headers.set("Content-Disposition", way, filename=filename)
+    response = send_file(
+        io.BytesIO(content), mimetype=media_type, as_attachment=way == "attachment", download_name=filename
+    )
     response.headers["Content-Security-Policy"] = FILE_POLICY
     return response
