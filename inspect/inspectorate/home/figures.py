@@ -53,8 +53,13 @@ def _count(model: Any, *narrower: ColumnElement[bool]) -> int:
 def _cases(actor: Actor, today: date) -> list[Figure]:
     open_ = (in_scope(Case, actor), Case.state.not_in(FINAL), Case.imported.is_(False))
     return [
-        Figure(_l("open cases"), _count(Case, *open_), "cases.index"),
-        Figure(_l("of them late"), _count(Case, *open_, Case.due_on < today), "cases.index", {"sort": "due"}),
+        Figure(_l("open cases"), _count(Case, *open_), "cases.index", {"open_only": "y"}),
+        Figure(
+            _l("of them late"),
+            _count(Case, *open_, Case.due_on < today),
+            "cases.index",
+            {"open_only": "y", "sort": "due"},
+        ),
     ]
 
 
@@ -67,7 +72,7 @@ def _inspections(actor: Actor, today: date) -> list[Figure]:
 
 def _complaints(actor: Actor) -> list[Figure]:
     open_ = (in_scope(Complaint, actor), Complaint.closed_on.is_(None), Complaint.withdrawn_reason.is_(None))
-    return [Figure(_l("open complaints"), _count(Complaint, *open_), "complaints.index")]
+    return [Figure(_l("open complaints"), _count(Complaint, *open_), "complaints.index", {"state": "open"})]
 
 
 def _decisions(actor: Actor, today: date) -> list[Figure]:
