@@ -93,6 +93,12 @@ def take_changes(session: Session) -> list[dict[str, Any]]:
     return changes
 
 
+def has_changes(session: Session) -> bool:
+    """Whether anything has changed since the last entry; flushes."""
+    session.flush()
+    return bool(session.info.get(_PENDING))
+
+
 def _refuse_leftovers(session: Session) -> None:
     session.flush()
     if left := session.info.get(_PENDING):

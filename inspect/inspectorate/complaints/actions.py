@@ -10,6 +10,7 @@ from ..accounts.permissions import Permission as P
 from ..accounts.queries import own_agency, own_officers
 from ..accounts.scope import check_version
 from ..audit.actions import record
+from ..audit.capture import has_changes
 from ..campaigns.queries import campaign
 from ..columns import new_key
 from ..documents.series import new_complaint_number
@@ -199,7 +200,6 @@ def _write(actor: Actor, complaint: Complaint, facts: ComplaintFacts) -> None:
 
 
 def _saved(actor: Actor, complaint: Complaint, event: str, reason: str | None = None) -> Complaint:
-    if db.session.is_modified(complaint):
-        db.session.flush()
+    if has_changes(db.session()):
         record(complaint, event, actor, reason=reason)
     return complaint

@@ -175,11 +175,12 @@ class ComplaintFilter(FlaskForm):
             ("open", _l("not closed yet")),
             *((code.value, words[0]) for code, words in STATES.items()),
         ],
+        validate_choice=False,
     )
-    event = SelectField(_l("Counted by"), choices=list(EVENTS.items()))
+    event = SelectField(_l("Counted by"), choices=list(EVENTS.items()), validate_choice=False)
     since = DayField(_l("From"))
     until = DayField(_l("To"))
-    channel = SelectField(_l("How it came in"), choices=[("", _l("all")), *CHANNELS.items()])
+    channel = SelectField(_l("How it came in"), choices=[("", _l("all")), *CHANNELS.items()], validate_choice=False)
     target = SelectField(_l("Campaign and category"), validate_choice=False)
     region = SelectField(_l("Region"), validate_choice=False)
     mine = BooleanField(_l("Only my own"))

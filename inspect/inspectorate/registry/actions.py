@@ -11,6 +11,7 @@ from sqlalchemy import select
 from ..accounts.actor import Actor
 from ..accounts.scope import check_version
 from ..audit.actions import record
+from ..audit.capture import has_changes
 from ..columns import new_key
 from ..errors import NotFound, Refusal, refuse
 from ..extensions import db
@@ -57,11 +58,12 @@ def change_establishment(
     """Change an establishment. Raises Stale for a late save, Refusals as ``add_establishment``, NotFound."""
     place = queries.establishment(actor, subject_id)
     check_version(place, version)
+    before = place.version
     _refuse(rules.check_establishment(facts, actor.region_code, today))
     if facts.uscc != place.uscc:
         _refuse_registered(actor, facts.uscc, place.source)
     _write_establishment(place, facts)
-    return _saved(place, "registry:establishment:change", actor)
+    return _saved(place, "registry:establishment:change", actor, before)
 
 
 def add_person(
@@ -96,11 +98,12 @@ def change_person(
     """Change a person. Raises Stale for a late save, Refusals as ``add_person``, NotFound."""
     person = queries.person(actor, subject_id)
     check_version(person, version)
+    before = person.version
     _refuse(rules.check_person(facts, actor.region_code, today))
     if facts.id_number != person.id_number:
         _refuse_known_identity(actor, facts.id_number, person.source)
     _write_person(person, facts)
-    return _saved(person, "registry:person:change", actor)
+    return _saved(person, "registry:person:change", actor, before)
 
 
 def connect_person(actor: Actor, establishment_id: int, person_id: int, relation: str) -> Connection:
@@ -187,13 +190,11 @@ def _needs_confirmation() -> Refusal:
     return Refusal(text, field="confirmed")
 
 
-def _saved(row: Any, event: str, actor: Actor) -> Any:
+def _saved(row: Any, event: str, actor: Actor, before: int | None = None) -> Any:
     """Flush and record, unless nothing has changed. A changed licence makes a new version of its holder too."""
-    new = row.id is None
-    if new or db.session.is_modified(row) or any(map(db.session.is_modified, row.licences)):
-        if not new:
+    if has_changes(db.session()):
+        if row.version == before:
             row.version += 1
-        db.session.flush()
         record(row, event, actor)
     return row
 

@@ -50,6 +50,13 @@ class CodeField(StringField):
         self.data = _DROPPED.sub("", valuelist[0]).upper() or None if valuelist else None
 
 
+class Choice(SelectField):
+    """One of a list. Whether a code is one of it is judged by the rules, which name the way out."""
+
+    def __init__(self, label: Any = None, **options: Any) -> None:
+        super().__init__(label, **{"validate_choice": False, **options})
+
+
 def region_choices(region_code: str, year: int) -> list[tuple[str, str]]:
     """A region and those below it, with their full names."""
     return [(one.code, region_name(one.code, full=True)) for one in regions_within(region_code, year)]
@@ -105,7 +112,7 @@ class SubjectForm(VersionedForm):
     licences: FieldList
 
     key = HiddenField(default=new_key)
-    region_code = SelectField(_l("Region"), validators=[InputRequired(_l("Choose the region."))])
+    region_code = Choice(_l("Region"), validators=[InputRequired(_l("Choose the region."))])
     confirmed = BooleanField(_l("I have looked at these records; this is another one"))
 
     def offer(self, region_code: str, today: date) -> None:
@@ -136,7 +143,7 @@ class EstablishmentForm(SubjectForm):
         validators=[InputRequired(_l("Enter the name of the place or person.")), Length(max=200)],
         description=_l("As on the licence; for an unlicensed place what it is called there."),
     )
-    subkind = SelectField(_l("Subkind"))
+    subkind = Choice(_l("Subkind"))
     uscc = CodeField(_l("Unified social credit code"),
                      description=_l("18 characters. Leave it empty for an unlicensed place."))  # fmt: skip
     address = StrippedField(_l("Address"), validators=[Length(max=300)])
@@ -200,10 +207,10 @@ def _fields(one: Attribute) -> Iterator[tuple[str, Any]]:
     required = [InputRequired(_l("Choose one of the list."))] if one.demanded else []
     match one.type:
         case "choice":
-            yield one.field, SelectField(label, choices=[("", ""), *choices], validators=required, description=note)
+            yield one.field, Choice(label, choices=[("", ""), *choices], validators=required, description=note)
         case "yes_no":
             answers = [("", ""), ("yes", _l("yes")), ("no", _l("no"))]
-            yield one.field, SelectField(label, choices=answers, description=note)
+            yield one.field, Choice(label, choices=answers, description=note)
         case "count" | "number":
             yield one.field, NumberField(label, description=note)
         case "text":
@@ -289,12 +296,12 @@ class PersonForm(SubjectForm):
     )
     id_number = CodeField(_l("Identity number"),
                           description=_l("18 characters; day of birth and sex follow from it."))  # fmt: skip
-    sex = SelectField(_l("Sex"), choices=[("", _l("not known")), *SEXES.items()])
+    sex = Choice(_l("Sex"), choices=[("", _l("not known")), *SEXES.items()])
     born_on = DayField(_l("Day of birth"))
     address = StrippedField(_l("Address"), validators=[Length(max=300)])
     phone = StrippedField(_l("Telephone"), validators=[Length(max=40)])
     employer = StrippedField(_l("Employer"), validators=[Length(max=200)])
-    relation = SelectField(_l("Part in the establishment"), choices=[(one, RELATION_WORDS[one]) for one in RELATIONS])
+    relation = Choice(_l("Part in the establishment"), choices=[(one, RELATION_WORDS[one]) for one in RELATIONS])
 
     def facts(self) -> PersonFacts:
         """What was entered."""

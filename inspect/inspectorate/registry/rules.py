@@ -94,9 +94,15 @@ def check_person(facts: PersonFacts, own_region: str, today: date) -> list[Objec
         *check_identity(facts.id_number, today),
         *_check_against_identity(facts, today),
         *check_region(facts.region_code, own_region, today),
+        *_check_sex(facts.sex),
         *_check_phone(facts.phone),
         *check_licences(facts.licences, today),
     ]
+
+
+def _check_sex(sex: str | None) -> Iterator[Objection]:
+    if sex not in (None, "M", "F"):
+        yield Objection(N_("Choose one of the list."), "sex")
 
 
 def _check_name(name: str) -> Iterator[Objection]:

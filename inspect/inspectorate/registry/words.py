@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask_babel import LazyString
+from flask_babel import LazyString, force_locale
 from flask_babel import lazy_gettext as _l
 
 KINDS = {
@@ -145,3 +145,9 @@ def validity_of(licence: Any, today: date) -> tuple[LazyString, str]:
     if days_left < 0:
         return _l("expired"), "danger"
     return (_l("expires soon"), "warning") if days_left <= 30 else (_l("valid"), "success")
+
+
+def licence_on_paper(kind: str) -> str:
+    """The licence's Chinese name for documents, whatever the language of the page."""
+    with force_locale("zh"):
+        return licence_in_words(kind)
