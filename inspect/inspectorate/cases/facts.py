@@ -56,7 +56,7 @@ def case_facts(
         reviewers=frozenset(filter(None, (_giver(o) for o in case.opinions if o.step in REVIEW_STEPS))),
         reviewer_qualified=reviewer_qualified,
         approvers=frozenset(filter(None, (_giver(o) for o in case.opinions if o.step in HEAD_STEPS))),
-        evidence_count=len(evidence_of(case)),
+        evidence_count=len(evidence_of(case)) + (case.inspection is not None),
         complex=case.major,
         review_agreed=case.reviewed_on is not None,
         reason=reason,
@@ -75,7 +75,10 @@ def office_rules(case: Case) -> OfficeRules:
 
 
 def evidence_of(case: Case) -> list[Evidence]:
-    """The evidence of the case and of the inspection it comes from, without what was withdrawn."""
+    """The evidence of the case and of the inspection it comes from, without what was withdrawn.
+
+    The record of the inspection is evidence too (行政处罚法46(1)(8)), though no row of its own.
+    """
     rows = [*(case.inspection.evidence if case.inspection else ()), *case.evidence]
     return [row for row in {row.id: row for row in rows}.values() if row.withdrawn_reason is None]
 

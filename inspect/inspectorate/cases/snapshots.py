@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from ..documents.dates import printed_date
+from ..documents.layouts import layout
+from ..documents.queries import documents_of
 from ..documents.snapshots import (
     agency_fields,
     evidence_fields,
@@ -84,11 +86,19 @@ def _case_fields(case: Case, respondent: Respondent) -> dict[str, Any]:
         "case.summary": case.summary,
         "case.act": "、".join(entry.title_zh for entry in entries if entry),
         "case.facts": _facts(respondent.findings),
-        "case.evidence": evidence_fields(evidence_of(case)),
+        "case.evidence": [*_record_of(case), *evidence_fields(evidence_of(case))],
         "case.disputes": report.get("disputes") or "无",
         "lr.sent_on": _day(case.sent_to_review_on),
         "config.publish": _is_published(respondent.decision),
     }
+
+
+def _record_of(case: Case) -> list[dict[str, Any]]:
+    """The 现场笔录 as evidence (行政处罚法46(1)(8))."""
+    if case.inspection is None:
+        return []
+    name, on = f"对{case.inspection.subject.name}的现场笔录", case.inspection.inspected_on.isoformat()
+    return [{"name": name, "copies": 1, "on": on, "proves": "现场检查发现的情况"}]
 
 
 def _facts(findings: Iterable[CaseFinding]) -> str:
@@ -241,7 +251,9 @@ def closing_fields(respondent: Respondent, way: str, on: date, today: date) -> d
         lines.append(f"应缴罚没款{yuan(facts.due_fen)}元，实缴{yuan(facts.paid_fen)}元")
     if decision and decision.execution:
         lines.append(decision.execution.strip().rstrip("。；"))
+    papers = [f"{layout(paper.kind).title}{paper.number or ''}" for paper in documents_of(respondent.case)]
     return {
+        "close.files": papers,
         "close.way": way,
         "close.date": on.isoformat(),
         "close.result": "；".join(lines) + "。" if lines else "处罚决定已执行完毕。",
