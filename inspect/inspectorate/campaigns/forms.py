@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from ..fields import DayField
 
@@ -25,7 +25,7 @@ class TableFilter(FlaskForm):
     def validate_end(self, field: Any) -> None:
         """The days must not contradict each other."""
         if self.start.data and field.data and field.data < self.start.data:
-            raise ValueError(_("The last day lies before the first. Correct one of them."))
+            raise ValidationError(_("The last day lies before the first. Correct one of them."))
 
     def days(self) -> tuple[date | None, date | None] | None:
         """What was asked for; None where nothing (or nothing sensible) was."""

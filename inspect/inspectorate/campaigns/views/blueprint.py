@@ -1,6 +1,7 @@
 """The blueprint of campaigns and what its screens share."""
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import current_app, url_for
 
@@ -44,5 +45,7 @@ def loaded(campaign_id: str, form_id: str | None = None) -> tuple[CampaignFacts,
 def download(content: bytes, media_type: str, name: str) -> Any:
     """A file for the browser to keep; the name may be Chinese."""
     response = current_app.response_class(content, content_type=media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    ending = name.rpartition(".")[2]
+    disposition = f"attachment; filename=file.{ending}; filename*=UTF-8''{quote(name)}"
+    response.headers["Content-Disposition"] = disposition
     return response

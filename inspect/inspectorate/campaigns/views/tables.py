@@ -36,7 +36,7 @@ def table(campaign_id: str, form_id: str) -> str:
     return render_template(
         "campaigns/table.html",
         campaign=campaign,
-        form=form,
+        definition=form,
         filters=filters,
         summary=summary,
         layout=summary.layout(),
@@ -131,7 +131,7 @@ def records(campaign_id: str, form_id: str) -> str:
     return render_template(
         "campaigns/records.html",
         campaign=campaign,
-        form=form,
+        definition=form,
         summary=summary,
         label=behind.label_for(summary.form, address),
         parts=parts,
