@@ -10,7 +10,9 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from ..accounts.actor import Actor
 from ..accounts.models import Agency, Officer
 from ..accounts.permissions import Permission as P
+from ..accounts.regions import covers, significant
 from ..accounts.scope import in_scope
+from ..campaigns.queries import all_campaigns
 from ..cases.models import Case, CaseHandler, Opinion, Respondent
 from ..cases.rules import shown_name
 from ..clock import local
@@ -29,6 +31,12 @@ MOST = 200
 ENTRY = "国办发〔2024〕54号"
 CERTIFICATE_WARNING = 30
 """Calendar days before a certificate's last day from which its renewal is shown."""
+
+CAMPAIGN_AFTERWARDS = 31
+"""Calendar days for which a campaign stays on the list when it is over."""
+
+LEVELS_BY_DIGITS = {0: "ministry", 2: "province", 4: "city", 6: "county"}
+"""Levels of a campaign's chain by the significant digits of the region."""
 
 Source = Callable[[Actor, date], Iterable[Todo]]
 
@@ -229,6 +237,30 @@ def _complaints(actor: Actor, narrower: ColumnElement[bool], what: object) -> li
     ]
 
 
+# ---------------------------------------------------------------- campaigns
+
+
+def campaigns_to_report(actor: Actor, today: date) -> list[Todo]:
+    """Campaigns that run in the actor's region, until a month after the day on which its level reports."""
+    level = LEVELS_BY_DIGITS[len(significant(actor.region_code))]
+    found = []
+    for campaign in all_campaigns():
+        due = campaign.due_on(level)
+        last = max(campaign.date_to, due or campaign.date_to) + timedelta(CAMPAIGN_AFTERWARDS)
+        if campaign.date_from <= today <= last and covers(campaign.region_code, actor.region_code):
+            found.append(
+                Todo(
+                    what=_l("Check the tables and choose the typical cases"),
+                    about=campaign.title,
+                    endpoint="campaigns.show",
+                    arguments={"campaign_id": campaign.id},
+                    due_on=due,
+                    basis=campaign.notice,
+                )
+            )
+    return found
+
+
 # ---------------------------------------------------------------- people
 
 
@@ -266,5 +298,6 @@ SOURCES: tuple[tuple[P, Source], ...] = (
     (P.INSPECTION_APPROVE, entries_to_approve),
     (P.COMPLAINT_ASSIGN, complaints_to_assign),
     (P.COMPLAINT_HANDLE, complaints_to_handle),
+    (P.CAMPAIGN_WRITE, campaigns_to_report),
     (P.OFFICERS_WRITE, certificates),
 )

@@ -9,7 +9,17 @@ export function setUpPage() {
     for (const fold of document.querySelectorAll("[data-fold]")) fold.open = Boolean(fold.querySelector("[aria-invalid]"));
   }
   document.addEventListener("click", closeMore);
+  reachWideTables();
+  addEventListener("resize", reachWideTables);
   for (const tabs of document.querySelectorAll("[data-tabs]")) setUpTabs(tabs);
+}
+
+// A table that scrolls sideways is reached by the keyboard; one that fits is no stop on the way.
+function reachWideTables() {
+  for (const frame of document.querySelectorAll(".table-frame:not([role])")) {
+    if (frame.scrollWidth > frame.clientWidth) frame.setAttribute("tabindex", "0");
+    else frame.removeAttribute("tabindex");
+  }
 }
 
 function focusSearch(event) {
