@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from .chance import Chance
 from .findings import charge_of, choose, offences_at
+from .material import places
 from .offices import Office, OfficerFacts, Offices, Record
 from .sanctions import TIER_ENDINGS, Charge, orders_correction, penalties, statutory, tier_of
 from .subjects import Registry, Site
@@ -73,6 +74,8 @@ class Visit:
     person_charge: Charge | None = None
     person: Record | None = None
     key: str = ""
+    last_day_to_file: date = date.max
+    """The campaign's last day: later cases are no longer its own."""
 
 
 class History:
@@ -126,6 +129,7 @@ class History:
         visit = Visit(site, office, on, reason)
         if campaign:
             visit.campaign, visit.category = campaign.id, self._category(site, sector, on)
+            visit.last_day_to_file = campaign.last
             if visit.category is None:
                 return
         self._find(visit)
@@ -212,11 +216,12 @@ class History:
 
     def _operator_is_charged(self, visit: Visit) -> bool:
         """In 2021 offices also punished the person behind an unlicensed place; the catalogue has units only."""
-        early = visit.campaign is not None and visit.on.year == FIRST_DAY.year and visit.site.variant.unlicensed
-        return early and len(self.odd) < CHARGED_OPERATORS and self.chance.share(0.5)
+        here = visit.site.place.province_code == places()[0].province_code and visit.site.variant.unlicensed
+        early = here and visit.campaign is not None and visit.on.year == FIRST_DAY.year
+        return early and len(self.odd) < CHARGED_OPERATORS and self.chance.share(0.7)
 
     def _case(self, visit: Visit, parties: Sequence[tuple[str, Sequence[Charge]]]) -> str | None:
-        filed = self.chance.day(visit.on, visit.on + timedelta(7))
+        filed = min(self.chance.day(visit.on, visit.on + timedelta(7)), visit.last_day_to_file)
         if filed > self.last_day:
             return None
         decided = self._after(filed, 25, 82)

@@ -29,7 +29,7 @@ def photograph(chance: Chance, caption: Sequence[str]) -> bytes:
     draw.rectangle((0, 390, *SIZE), fill=(250, 250, 247))
     for row, line in enumerate(caption[:2]):
         draw.text((16, 400 + row * 36), line[:34], font=_font(), fill=(40, 44, 48))
-    return _encoded(picture, "PNG")
+    return _encoded(picture, "PNG", compress_level=3)
 
 
 def paper(caption: Sequence[str]) -> bytes:

@@ -9,13 +9,18 @@ from sqlalchemy import select
 from ..accounts.actor import Actor
 from ..audit.actions import record_all
 from ..campaigns import queries as campaigns
+from ..errors import Refused as RefusedError
+from ..errors import refusals_in
 from ..extensions import db
 from . import building
+from .campaign_records import create, is_equal
 from .reading import Entry
 from .records import RECORDS, Problem, normalised
 from .writing import OPTIONS
 
 CHUNK = 500
+CAMPAIGN_FIELDS = {"code": "key", "region_code": "region", "date_from": "from", "date_to": "to"}
+"""Fields of a campaign by the names that their rules use."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class Loader:
         for entry in entries:
             if item := self._item(entry):
                 by_type[item.record["type"]].append(item)
+        self._load_campaigns(by_type.pop("campaign"))
         by_type["agency"].sort(key=lambda item: item.record["acts_for"] is not None)
         for kind, items in by_type.items():
             for start in range(0, len(items), CHUNK):
@@ -86,6 +92,27 @@ class Loader:
             reason = f"the key {record['key']!r} stands for a different record at {earlier.where}"
             self.report.refused.append(Refused(entry.where, "key", reason))
         return None
+
+    def _load_campaigns(self, items: list[_Item]) -> None:
+        for item in items:
+            known = campaigns.campaign(item.record["key"])
+            if known is None:
+                self._create_campaign(item)
+            elif is_equal(known, item.record):
+                self.report.already_here += 1
+            else:
+                reason = f"a different campaign with the id {known.id!r} is already here"
+                self.report.refused.append(Refused(item.where, "key", reason))
+
+    def _create_campaign(self, item: _Item) -> None:
+        try:
+            create(self.actor, item.record)
+            self.report.loaded["campaign"] += 1
+        except RefusedError as error:
+            self.report.refused += [
+                Refused(item.where, CAMPAIGN_FIELDS.get(one.field or "", one.field or ""), str(one))
+                for one in refusals_in(error)
+            ]
 
     def _load_chunk(self, kind: str, items: list[_Item]) -> None:
         present = self._present(kind, items)

@@ -94,6 +94,11 @@ DECISION: Fields = (
     Field("penalties", many=PENALTY, default=()),
     Field("annulled_on", v.day, more=True),
 )
+CATEGORY: Fields = (
+    Field("code", v.text(60), required=True),
+    Field("label", v.text(120), required=True),
+    Field("sectors", many=v.one_of(*SECTORS), default=()),
+)
 RESPONDENT: Fields = (
     Field("subject", v.reference, required=True),
     Field("violations", many=CHARGE, default=()),
@@ -101,6 +106,18 @@ RESPONDENT: Fields = (
 )
 
 RECORDS: dict[str, Fields] = {
+    "campaign": (
+        _KEY,
+        Field("title", v.text(200), required=True),
+        Field("notice", v.text(300), more=True),
+        _REGION,
+        Field("from", v.day, required=True),
+        Field("to", v.day, required=True),
+        Field("forms", many=v.text(60), required=True),
+        Field("categories", many=CATEGORY, default=()),
+        Field("chain", many=v.one_of("county", "city", "province", "ministry"), default=()),
+        Field("due", v.attributes, default={}, more=True),
+    ),
     "agency": (
         _KEY,
         Field("name", v.text(120), required=True),

@@ -17,6 +17,7 @@ from ..law.words import COUNTED
 from ..money import plain_yuan
 from ..procedure.states import State
 from ..registry.models import Establishment, Person
+from .campaign_records import exported_campaigns
 from .told import name_told_by, state_told_by
 
 NOT_YET_A_CASE = (State.INTAKE, State.FILING_PROPOSED, State.NOT_FILED, State.WITHDRAWN)
@@ -250,6 +251,9 @@ OPTIONS: dict[str, tuple[type[Any], Callable[[Any], dict[str, Any]], tuple[Any, 
 
 def export(kind: str, region: str | None = None, *, drafts: bool = False) -> Iterator[dict[str, Any]]:
     """All records of a type, in the order of source and key, a batch at a time."""
+    if kind == "campaign":
+        yield from exported_campaigns(region)
+        return
     model, record_of, options = OPTIONS[kind]
     last: tuple[str, str] | None = None
     while True:
