@@ -80,50 +80,54 @@ def case_from_report(browser: Browser, place: Office) -> Case:
     return db.session.get_one(Case, int(answer.location.rsplit("/", 1)[-1]))
 
 
+def investigated(handler: Browser, case: Case) -> Any:
+    """Facts and penalties are entered; the answer leads to the report."""
+    page, finding = f"/cases/{case.id}", case.respondents[0].findings[0].id
+    facts = {
+        "findings-0-finding_id": finding,
+        "findings-0-facts": "2026年3月至5月为顾客注射肉毒素，收取36800元",
+        "findings-0-act_from": "20260301",
+        "findings-0-act_to": "20260530",
+        "findings-0-tier": "base",
+        "findings-0-income": "36,800.00",
+    }
+    answer = handler.send(f"{page}/investigation", **facts)
+    offered = handler.read(answer.location)
+    assert "184,000.00" in offered and "736,000.00" in offered
+    proposal = {
+        "fines-0-finding_id": finding,
+        "fines-0-amount": "184000",
+        "penalties-0-kind": "confiscate_income",
+        "penalties-0-amount": "36800",
+        "discretion": "初次违法",
+        "order_correction": "y",
+        "correction_text": "立即停止诊疗活动",
+        "onward": "1",
+    }
+    return handler.send(answer.location, **proposal)
+
+
+def executed(handler: Browser, case: Case) -> None:
+    """Paid in two parts, and proposed for closing."""
+    page, party = f"/cases/{case.id}", case.respondents[0].id
+    for amount, receipt in (("100000", "浙财1"), ("120800", "浙财2")):
+        paid = {"paid_on": today().isoformat(), "amount": amount, "receipt_number": receipt}
+        assert handler.send(f"{page}/parties/{party}/payment", **paid).status_code == 302
+    assert handler.send(f"{page}/closing", way="自动履行", on=today().isoformat()).status_code == 302
+
+
 def test_a_case_is_carried_from_a_report_to_its_closing_on_the_screen(app, place) -> None:
     handler, head, reviewer = (
         Browser(app.test_client(), user) for user in (place.handler_user, place.head_user, place.reviewer_user)
     )
     case = case_from_report(handler, place)
-    page, party, finding = f"/cases/{case.id}", case.respondents[0].id, case.respondents[0].findings[0].id
+    page, party = f"/cases/{case.id}", case.respondents[0].id
     assert "涉嫌无医疗机构执业许可证开展医疗美容案" in handler.read(page)
-
     assert handler.press(f"{page}/filing").status_code == 302
     assert head.send(f"{page}/approval", answer="approve").status_code == 302
     assert now_at(case.id) == "investigation"
-
-    answer = handler.send(
-        f"{page}/investigation",
-        **{
-            "findings-0-finding_id": finding,
-            "findings-0-facts": "2026年3月至5月为顾客注射肉毒素，收取36800元",
-            "findings-0-act_from": "20260301",
-            "findings-0-act_to": "20260530",
-            "findings-0-tier": "base",
-            "findings-0-income": "36,800.00",
-        },
-    )
-    assert answer.status_code == 302
-    offered = handler.read(answer.location)
-    assert "184,000.00" in offered and "736,000.00" in offered
-
-    answer = handler.send(
-        answer.location,
-        **{
-            "fines-0-finding_id": finding,
-            "fines-0-amount": "184000",
-            "penalties-0-kind": "confiscate_income",
-            "penalties-0-amount": "36800",
-            "discretion": "初次违法",
-            "order_correction": "y",
-            "correction_text": "立即停止诊疗活动",
-            "onward": "1",
-        },
-    )
-    assert answer.location.endswith("/report")
+    assert investigated(handler, case).location.endswith("/report")
     assert handler.send(f"{page}/report").status_code == 302
-    assert now_at(case.id) == "notice_approval"
-
     assert head.send(f"{page}/approval", answer="approve").status_code == 302
     served = {"way": "direct", "served_on": today().isoformat(), "servers": "王芳、李强", "receiver": "张老板"}
     assert handler.send(f"{page}/parties/{party}/notice/service", **served).status_code == 302
@@ -131,15 +135,10 @@ def test_a_case_is_carried_from_a_report_to_its_closing_on_the_screen(app, place
     assert handler.send(f"{page}/parties/{party}/defence", **said).status_code == 302
     answer = reviewer.send(f"{page}/parties/{party}/defence/review", accepted="rejected", review="已按最低幅度")
     assert answer.status_code == 302
-    assert now_at(case.id) == "decision_draft"
     assert handler.press(f"{page}/decision").status_code == 302
     assert head.send(f"{page}/approval", answer="approve").status_code == 302
     assert handler.send(f"{page}/parties/{party}/decision/service", **served).status_code == 302
-    for amount, receipt in (("100000", "浙财1"), ("120800", "浙财2")):
-        paid = {"paid_on": today().isoformat(), "amount": amount, "receipt_number": receipt}
-        assert handler.send(f"{page}/parties/{party}/payment", **paid).status_code == 302
-    closing = handler.send(f"{page}/closing", way="自动履行", on=today().isoformat())
-    assert closing.status_code == 302
+    executed(handler, case)
     assert head.send(f"{page}/approval", answer="approve").status_code == 302
     assert now_at(case.id) == "closed"
     shown = handler.read(page)

@@ -146,12 +146,16 @@ def approve_filing(
 
 def return_filing(actor: Actor, case_id: int, today: date, *, reason: str, version: int | None = None) -> Case:
     """Send the case back to its handlers, with the reason."""
-    return _answer(actor, case_id, today, Action.RETURN_FILING, "returned", reason, version)
+    case = _answer(actor, case_id, today, Action.RETURN_FILING, "returned", reason, version)
+    record(case, "cases:filing:return", actor, reason=reason)
+    return case
 
 
 def refuse_filing(actor: Actor, case_id: int, today: date, *, reason: str, version: int | None = None) -> Case:
     """不予立案, with the reason."""
-    return _answer(actor, case_id, today, Action.REFUSE_FILING, "refused", reason, version)
+    case = _answer(actor, case_id, today, Action.REFUSE_FILING, "refused", reason, version)
+    record(case, "cases:filing:refuse", actor, reason=reason)
+    return case
 
 
 def withdraw_case(actor: Actor, case_id: int, today: date, *, reason: str, version: int | None = None) -> Case:
@@ -168,8 +172,6 @@ def _answer(
     case = load(actor, case_id, version)
     take(case, action, actor, today, reason=reason)
     give_opinion(case, actor, "filing", outcome, reason, today)
-    event = "cases:filing:return" if action is Action.RETURN_FILING else "cases:filing:refuse"
-    record(case, event, actor, reason=reason)
     return case
 
 

@@ -13,7 +13,7 @@ from ...documents.queries import documents_of
 from ...inspections.shown import exhibits
 from ...procedure.states import Action, State
 from ...web import current_actor
-from .. import actions, shown
+from .. import actions, guidance, shown
 from ..facts import evidence_of
 from ..forms import ApprovalForm, ReviewForm
 from ..models import Case
@@ -86,7 +86,7 @@ def approval(case_id: int) -> Any:
         form,
         heading=TITLES.get(State(case.state), _("Approval")),
         open_=action is not None,
-        missing=shown.missing_for(case, action, actor, clock.today()) if action else [],
+        missing=guidance.missing_for(case, action, actor, clock.today()) if action else [],
         changes=changes,
         **_everything(case),
     )
@@ -133,7 +133,7 @@ def review(case_id: int) -> Any:
         form,
         words=REVIEW_POINTS,
         open_=in_review,
-        missing=shown.missing_for(case, Action.AGREE_IN_REVIEW, actor, clock.today()) if in_review else [],
+        missing=guidance.missing_for(case, Action.AGREE_IN_REVIEW, actor, clock.today()) if in_review else [],
         changes=changes,
         **_everything(case),
     )

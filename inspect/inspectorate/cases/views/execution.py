@@ -9,7 +9,7 @@ from ...accounts.permissions import Permission
 from ...procedure.guards.outcome import left_to_pay
 from ...procedure.states import Action
 from ...web import current_actor
-from .. import actions, shown
+from .. import actions, guidance
 from ..facts import respondent_facts
 from ..forms import ClosingForm, ExecutionForm, PaymentForm
 from .blueprint import bp, fresh, loaded, party_of, saved, step_page
@@ -105,5 +105,5 @@ def closing(case_id: int) -> Any:
         if done:
             return done
     case = loaded(case_id)
-    missing = shown.missing_for(case, Action.PROPOSE_CLOSING, actor, clock.today())
+    missing = guidance.missing_for(case, Action.PROPOSE_CLOSING, actor, clock.today())
     return step_page("closing", case, form, missing=missing, changes=changes)

@@ -11,7 +11,7 @@ from ...fields import rows_changed
 from ...procedure.rights import legal_review_demanded
 from ...procedure.states import Action
 from ...web import current_actor
-from .. import actions, shown
+from .. import actions, guidance, shown
 from ..facts import case_facts
 from ..forms import DeliberationForm, ProposalForm, ReportForm, names_in
 from ..models import Respondent
@@ -89,7 +89,7 @@ def report(case_id: int) -> Any:
         "report",
         case,
         form,
-        missing=shown.missing_for(case, Action.SUBMIT_REPORT, actor, today),
+        missing=guidance.missing_for(case, Action.SUBMIT_REPORT, actor, today),
         findings=[(party, shown.finding_lines(party, today)) for party in case.respondents],
         review_demanded=legal_review_demanded(case_facts(case, actor, today)),
         penalties=PENALTIES,

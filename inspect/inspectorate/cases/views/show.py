@@ -11,7 +11,7 @@ from ...documents.queries import documents_of
 from ...inspections.shown import exhibits
 from ...procedure.rights import legal_review_demanded
 from ...web import current_actor
-from .. import queries, shown
+from .. import guidance, queries, shown
 from ..facts import case_facts
 from ..words import ACCEPTANCE, DEFENCE_KINDS, ORIGINS, PENALTIES
 from .blueprint import bp, loaded
@@ -21,7 +21,7 @@ from .blueprint import bp, loaded
 def show(case_id: int) -> str:
     """One case: where it stands, the next step, tasks, facts, evidence, penalties, papers, history."""
     actor, case, today = current_actor(), loaded(case_id), clock.today()
-    main, others = shown.next_of(case, actor, today)
+    main, others = guidance.next_of(case, actor, today)
     clocks = shown.clock_lines(case, today)
     evidence = [*(case.inspection.evidence if case.inspection else ()), *case.evidence]
     rows = list({row.id: row for row in evidence}.values())
@@ -40,7 +40,7 @@ def show(case_id: int) -> str:
         papers=paper_lines(actor, documents_of(case)),
         opinions=shown.opinion_lines(case),
         history=readable(reversed(history(case))),
-        may_write=shown.may_write(case, actor) and actor.may(Permission.CASE_HANDLE),
+        may_write=guidance.may_write(case, actor) and actor.may(Permission.CASE_HANDLE),
         review_demanded=legal_review_demanded(case_facts(case, actor, today)),
         origins=ORIGINS,
         penalties=PENALTIES,

@@ -1,0 +1,167 @@
+"""Facts, days and amounts of each violation; evidence."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import MultipleFileField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField
+from wtforms.validators import InputRequired, Length, Optional
+
+from ...fields import DayField, MoneyField, NumberField, StrippedField, TextField
+from ...inspections.words import EVIDENCE_KINDS
+from ...law.words import COUNTED, TIERS, term
+from .. import actions
+from ..assessment import bases_of, known_violation
+from ..models import Case, CaseFinding
+from ..words import (
+    LIABILITIES,
+)
+from .parts import CaseForm, KeyedCaseForm, Needed, Row, in_language, number_in
+
+
+class BaseRow(Row):
+    """A base of the range besides income and goods: an amount in yuan or a count, or unknown."""
+
+    name = HiddenField()
+    amount = NumberField(_l("Amount"), validators=[Optional()])
+    unknown = BooleanField(_l("cannot be calculated"))
+
+
+class FindingRow(Row):
+    """What was found out about one violation."""
+
+    finding_id = HiddenField()
+    facts = TextField(
+        _l("Facts as proved"),
+        description=_l("When, where, who, what, how long, how much, with what consequence. The decision prints them."),
+        validators=[InputRequired(_l("Write the facts of this violation.")), Length(max=8000)],
+    )
+    act_from = DayField(_l("Act begun on"), validators=[Needed()])
+    act_to = DayField(
+        _l("Act ended on"),
+        description=_l("For an act that went on; limitation runs from here."),
+        validators=[Optional()],
+    )
+    harm = BooleanField(_l("Life, health or property of people was harmed (five years of limitation instead of two)"))
+    tier = SelectField(_l("Tier"), validators=[Needed()], validate_choice=False)
+    liability = SelectField(_l("Charged"), validators=[Optional()], validate_choice=False)
+    income = MoneyField(_l("Illegal income"), validators=[Optional()])
+    income_unknown = BooleanField(_l("Illegal income cannot be calculated"))
+    refunded = MoneyField(_l("Of which to be refunded"), validators=[Optional()])
+    goods = MoneyField(_l("Value of the goods"), validators=[Optional()])
+    goods_unknown = BooleanField(_l("Value of the goods cannot be calculated"))
+    others = FieldList(FormField(BaseRow))
+
+
+class InvestigationForm(CaseForm):
+    """All findings of a case."""
+
+    findings = FieldList(FormField(FindingRow), _l("Violations"))
+
+    def fill(self, case: Case) -> None:
+        """Show what the case holds."""
+        for finding in findings_of(case):
+            given = bases_of(finding)
+            known = finding.bases or {}
+            others = [name for name in _bases(finding) if name not in ("illegal_income", "goods_value")]
+            self.findings.append_entry(
+                {
+                    "finding_id": finding.id,
+                    "facts": finding.facts,
+                    "act_from": finding.act_from,
+                    "act_to": finding.act_to,
+                    "harm": finding.harm,
+                    "tier": finding.tier or _only_tier(finding),
+                    "liability": finding.liability or "",
+                    "income": finding.illegal_income_fen,
+                    "income_unknown": known.get("illegal_income") == "unknown",
+                    "refunded": finding.refunded_fen,
+                    "goods": finding.goods_value_fen,
+                    "goods_unknown": known.get("goods_value") == "unknown",
+                    "others": [_other(name, known.get(name), given) for name in others],
+                }
+            )
+
+    def offer(self, case: Case) -> None:
+        """Tiers and kinds of liability that each violation has."""
+        findings = {str(finding.id): finding for finding in findings_of(case)}
+        for row in self.findings:
+            finding = findings.get(str(row.form.finding_id.data))
+            entry = known_violation(finding.violation) if finding else None
+            if finding is None or entry is None:
+                row.form.tier.choices = row.form.liability.choices = [("", "")]
+                continue
+            row.form.tier.choices = [
+                (tier.name, f"{in_language(term(TIERS, tier.name))}：{tier.when}") for tier in entry.tiers
+            ]
+            ways = [entry.subject, *(["responsible"] if entry.fines_responsible_persons else [])]
+            row.form.liability.choices = [(way if n else "", LIABILITIES[way]) for n, way in enumerate(ways)]
+
+    def steps(self) -> list[actions.FindingStep]:
+        """What the action takes."""
+        return [_finding_step(row.form) for row in self.findings]
+
+
+def findings_of(case: Case) -> list[CaseFinding]:
+    """All findings of a case, party by party."""
+    return [finding for party in case.respondents for finding in party.findings]
+
+
+def _bases(finding: CaseFinding) -> tuple[str, ...]:
+    entry = known_violation(finding.violation)
+    return entry.bases if entry else ()
+
+
+def _only_tier(finding: CaseFinding) -> str:
+    entry = known_violation(finding.violation)
+    return (entry.default_tier or "") if entry else ""
+
+
+def _other(name: str, known: Any, given: Any) -> dict[str, Any]:
+    value = given.get(name)
+    amount = None if known == "unknown" or value is None else (value if name in COUNTED else value / 100)
+    return {"name": name, "amount": amount, "unknown": known == "unknown"}
+
+
+def _finding_step(form: Any) -> actions.FindingStep:
+    bases: dict[str, int | str] = {}
+    for name, amount, unknown in (
+        ("illegal_income", form.income.data, form.income_unknown.data),
+        ("goods_value", form.goods.data, form.goods_unknown.data),
+    ):
+        if unknown:
+            bases[name] = "unknown"
+        elif amount is not None:
+            bases[name] = amount
+    for row in form.others:
+        name, amount = row.form.name.data or "", row.form.amount.data
+        if row.form.unknown.data:
+            bases[name] = "unknown"
+        elif amount is not None:
+            bases[name] = int(amount) if name in COUNTED else int(amount * 100)
+    return actions.FindingStep(
+        finding_id=number_in(form.finding_id.data) or 0,
+        facts=form.facts.data or "",
+        act_from=form.act_from.data,
+        act_to=form.act_to.data,
+        harm=bool(form.harm.data),
+        tier=form.tier.data or None,
+        liability=form.liability.data or None,
+        bases=bases,
+        refunded_fen=form.refunded.data,
+    )
+
+
+class EvidenceForm(KeyedCaseForm):
+    """Files, or evidence that is no file."""
+
+    kind = SelectField(
+        _l("Kind of evidence"), choices=list(EVIDENCE_KINDS.items()), validators=[Needed()], validate_choice=False
+    )
+    files = MultipleFileField(
+        _l("Choose files"),
+        description=_l("JPEG, PNG, WebP, HEIC, PDF, MP4, MOV, M4A, MP3, WAV; 20 MB each at most, twelve at a time."),
+        validators=[Optional()],
+    )
+    title = StrippedField(_l("Name"), validators=[Optional(), Length(max=150)])
+    proves = StrippedField(_l("What it proves"), validators=[Optional(), Length(max=1000)])

@@ -1,0 +1,157 @@
+"""Penalties, the final report, the discussion."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from ...fields import MomentField, MoneyField, StrippedField, TextField
+from ...law.discretion import grounds
+from .. import actions
+from ..models import Respondent
+from ..words import (
+    PENALTIES,
+)
+from .parts import CaseForm, Row, in_language, number_in
+
+
+class GroundsField(SelectMultipleField):
+    """Grounds of discretion as tick boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class FineRow(Row):
+    """The fine for one finding."""
+
+    finding_id = HiddenField()
+    amount = MoneyField(_l("Fine"), validators=[Optional()])
+    grounds = GroundsField(
+        _l("Grounds of discretion that are established"), validators=[Optional()], validate_choice=False
+    )
+    reason = TextField(_l("Facts and evidence that establish them"), validators=[Optional(), Length(max=3000)])
+
+
+class PenaltyRow(Row):
+    """A penalty other than a fine."""
+
+    kind = SelectField(
+        _l("Penalty"),
+        choices=[("", ""), *((kind, words) for kind, words in PENALTIES.items() if kind != "fine")],
+        validate_choice=False,
+    )
+    amount = MoneyField(_l("Amount or value"), validators=[Optional()])
+    detail = StrippedField(
+        _l("What exactly"),
+        description=_l("Which goods, which licence, how long."),
+        validators=[Optional(), Length(max=1000)],
+    )
+
+
+class ProposalForm(CaseForm):
+    """What is proposed for one party."""
+
+    fines = FieldList(FormField(FineRow), _l("Fines"))
+    penalties = FieldList(FormField(PenaltyRow), _l("Other penalties"), max_entries=12)
+    discretion = TextField(
+        _l("Reasons of discretion"),
+        description=_l(
+            "Circumstances, tier or benchmark, and why this amount. The notice and the decision print them."
+        ),
+        validators=[InputRequired(_l("Write the reasons of discretion.")), Length(max=5000)],
+    )
+    order_correction = BooleanField(_l("Order to correct (行政处罚法 article 28)"))
+    correction_text = StrippedField(
+        _l("What is to be corrected, by when"),
+        description=_l("It follows the words 责令你单位: 立即停止诊疗活动"),
+        validators=[Optional(), Length(max=1000)],
+    )
+
+    def offer(self) -> None:
+        """Grounds of the law."""
+        choices = [(code, f"{in_language(one)}（{one.citation.place()}）") for code, one in grounds().items()]
+        for row in self.fines:
+            row.form.grounds.choices = choices
+
+    def fill(self, party: Respondent, proposed: Iterable[actions.PenaltyProposal]) -> None:
+        """Show what is proposed, or for a fresh proposal what the law adds to the fine."""
+        decision = party.decision
+        fines = {p.case_finding_id: p.amount_fen for p in decision.penalties if p.kind == "fine"} if decision else {}
+        for finding in party.findings:
+            self.fines.append_entry(
+                {
+                    "finding_id": finding.id,
+                    "amount": fines.get(finding.id),
+                    "grounds": finding.grounds,
+                    "reason": finding.discretion_reason,
+                }
+            )
+        rows = (
+            [actions.PenaltyProposal(p.kind, p.amount_fen, p.detail) for p in decision.penalties if p.kind != "fine"]
+            if decision
+            else list(proposed)
+        )
+        for row in rows:
+            self.penalties.append_entry({"kind": row.kind, "amount": row.amount_fen, "detail": row.detail})
+        self.discretion.data = decision.discretion if decision else None
+        self.order_correction.data = decision.order_correction if decision else True
+        self.correction_text.data = decision.correction_text if decision else None
+
+    def proposal(self) -> actions.Proposal:
+        """What the action takes; rows left empty do not count."""
+        return actions.Proposal(
+            fines=[
+                actions.FineProposal(
+                    number_in(row.form.finding_id.data) or 0,
+                    row.form.amount.data,
+                    tuple(row.form.grounds.data or ()),
+                    row.form.reason.data,
+                )
+                for row in self.fines
+            ],
+            penalties=[
+                actions.PenaltyProposal(row.form.kind.data or "", row.form.amount.data, row.form.detail.data)
+                for row in self.penalties
+                if row.form.kind.data or row.form.amount.data is not None or row.form.detail.data
+            ],
+            discretion=self.discretion.data,
+            order_correction=bool(self.order_correction.data),
+            correction_text=self.correction_text.data,
+        )
+
+
+class ReportForm(CaseForm):
+    """The final report."""
+
+    disputes = TextField(
+        _l("Points in dispute"),
+        description=_l("Left empty the report says 无."),
+        validators=[Optional(), Length(max=3000)],
+    )
+    deliberate = BooleanField(
+        _l("Hold a collegial discussion first"),
+        description=_l("Without it the case goes on at once to legal review where demanded, else to the head."),
+    )
+
+
+class DeliberationForm(CaseForm):
+    """合议."""
+
+    chair = StrippedField(_l("Chair"), validators=[InputRequired(_l("Name the chair.")), Length(max=60)])
+    members = StrippedField(
+        _l("Members"),
+        description=_l("Names with 、 between them, three at least."),
+        validators=[InputRequired(_l("Name the members.")), Length(max=300)],
+    )
+    recorder = StrippedField(_l("Recorder"), validators=[InputRequired(_l("Name the recorder.")), Length(max=60)])
+    begun = MomentField(_l("Begun at"), validators=[InputRequired(_l("Enter when it began."))])
+    ended = MomentField(_l("Ended at"), validators=[InputRequired(_l("Enter when it ended."))])
+    place = StrippedField(_l("Place"), validators=[InputRequired(_l("Enter the place.")), Length(max=200)])
+    talk = TextField(
+        _l("Discussion"),
+        description=_l("Each member by name: opinion and reason; dissent is kept. Whether anybody asked for recusal."),
+        validators=[InputRequired(_l("Write what each member said.")), Length(max=8000)],
+    )
