@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from ..law.search import search
-from ..law.violations import FineRule, Violation, catalogue
+from ..law.violations import FineRule, Violation, catalogue, violations
 from ..law.words import BASES, COUNTED, SECTORS, term
 from ..money import yuan
 
@@ -38,6 +38,14 @@ def proposals(words: str, sector: str, on: date, limit: int = SHOWN) -> list[Cho
     known = {entry.code for entry in own}
     others = [entry for entry in search(words, on=on, limit=limit * 2) if entry.code not in known]
     return [choice_of(entry, sector) for entry in [*own, *others][:limit]]
+
+
+def usual(category: str | None, sector: str, on: date, limit: int = SHOWN) -> list[Choice]:
+    """The violations that a campaign's target is about, before anything is searched; those of the own sector first."""
+    if category is None:
+        return []
+    found = [choice_of(entry, sector) for entry in violations(category=category, on=on)]
+    return sorted(found, key=lambda one: not one.own)[:limit]
 
 
 def choice(code: str, sector: str) -> Choice | None:

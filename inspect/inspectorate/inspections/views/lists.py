@@ -121,7 +121,7 @@ def choose() -> Any:
     then = request.args.get("then", "")
     found = registry.search(actor, words)
 
-    def onward(subject_id: int) -> str:
+    def onward(subject_id: int | None) -> str:
         if then == "entry":
             return url_for("inspections.new_approval", subject_id=subject_id)
         if then.isdecimal() and len(then) < 10:
@@ -136,5 +136,6 @@ def choose() -> Any:
         onward=onward,
         visits=queries.visits_on(actor, day) if not then else [],
         reasons=REASONS,
-        new_place_url=url_for("registry.new") if actor.may(Permission.REGISTRY_WRITE) else None,
+        # A place that is entered first comes back to what it was entered for.
+        new_place_url=url_for("registry.new", next=onward(None)) if actor.may(Permission.REGISTRY_WRITE) else None,
     )

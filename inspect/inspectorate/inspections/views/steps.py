@@ -211,10 +211,19 @@ def _findings_page(form: FindingsForm, report: Inspection, changes: Any = None) 
         "findings",
         form,
         changes=changes,
-        found=picker.proposals(form.words.data or "", sector, report.inspected_on) if form.words.data else None,
+        found=_proposed(form.words.data, report),
         choice=lambda code: picker.choice(code, sector),
         hints=list(rules.wording_hints(form.seen_lines)),
     )
+
+
+def _proposed(words: str | None, report: Inspection) -> list[picker.Choice] | None:
+    """What answers the words; without words what the campaign's target is about; None where nothing is to be said."""
+    if words:
+        return picker.proposals(words, report.sector, report.inspected_on)
+    taken = {finding.violation for finding in report.findings}
+    usual = picker.usual(report.category, report.sector, report.inspected_on)
+    return [one for one in usual if one.violation.code not in taken] or None
 
 
 def _add_finding(form: FindingsForm, report: Inspection, code: str) -> Any:
