@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -50,11 +51,9 @@ class CodeField(StringField):
         self.data = _DROPPED.sub("", valuelist[0]).upper() or None if valuelist else None
 
 
-class Choice(SelectField):
+def one_of(label: Any, **options: Any) -> SelectField:
     """One of a list. Whether a code is one of it is judged by the rules, which name the way out."""
-
-    def __init__(self, label: Any = None, **options: Any) -> None:
-        super().__init__(label, **{"validate_choice": False, **options})
+    return SelectField(label, validate_choice=False, **options)
 
 
 def region_choices(region_code: str, year: int) -> list[tuple[str, str]]:
@@ -112,7 +111,7 @@ class SubjectForm(VersionedForm):
     licences: FieldList
 
     key = HiddenField(default=new_key)
-    region_code = Choice(_l("Region"), validators=[InputRequired(_l("Choose the region."))])
+    region_code = one_of(_l("Region"), validators=[InputRequired(_l("Choose the region."))])
     confirmed = BooleanField(_l("I have looked at these records; this is another one"))
 
     def offer(self, region_code: str, today: date) -> None:
@@ -143,7 +142,7 @@ class EstablishmentForm(SubjectForm):
         validators=[InputRequired(_l("Enter the name of the place or person.")), Length(max=200)],
         description=_l("As on the licence; for an unlicensed place what it is called there."),
     )
-    subkind = Choice(_l("Subkind"))
+    subkind = one_of(_l("Subkind"))
     uscc = CodeField(_l("Unified social credit code"),
                      description=_l("18 characters. Leave it empty for an unlicensed place."))  # fmt: skip
     address = StrippedField(_l("Address"), validators=[Length(max=300)])
@@ -152,6 +151,12 @@ class EstablishmentForm(SubjectForm):
     legal_representative_title = StrippedField(_l("Title"), validators=[Length(max=30)])
     opened_on = DayField(_l("In business since"))
     closed_on = DayField(_l("Out of business since"), description=_l("Fill in when the place has closed for good."))
+
+    @property
+    def attribute_runs(self) -> list[tuple[bool, list[Attribute]]]:
+        """The attributes in order, neighbours that are short (they stand side by side) or long taken together."""
+        runs = groupby(self.attributes, key=lambda one: one.type not in ("names", "graded", "text"))
+        return [(short, list(run)) for short, run in runs]
 
     def offer(self, region_code: str, today: date) -> None:
         """Also the subkinds of the kind."""
@@ -207,10 +212,10 @@ def _fields(one: Attribute) -> Iterator[tuple[str, Any]]:
     required = [InputRequired(_l("Choose one of the list."))] if one.demanded else []
     match one.type:
         case "choice":
-            yield one.field, Choice(label, choices=[("", ""), *choices], validators=required, description=note)
+            yield one.field, one_of(label, choices=[("", ""), *choices], validators=required, description=note)
         case "yes_no":
             answers = [("", ""), ("yes", _l("yes")), ("no", _l("no"))]
-            yield one.field, Choice(label, choices=answers, description=note)
+            yield one.field, one_of(label, choices=answers, description=note)
         case "count" | "number":
             yield one.field, NumberField(label, description=note)
         case "text":
@@ -296,12 +301,12 @@ class PersonForm(SubjectForm):
     )
     id_number = CodeField(_l("Identity number"),
                           description=_l("18 characters; day of birth and sex follow from it."))  # fmt: skip
-    sex = Choice(_l("Sex"), choices=[("", _l("not known")), *SEXES.items()])
+    sex = one_of(_l("Sex"), choices=[("", _l("not known")), *SEXES.items()])
     born_on = DayField(_l("Day of birth"))
     address = StrippedField(_l("Address"), validators=[Length(max=300)])
     phone = StrippedField(_l("Telephone"), validators=[Length(max=40)])
     employer = StrippedField(_l("Employer"), validators=[Length(max=200)])
-    relation = Choice(_l("Part in the establishment"), choices=[(one, RELATION_WORDS[one]) for one in RELATIONS])
+    relation = one_of(_l("Part in the establishment"), choices=[(one, RELATION_WORDS[one]) for one in RELATIONS])
 
     def facts(self) -> PersonFacts:
         """What was entered."""
