@@ -143,6 +143,7 @@ def case_dates(case: Case) -> CaseDates:
     parties = case.respondents
     decisions = [party.decision for party in parties if party.decision]
     served = _all([decision.served_on for decision in decisions])
+    paid = _all([_paid_on(party) for party in parties]) if served else None
     return CaseDates(
         sector=case.sector,
         received_on=case.received_on,
@@ -153,7 +154,8 @@ def case_dates(case: Case) -> CaseDates:
         defence_settled_on=_all([_settled_on(party) for party in parties]),
         decided_on=_all([decision.decided_on for decision in decisions]),
         decision_served_on=served,
-        paid_on=_all([_paid_on(party) for party in parties]) if served else None,
+        paid_on=paid,
+        executed_on=paid,
         money_due=any(decision.payable_fen for decision in decisions),
         closed_on=case.closed_on,
         ended=case.state in FINAL,

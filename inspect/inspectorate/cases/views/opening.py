@@ -28,18 +28,20 @@ from .blueprint import bp, case_url, fresh, loaded, saved, step_page
 def choose() -> str:
     """Against whom a case is opened, when no report or complaint names it; ``case_id`` adds a party to a case."""
     words = request.args.get("q", "")[:80]
-    case_id = request.args.get("case_id", type=int)
+    case_id, complaint_id = (request.args.get(name, type=int) for name in ("case_id", "complaint_id"))
     actor = current_actor()
     found = registry.search(actor, words) if words else []
     case = queries.case(actor, case_id) if case_id else None
 
     def onward(subject_id: int) -> str:
         if case is None:
-            return url_for("cases.new", subject_id=subject_id)
+            return url_for("cases.new", subject_id=subject_id, complaint_id=complaint_id)
         parties = [party.subject_id for party in case.respondents]
         return url_for("cases.change", case_id=case.id, party=[*parties, subject_id])
 
-    return render_template("cases/choose.html", words=words, found=found, onward=onward, case=case)
+    return render_template(
+        "cases/choose.html", words=words, found=found, onward=onward, case=case, complaint_id=complaint_id
+    )
 
 
 @bp.route("/cases/new", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
@@ -52,7 +54,7 @@ def new() -> Any:
     given = request.args.get("subject_id", type=int)
     subject_id = report.subject_id if report else given or (complaint.subject_id if complaint else None)
     if subject_id is None:
-        return redirect(url_for("cases.choose"))
+        return redirect(url_for("cases.choose", complaint_id=complaint_id))
     parties = [registry.subject(actor, subject_id)]
     form = IntakeForm()
     if not form.is_submitted():

@@ -27,7 +27,7 @@ def fines_within_range(facts: CaseFacts) -> Iterator[Objection]:
             if judgement is None:
                 message = N_("The range for “%(violation)s” cannot be computed yet. Enter the tier and the amounts.")
                 yield against(message, citation, "findings", {"violation": finding.violation})
-            elif judgement.refused:
+            elif judgement.refused and respondent.proposed:
                 message = N_("“%(violation)s”: %(why)s.")
                 values = {"violation": finding.violation, "why": judgement}
                 yield against(message, judgement.citation or citation, "fine", values)
@@ -54,6 +54,8 @@ def income_confiscated(facts: CaseFacts) -> Iterator[Objection]:
     for respondent in facts.respondents:
         owed = (respondent.illegal_income_fen or 0) - respondent.income_refunded_fen
         taken = sum(line.amount_fen or 0 for line in respondent.proposed if line.kind == "confiscate_income")
+        if not respondent.proposed:
+            continue
         if owed > 0 and taken == 0:
             message = N_("The illegal income of %(party)s is not confiscated. Add the confiscation.")
             yield against(message, apl(28, 2), "penalties", {"party": respondent.name})
