@@ -7,7 +7,7 @@ from fractions import Fraction
 from .definition import Check, FormDefinition, Tree
 from .expressions import holds, names
 from .figures import Address, Filled
-from .parsing_parts import addresses, axis_of
+from .parsing_parts import axis_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +114,11 @@ def _subsets(filled: Filled) -> Iterator[Outcome]:
 
 
 def subset_pairs(form: FormDefinition) -> Iterator[tuple[str, str]]:
-    """(whole, part) for each part on the measured axis; without a parent the whole is the line it follows."""
-    tree = form.measured
-    known = addresses(tree)
-    previous: str | None = None
-    for node in tree:
-        whole = node.up if node.subset and node.up else previous if node.subset else None
-        if not node.subset and tree.has_own_line(node):
-            previous = node.id
-        if whole and whole in known and _same_unit(form, whole, node.id):
-            yield whole, node.id
+    """(whole, part) for each part on the measured axis that counts in the unit of its whole."""
+    for node in form.measured:
+        whole = form.measured.whole_of(node)
+        if whole is not None and _same_unit(form, whole.id, node.id):
+            yield whole.id, node.id
 
 
 def _same_unit(form: FormDefinition, whole: str, part: str) -> bool:

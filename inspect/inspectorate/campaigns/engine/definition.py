@@ -128,9 +128,26 @@ class Tree:
         return node_id not in self.children
 
     def has_own_line(self, node: Node) -> bool:
-        """Leaves have a line of their own, and so has a parent whose children are marked as part of it (其中)."""
+        """Leaves have a line of their own; so has a parent with a total, or whose children are part of it (其中)."""
         children = self.children_of(node.id)
-        return not children or any(child.subset for child in children)
+        if not children or node.total:
+            return True
+        parts = [child.subset for child in children]
+        return all(parts) or (any(parts) and any(part.measure for part in node.parts))
+
+    def whole_of(self, node: Node) -> Node | None:
+        """What a part (其中) is part of: its parent where that has a line, else the line that it follows."""
+        if not node.subset:
+            return None
+        if node.up is not None and self.has_own_line(self[node.up]):
+            return self[node.up]
+        before: Node | None = None
+        for other in self.children_of(node.up):
+            if other.id == node.id:
+                break
+            if not other.subset and self.has_own_line(other):
+                before = other
+        return before
 
     def lines(self, block: str | None = None) -> tuple[Node, ...]:
         """The nodes printed as a row or column of their own, optionally of one block."""

@@ -189,6 +189,14 @@ class Filled:
         return []
 
     @cached_property
+    def crossings(self) -> Mapping[tuple[str, str], list[Slot]]:
+        """The places by the ids of the row and column that cross there; a pair has two."""
+        found: dict[tuple[str, str], list[Slot]] = {}
+        for slot in self.slots.values():
+            found.setdefault((slot.row.id, slot.col.id), []).append(slot)
+        return found
+
+    @cached_property
     def rate_slots(self) -> dict[Address, Rate]:
         """Rates stand as lines after the others, at each line of the other axis."""
         on_rows = self.form.rates_on == "rows"

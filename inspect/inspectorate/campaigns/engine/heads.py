@@ -40,7 +40,7 @@ def axis(tree: Tree, block: str | None, more: Sequence[Node] = ()) -> Axis:
     """The headings of a tree's nodes in one block; `more` are lines without a place in the tree (rates)."""
     roots = [n for n in tree.children_of(None) if block is None or n.block in (block, None)]
     lines: list[Node] = []
-    depth = max((tree.level(n.id) + (n.subset and n.up is None) for n in tree.lines(block)), default=1)
+    depth = max((tree.level(n.id) + _marked(tree, n) for n in tree.lines(block)), default=1)
     heads = [head for root in roots for head in _heads(tree, root, 0, depth, lines)]
     for node in more:
         heads.append(Head(node.label, 0, depth, len(lines), 1, node.id))
@@ -51,7 +51,7 @@ def axis(tree: Tree, block: str | None, more: Sequence[Node] = ()) -> Axis:
 def _heads(tree: Tree, node: Node, level: int, depth: int, lines: list[Node]) -> Iterator[Head]:
     children = tree.children_of(node.id)
     if not children:
-        marked = node.subset and node.up is None
+        marked = _marked(tree, node)
         if marked:  # a part that follows its whole on the same level
             yield Head(PART_OF, level, 1, len(lines), 1, None)
         yield Head(node.label, level + marked, depth - level - marked, len(lines), 1, node.id)
@@ -69,6 +69,12 @@ def _heads(tree: Tree, node: Node, level: int, depth: int, lines: list[Node]) ->
     else:
         yield Head(node.label, level, 1, start, covered, node.id)
     yield from inner
+
+
+def _marked(tree: Tree, node: Node) -> bool:
+    """Whether 其中 must be printed beside the node itself: its whole is a line on the same level."""
+    whole = tree.whole_of(node)
+    return whole is not None and whole.id != node.up and not node.label.startswith((PART_OF, "#"))
 
 
 def merge_marks(heads: Sequence[Head]) -> tuple[Head, ...]:

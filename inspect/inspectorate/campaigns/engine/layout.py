@@ -18,6 +18,9 @@ _BLANK = re.compile(r"\{(\w+)\}")
 _UNDERLINE = re.compile(r"_{2,}")
 
 
+_DENSITIES = ((13, "roomy"), (17, "even"), (24, "close"), (10_000, "dense"))
+
+
 class Role(StrEnum):
     CORNER = "corner"
     COLUMN_HEAD = "column_head"
@@ -75,6 +78,17 @@ class Layout:
     statements: tuple[tuple[str | None, tuple[str, ...]], ...] = ()
     signers: tuple[str, ...] = ()
     note: str | None = None  # what the figures are about; stands outside the sheet, at the foot of the page
+
+    def stub_width(self, col: int) -> str:
+        """How wide a column of row headings must be: narrow, middle or broad, by the headings that stand in it alone."""
+        alone = [len(c.text) for c in self.cells if c.role is Role.ROW_HEAD and c.col == col and c.colspan == 1]
+        longest = max(alone, default=0)
+        return "narrow" if longest <= 6 else "middle" if longest <= 12 else "broad"
+
+    @property
+    def density(self) -> str:
+        """How close the lines must stand for the sheet to stay on one page."""
+        return next(name for most, name in _DENSITIES if self.height <= most)
 
     @property
     def foot_lines(self) -> list[str]:
@@ -258,7 +272,6 @@ class _Block:
             text = MARKS[figure.empty] if figure.empty else print_rate(figure.value, rate.places)  # type: ignore[arg-type]
             yield Printed(rate_address, text, figure.value, None, figure.empty)
             return
-        slots = [s for s in self.filled.slots.values() if s.row is row and s.col is col]
-        for slot in slots:
+        for slot in self.filled.crossings.get((row.id, col.id), ()):
             figure = self.filled.figure(slot.address)
             yield Printed(slot.address, print_figure(figure, slot.part), figure.value, slot.part, figure.empty)

@@ -76,7 +76,7 @@ def read_tree(draft: "Draft", axis: str, templates: Templates) -> Tree:
         node_id = entry.table["id"]
         if node_id in entries:
             first = entries[node_id].line("id")
-            entry.refuse("id", N_("the id is already used in line %(line)s"), line=first)
+            entry.refuse("id", N_("the id is already used in line %(first)s"), first=first)
         entries.setdefault(node_id, entry)
     _check_parents(entries)
     if any(p.message in _FATAL for p in draft.problems):
