@@ -39,7 +39,8 @@ def import_records(file: Path, source: str, dry_run: bool, partial: bool) -> Non
         click.echo(str(refused), err=True)
     nothing = dry_run or (report.refused and not partial)
     _tell(report, "would be loaded" if dry_run else "loaded", nothing=bool(nothing) and not dry_run)
-    sys.exit(1 if report.refused else 0)
+    some = report.already_here or any(report.loaded.values())
+    sys.exit(1 if report.refused and (nothing or not some) else 0)
 
 
 class _Undone(Exception):

@@ -53,12 +53,28 @@ def _read_lines(path: Path) -> Iterator[Entry]:
 
 def _parsed(where: str, line: bytes) -> Entry:
     try:
-        raw = json.loads(line.decode("utf-8"), parse_float=Decimal, parse_constant=_refuse_constant)
+        raw = _json(line.decode("utf-8"))
     except UnicodeDecodeError:
         return Entry(where, None, "is not UTF-8")
     except (ValueError, RecursionError) as error:
         return Entry(where, None, f"is not JSON: {error}")
     return Entry(where, raw)
+
+
+def _json(text: str) -> Any:
+    return json.loads(
+        text, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_refuse_double_names
+    )
+
+
+def _refuse_double_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object that says two things of one field says nothing."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        double = next(name for place, name in enumerate(names) if name in names[:place])
+        raise ValueError(f"the field {double!r} is there twice")
+    return found
 
 
 def _refuse_constant(name: str) -> None:
@@ -98,8 +114,8 @@ def _cell(value: Any) -> Any:
         return int(value) if value.is_integer() else Decimal(repr(value))
     if isinstance(value, str) and value[:1] in "[{":
         try:
-            return json.loads(value, parse_float=Decimal, parse_constant=_refuse_constant)
-        except ValueError:
+            return _json(value)
+        except (ValueError, RecursionError):
             return value
     return value
 

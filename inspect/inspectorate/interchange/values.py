@@ -21,6 +21,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
 UNKNOWN = "unknown"
+DEEPEST = 8
+"""Levels of lists and objects inside an attribute."""
 
 
 def text(longest: int = 4000) -> Value:
@@ -168,16 +170,18 @@ def attributes(value: Any) -> dict[str, Any]:
     """A JSON object of attributes by kind."""
     if not isinstance(value, dict):
         raise ValueError(f"expected an object, got {_kind(value)}")
-    return {text(60)(name): _plain(inner) for name, inner in value.items()}
+    return {text(60)(name): _plain(inner, DEEPEST) for name, inner in value.items()}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, deepest: int) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
+    if not deepest:
+        raise ValueError(f"is nested too deeply; {DEEPEST} levels are kept")
     if isinstance(value, dict):
-        return {text(60)(name): _plain(inner) for name, inner in value.items()}
+        return {text(60)(name): _plain(inner, deepest - 1) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_plain(inner) for inner in value]
+        return [_plain(inner, deepest - 1) for inner in value]
     return text()(value) if isinstance(value, str) and value else value
 
 
