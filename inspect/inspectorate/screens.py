@@ -20,6 +20,9 @@ from .fields import blank_row
 from .law.statutes import Citation, UnknownLaw, parse_citation
 from .money import yuan
 
+LONG = 15
+"""Options from which on a select is searched by typing."""
+
 _BLANK = re.compile(r'(<option[^>]*value="">)(</option>)')
 _SYMBOL = re.compile(r'<symbol[^>]*?viewBox="([^"]+)" id="([^"]+)">(.*?)</symbol>', re.DOTALL)
 
@@ -110,6 +113,13 @@ def article_url(cited: Citation | str, on: date | str | None = None) -> str | No
         return None
     place: dict[str, Any] = {**found.as_dict(), "on": on}
     return url_for("home.article", **place)
+
+
+def long_list(select: Any) -> bool:
+    """Whether a select has so many options, in groups or not, that one would rather type."""
+    choices = select.choices or []
+    groups = choices.values() if isinstance(choices, dict) else [choices]
+    return sum(map(len, groups)) > LONG
 
 
 def with_blank_named(select: Markup) -> Markup:
@@ -212,6 +222,7 @@ def init_screens(app: Flask) -> None:
         own_errors=own_errors,
         url_with=url_with,
         with_blank_named=with_blank_named,
+        long_list=long_list,
         article_url=article_url,
         scale_of=scale_of,
         clock_bar=clock_bar,
