@@ -223,3 +223,168 @@ def test_another_county_sees_nothing(app, place) -> None:
 def test_nobody_without_a_part_in_cases_comes_in(app, place) -> None:
     outsider = Browser(app.test_client(), factories.user(Role.ADMINISTRATOR, agency=place.agency))
     assert outsider.client.get("/cases").status_code == 403
+
+
+def statements(client: Any, address: str) -> int:
+    """How many statements a page needs."""
+    from sqlalchemy import event
+
+    count = 0
+
+    def counted(*_arguments: Any) -> None:
+        nonlocal count
+        count += 1
+
+    event.listen(db.engine, "before_cursor_execute", counted)
+    try:
+        assert client.get(address).status_code == 200
+    finally:
+        event.remove(db.engine, "before_cursor_execute", counted)
+    return count
+
+
+def test_the_list_needs_as_many_statements_for_many_cases_as_for_one(app, place) -> None:
+    handler = Browser(app.test_client(), place.handler_user)
+    case_from_report(handler, place)
+    one = statements(handler.client, "/cases")
+    for _ in range(4):
+        case_from_report(handler, place)
+    assert statements(handler.client, "/cases") == one
+
+
+def test_a_complaint_opens_a_case_with_its_text(app, place) -> None:
+    from inspectorate.complaints.models import Complaint
+
+    shop = factories.establishment(name="南山路美容店")
+    complaint = factories.add(
+        Complaint(
+            region_code=place.agency.region_code,
+            sector="health",
+            agency_id=place.agency.id,
+            subject_id=shop.id,
+            text="店内打针后红肿",
+            received_on=today(),
+            remarks=[],
+        )
+    )
+    handler = Browser(app.test_client(), place.handler_user)
+    page = handler.read(f"/cases/new?complaint_id={complaint.id}")
+    assert "店内打针后红肿" in page and "南山路美容店" in page
+
+
+def test_a_complaint_about_nobody_known_asks_for_the_party_first(app, place) -> None:
+    from inspectorate.complaints.models import Complaint
+
+    complaint = factories.add(
+        Complaint(
+            region_code=place.agency.region_code,
+            sector="health",
+            agency_id=place.agency.id,
+            subject_text="巷口小店",
+            text="无证行医",
+            received_on=today(),
+            remarks=[],
+        )
+    )
+    factories.establishment(name="巷口美容店")
+    handler = Browser(app.test_client(), place.handler_user)
+    answer = handler.client.get(f"/cases/new?complaint_id={complaint.id}")
+    assert answer.location == f"/cases/choose?complaint_id={complaint.id}"
+    found = handler.read(f"{answer.location}&q=巷口")
+    assert "巷口美容店" in found
+    assert f"complaint_id={complaint.id}" in found
+
+
+def test_a_violation_is_searched_and_charged_on_the_page(app, place) -> None:
+    shop = factories.establishment(name="巷口美容店")
+    handler = Browser(app.test_client(), place.handler_user)
+    address = f"/cases/new?subject_id={shop.id}"
+    typed = {"summary": "发现无证开展医疗美容", "received_on": today().isoformat(), "words": "无证 医疗美容"}
+    found = handler.send(address, search="1", **typed).get_data(as_text=True)
+    assert 'name="add" value="MC-001"' in found
+    assert "发现无证开展医疗美容" in found
+    charged = handler.send(address, add="MC-001", **typed).get_data(as_text=True)
+    assert 'name="charges-0-violation" type="hidden" value="MC-001"' in charged
+    assert "发现无证开展医疗美容" in charged
+
+
+def test_one_handler_twice_is_refused_at_the_second_row(app, place) -> None:
+    report = inspection(place)
+    handler = Browser(app.test_client(), place.handler_user)
+    answer = handler.send(
+        f"/cases/new?inspection_id={report.id}",
+        **{
+            "origin": "inspection",
+            "received_on": today().isoformat(),
+            "summary": "摘要",
+            "charges-0-facts": "事实",
+            "handlers-0-officer_id": place.handler_ids[0],
+            "handlers-1-officer_id": place.handler_ids[0],
+        },
+    )
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert "handlers-1-officer_id-error" in text and "第四十二条第一款" in text
+
+
+@pytest.mark.parametrize("given", ["昨天", "2026-13-01", "99999999"])
+def test_an_odd_date_is_refused_at_its_field_and_stays_there(app, place, given) -> None:
+    report = inspection(place)
+    handler = Browser(app.test_client(), place.handler_user)
+    answer = handler.send(
+        f"/cases/new?inspection_id={report.id}",
+        **{"origin": "inspection", "received_on": given, "summary": "摘要", "charges-0-facts": "事实"},
+    )
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert "received_on-error" in text and given in text
+
+
+def test_negative_money_is_refused_at_its_field(app, place) -> None:
+    handler, head = (Browser(app.test_client(), user) for user in (place.handler_user, place.head_user))
+    case = case_from_report(handler, place)
+    page, finding = f"/cases/{case.id}", case.respondents[0].findings[0].id
+    handler.press(f"{page}/filing")
+    head.send(f"{page}/approval", answer="approve")
+    answer = handler.send(
+        f"{page}/investigation",
+        **{
+            "findings-0-finding_id": finding,
+            "findings-0-facts": "事实",
+            "findings-0-act_from": "20260301",
+            "findings-0-tier": "base",
+            "findings-0-income": "-5",
+        },
+    )
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert "findings-0-income-error" in text and 'value="-5"' in text
+
+
+def test_a_late_save_shows_who_changed_what_and_keeps_what_was_typed(app, place) -> None:
+    handler = Browser(app.test_client(), place.handler_user)
+    case = case_from_report(handler, place)
+    address = f"/cases/{case.id}/name"
+    mine = {**hidden(handler.read(address)), "name": "甲案"}
+    assert handler.send(address, name="乙案").status_code == 302
+    answer = handler.client.post(address, data=mine)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert "甲案" in text and "乙案" in text and "王芳" in text
+    assert handler.client.post(address, data={**mine, **hidden(text)}).status_code == 302
+
+
+def test_what_nobody_knows_is_not_found(app, place) -> None:
+    handler = Browser(app.test_client(), place.handler_user)
+    case = case_from_report(handler, place)
+    for path in ("/cases/999999", f"/cases/{case.id}/parties/999999/penalties", "/cases/new?inspection_id=999999"):
+        assert handler.client.get(path).status_code == 404
+    assert handler.client.get("/cases/list.exe").status_code == 404
+
+
+def test_a_button_pressed_too_early_is_answered_with_the_reasons(app, place) -> None:
+    handler = Browser(app.test_client(), place.handler_user)
+    case = case_from_report(handler, place)
+    answer = handler.press(f"/cases/{case.id}/decision")
+    assert answer.status_code == 409
+    assert "待立案" in answer.get_data(as_text=True)
