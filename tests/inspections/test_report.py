@@ -2,6 +2,7 @@
 
 import io
 import re
+from base64 import b64encode
 from datetime import timedelta
 
 import pytest
@@ -389,3 +390,36 @@ def test_a_pdf_renamed_jpg_is_refused_with_words_and_nothing_is_kept(session, si
     assert answer.status_code == 200 and "照片.jpg" in answer.text and "PDF" in answer.text
     assert 'value="手术室"' in answer.text
     assert session.scalar(select(func.count()).select_from(Evidence)) == 0
+
+
+def drawn(content: bytes) -> str:
+    return "data:image/png;base64," + b64encode(content).decode()
+
+
+def test_a_signature_drawn_on_the_screen_is_kept_as_evidence_and_signed_again_replaces_it(session, sign_in, scene):
+    report = scene.draft()
+    client = sign_in(scene.inspector)
+    where = f"/inspections/{report.id}/statement"
+    for colour in ("black", "black", "blue"):
+        form = {"version": version_in(client.get(where).text), "signature": "signed"}
+        assert client.post(where, data={**form, "drawn": drawn(picture("PNG", colour))}).status_code == 302
+    rows = session.scalars(select(Evidence).order_by(Evidence.id)).all()
+    assert [row.withdrawn_reason for row in rows] == ["重新签名", None]
+    assert {row.media_type for row in rows} == {"image/png"}
+
+
+@pytest.mark.parametrize("mangled", ["data:image/png;base64,%%%", "javascript:alert(1)", "data:text/html;base64,PGI+"])
+def test_a_mangled_drawing_is_no_signature_and_no_error(session, sign_in, scene, mangled):
+    report = scene.draft()
+    form = {"version": report.version, "signature": "signed", "drawn": mangled}
+    assert sign_in(scene.inspector).post(f"/inspections/{report.id}/statement", data=form).status_code == 302
+    assert session.scalar(select(func.count()).select_from(Evidence)) == 0
+
+
+def test_a_drawing_that_is_no_picture_is_refused(session, sign_in, scene):
+    report = scene.draft()
+    form = {"version": report.version, "signature": "signed", "drawn": drawn(PDF)}
+    answer = sign_in(scene.inspector).post(f"/inspections/{report.id}/statement", data=form)
+    assert answer.status_code == 200 and "PNG" in answer.text
+    session.refresh(report)
+    assert report.signature is None

@@ -64,6 +64,7 @@ def report_the_visit(screen: Screen, name: str, folder: Path) -> None:
     screen.press("继续")
     screen.fill("当事人陈述", "手术由外聘医师实施。")
     screen.tick("当事人已阅并签名")
+    sign_on_the_screen(screen)
     screen.is_well()
     screen.press("继续")
     screen.sees("将制作的文书", FACTS)
@@ -112,6 +113,19 @@ def fill_in_the_findings(screen: Screen) -> None:
     screen.is_well()
 
 
+def sign_on_the_screen(screen: Screen) -> None:
+    """The party draws its name."""
+    place = screen.page.get_by_role("img", name="屏幕签名")
+    place.evaluate("element => element.scrollIntoView({ block: 'center' })")
+    frame = place.bounding_box()
+    assert frame is not None
+    screen.page.mouse.move(frame["x"] + 30, frame["y"] + 20)
+    screen.page.mouse.down()
+    for step in range(1, 8):
+        screen.page.mouse.move(frame["x"] + 30 + 25 * step, frame["y"] + 20 + 10 * (step % 3))
+    screen.page.mouse.up()
+
+
 def add_two_photographs(screen: Screen, folder: Path) -> None:
     """A PDF that calls itself a photograph is refused with words, two photographs are taken."""
     false, first, second = folder / "照片.jpg", folder / "手术室.jpg", folder / "器械台.jpg"
@@ -133,6 +147,8 @@ def test_a_visit_is_approved_made_and_reported_on_a_phone(phone: Screen, desktop
     desktop.sign_in("head", PASSWORD)
     approve_the_entry(desktop, name)
     report_the_visit(phone, name, tmp_path)
+    phone.press(re.compile("^证据"))
+    phone.sees("当事人手写签名（屏幕）")
     phone.press(re.compile("^文书"))
     phone.sees("现场笔录", "卫生监督意见书", "责令改正通知书")
     record = phone.row("现场笔录").get_by_role("link", name=re.compile("PDF"))

@@ -24,6 +24,7 @@ from ..registry import queries as registry
 from ..turns import take_turn
 from . import entry as entries
 from . import queries, rules
+from .evidence import keep_signature
 from .models import Finding, Inspection, InspectionOfficer
 from .targets import is_target
 
@@ -81,6 +82,8 @@ class StatementStep:
     signature: str | None
     refusal_reason: str | None
     witness: str | None
+    drawing: bytes | None = None
+    """The signature drawn on the screen, as PNG."""
 
 
 VISIT_COLUMNS = ("entered_at", "left_at", "place", "escort", "escort_title", "identity_shown", "recusal_answer")
@@ -283,10 +286,12 @@ def save_statement(
     if whole:
         statement = rules.Statement(step.signature, step.refusal_reason, step.witness)
         refuse(rules.statement_objections(statement))
-    for name, value in vars(step).items():
-        setattr(report, name, value)
+    for name in ("party_statement", "signature", "refusal_reason", "witness"):
+        setattr(report, name, getattr(step, name))
     if report.signature == "signed":
         report.refusal_reason = report.witness = None
+        if step.drawing:
+            keep_signature(actor, report, step.drawing)
     return _saved(actor, report, "statement")
 
 

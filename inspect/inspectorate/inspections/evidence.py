@@ -62,6 +62,23 @@ def add_evidence(
     return rows
 
 
+SIGNATURE = "当事人手写签名（屏幕）"
+"""Title of a signature drawn on the screen; it stands at the foot of a record, not among what was extracted."""
+
+
+def keep_signature(actor: Actor, report: Inspection, drawing: bytes) -> None:
+    """Keep a signature drawn on the screen; an earlier one is withdrawn. Raises Refusals for what is no PNG."""
+    digest = uploads.sha256(drawing)
+    earlier = [row for row in report.evidence if row.title == SIGNATURE and row.withdrawn_reason is None]
+    if any(row.sha256 == digest for row in earlier):
+        return
+    for row in earlier:
+        withdraw_evidence(actor, report, row.id, reason=_("signed again"))
+    sent = [uploads.Upload("signature.png", drawing)]
+    key = f"signature-{report.id}-{digest[:16]}"
+    add_evidence(actor, report, sent, kind="electronic", title=SIGNATURE, key=key)
+
+
 def _checked(owner: Owner, sent: Sequence[uploads.Upload]) -> list[uploads.CheckedFile]:
     if len(sent) > uploads.MAXIMUM_FILES:
         raise Refusal(_("Send at most %(n)d files at a time.", n=uploads.MAXIMUM_FILES), field="files")

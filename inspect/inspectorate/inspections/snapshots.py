@@ -10,6 +10,7 @@ from typing import Any
 from ..documents.snapshots import agency_fields, inspection_fields, party_fields
 from ..law.statutes import Citation, holds_on, listed
 from ..law.violations import Violation, catalogue
+from .evidence import SIGNATURE
 from .models import Inspection
 
 FIELD_RECORD, OPINION, ORDER = "D01", "D03", "D04"
@@ -33,6 +34,8 @@ def papers_of(report: Inspection, today: date) -> Iterator[tuple[str, dict[str, 
 def field_record(report: Inspection) -> dict[str, Any]:
     """Only what was seen, who was there, and how it was signed; articles and orders stand on other papers."""
     data = _shared(report, report.inspected_on) | inspection_fields(report)
+    made = [one.title for one in report.evidence if one.withdrawn_reason is None and one.title != SIGNATURE]
+    data["insp.media"] = "；".join(made) or None
     data["insp.recusal"] = data.get("insp.recusal", NO_ANSWER)
     if not report.escort:
         data["insp.no_escort"] = _without_party(report)

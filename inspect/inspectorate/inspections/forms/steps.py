@@ -1,5 +1,6 @@
 """The forms of the field report, one for each step."""
 
+from base64 import b64decode
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -297,3 +298,15 @@ class StatementForm(VersionedForm):
         validators=[Optional(), Length(max=1000)],
     )
     witness = StrippedField(_l("Witness"), validators=[Optional(), Length(max=60)])
+    drawn = HiddenField(validators=[Length(max=1_000_000)])
+
+    @property
+    def drawing(self) -> bytes | None:
+        """The signature drawn on the screen as PNG; None where there is none, or the field was mangled."""
+        head, _, text = (self.drawn.data or "").partition(",")
+        if head != "data:image/png;base64":
+            return None
+        try:
+            return b64decode(text, validate=True)
+        except ValueError:
+            return None

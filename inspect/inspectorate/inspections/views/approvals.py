@@ -71,6 +71,7 @@ def new_approval() -> Any:
     form = EntryForm()
     running = open_campaigns(day, subject.region_code)
     form.campaign.choices = [("", _("no campaign")), *((one.id, one.title) for one in running)]
+    form.subject_id.data = subject_id
     if not form.is_submitted():
         form.reason.data, form.items.data = "routine", entry.proposed_items(subject)
         form.planned_from.data, form.planned_to.data = day, day + timedelta(days=7)

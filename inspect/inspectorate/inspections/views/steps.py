@@ -86,6 +86,7 @@ def _propose(form: SubjectForm) -> None:
 def _offer(form: SubjectForm, subject: Any, report: Inspection | None) -> None:
     usable = queries.usable_approvals(current_actor(), subject.id, report.id if report else None)
     day = report.inspected_on if report else clock.today()
+    form.subject_id.data = subject.id
     targets = targets_on(day, subject.region_code, current_actor().sector)
     form.offer(targets, usable, entry.entry_is_needed(subject))
 
@@ -195,7 +196,7 @@ def findings(inspection_id: int) -> Any:
         form.fill(report)
     elif code := request.form.get("add"):
         return _add_finding(form, report, code)
-    elif not rows_changed(form) and not form.words.data:
+    elif not rows_changed(form) and not form.words.data and "find" not in request.form:
         try:
             if done := _save(report, "findings", form, lambda whole: _save_findings(form, report, whole)):
                 return done
@@ -288,6 +289,7 @@ def _save_statement(form: StatementForm, report: Inspection, whole: bool) -> Non
         signature=form.signature.data or None,
         refusal_reason=form.refusal_reason.data,
         witness=form.witness.data,
+        drawing=form.drawing,
     )
     actions.save_statement(current_actor(), report.id, step, version=form.read_version, whole=whole)
 
