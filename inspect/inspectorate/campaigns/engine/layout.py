@@ -80,7 +80,7 @@ class Layout:
     note: str | None = None  # what the figures are about; stands outside the sheet, at the foot of the page
 
     def stub_width(self, col: int) -> str:
-        """How wide a column of row headings must be: narrow, middle or broad, by the headings that stand in it alone."""
+        """How wide a column of row headings must be, by those that stand in it alone: narrow, middle or broad."""
         alone = [len(c.text) for c in self.cells if c.role is Role.ROW_HEAD and c.col == col and c.colspan == 1]
         longest = max(alone, default=0)
         return "narrow" if longest <= 6 else "middle" if longest <= 12 else "broad"

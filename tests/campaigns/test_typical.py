@@ -1,0 +1,213 @@
+"""Annex 2: masked, in the annex's sentences, and refused with everything that is missing."""
+
+import io
+from datetime import date
+from typing import Any
+
+import pytest
+from docx import Document
+from pypdf import PdfReader
+
+from inspectorate.accounts.actor import SYSTEM
+from inspectorate.accounts.permissions import Role
+from inspectorate.campaigns import actions, queries, typical_queries
+from inspectorate.campaigns.forms_known import shipped_form
+from inspectorate.campaigns.render.cases_docx import render_cases_docx
+from inspectorate.campaigns.render.cases_html import render_cases_pdf
+from inspectorate.campaigns.typical import Material, material, missing
+from inspectorate.cases.models import Case, CaseFinding
+from inspectorate.errors import NotFound, Refusal, Refusals
+from tests import factories
+from tests.campaigns.world import CAMPAIGN, Builder
+
+FORM = shipped_form("medical_cosmetology_2021")
+
+
+def decided_case(build: Builder, *, violation: str | None = "MC-001", amount: int | None = 18_400_000) -> Case:
+    clinic = build.subject("org", name="杭州美莱医疗美容门诊部有限公司")
+    inspection = build.inspection(clinic, order_correction=True)
+    case = build.case(
+        clinic, name="杭州美莱医疗美容门诊部有限公司无证行医案", number="杭西卫医罚〔2021〕1号", inspection=inspection
+    )
+    respondent = case.respondents[0]
+    if violation:
+        respondent.findings.append(
+            CaseFinding(
+                violation=violation,
+                facts="杭州美莱医疗美容门诊部未取得许可证行医",
+                position=0,
+                illegal_income_fen=3_680_000,
+            )
+        )
+    build.decide(respondent, ("warning", None), ("fine", amount), ("confiscate_income", 3_680_000),
+                 order_correction=True, served_on=date(2021, 8, 22))  # fmt: skip
+    return case
+
+
+def annex2(*cases: Case) -> Material:
+    return material(FORM, queries.campaign(CAMPAIGN), "330000", [(case, None) for case in cases])
+
+
+def test_the_catalogue_is_filled_in_the_annex_s_sentences(session: Any) -> None:
+    (entry,) = annex2(decided_case(Builder())).entries
+    assert entry.cells == (
+        "1",
+        "某医疗美容门诊部",
+        "2021年8月20日",
+        "某医疗美容门诊部未取得许可证行医",
+        # 《医疗机构管理条例》 is left out: its articles of the catalogue are those of 2022
+        "违反了《基本医疗卫生与健康促进法》第三十八条第二款;按照《基本医疗卫生与健康促进法》第九十九条第一款进行处罚",
+        "警告,(罚款: 184000元),(没收违法所得: 36800元);行政强制及其他措施:责令改正",
+    )
+
+
+def test_headings_carry_the_province_and_the_campaign(session: Any) -> None:
+    made = annex2(decided_case(Builder()))
+    assert made.title == "打击非法医疗美容服务专项整治典型案例"
+    assert made.sections == ("一、浙江省案件材料报送目录", "二、案情概述")
+    assert made.columns == ("序号", "机构名称", "处罚时间", "违法事实", "违反法律及处罚依据", "行政处罚具体内容")
+
+
+def test_the_account_tells_source_facts_law_and_decision_without_names(session: Any) -> None:
+    (entry,) = annex2(decided_case(Builder())).entries
+    assert "美莱" not in entry.account + entry.name
+    for part in (
+        "2021年7月2日",
+        "监督检查",
+        "违法所得36800元",
+        "第九十九条第一款",
+        "罚款人民币184000元",
+        "并责令改正",
+        "2021年8月22日送达",
+    ):
+        assert part in entry.account
+
+
+def test_clinic_and_doctor_of_one_case_stand_in_one_line(session: Any) -> None:
+    build = Builder()
+    case = decided_case(build)
+    doctor = build.subject("person", name="陈小华")
+    from inspectorate.cases.models import Respondent
+
+    respondent = Respondent(subject=doctor, position=1)
+    case.respondents.append(respondent)
+    session.flush()
+    respondent.findings.append(CaseFinding(violation="MC-001", facts="陈小华参与", position=0))
+    build.decide(respondent, ("fine", 2_000_000))
+    (entry,) = annex2(case).entries
+    assert entry.party == "某医疗美容门诊部/陈某某"
+    assert entry.penalty.endswith("；陈某某:(罚款: 20000元)")
+
+
+def test_a_provision_not_yet_in_force_is_marked_for_checking(session: Any) -> None:
+    (entry,) = annex2(decided_case(Builder(), violation="MC-005")).entries  # 医师法: in force since 2022-03-01
+    assert entry.law.endswith("（须核对）")
+    assert entry.remarks
+
+
+@pytest.mark.parametrize(
+    ("lacks", "words"),
+    [({"violation": None}, ["缺违法事实", "缺违反条款", "缺处罚依据条款"]), ({"amount": None}, ["缺金额"])],
+)
+def test_what_a_case_lacks_is_told_all_at_once(session: Any, lacks: dict[str, Any], words: list[str]) -> None:
+    build = Builder()
+    with pytest.raises(Refusals) as refused:
+        annex2(decided_case(build), decided_case(build, **lacks))
+    told = [str(refusal) for refusal in refused.value.refusals]
+    assert len(told) == len(words)
+    assert all(any(word in text for text in told) for word in words)
+    assert all("杭西卫医罚〔2021〕1号" in text for text in told)
+
+
+def test_an_annulled_decision_is_no_typical_case(session: Any) -> None:
+    case = decided_case(Builder())
+    case.respondents[0].decision.annulled_on = date(2021, 12, 1)
+    assert "没有有效的处罚决定" in str(missing(case)[0])
+
+
+def test_word_and_pdf_say_the_same(session: Any) -> None:
+    made = annex2(decided_case(Builder()))
+    document = Document(io.BytesIO(render_cases_docx(made)))
+    (table,) = document.tables
+    assert tuple(cell.text for cell in table.rows[1].cells) == made.entries[0].cells
+    pdf = PdfReader(io.BytesIO(render_cases_pdf(made)))
+    text = "".join(page.extract_text() for page in pdf.pages).replace("\n", "")
+    assert "二、案情概述" in text and "某医疗美容门诊部" in text and "美莱" not in text
+    assert float(pdf.pages[0].mediabox.height) > float(pdf.pages[0].mediabox.width)
+
+
+def office(region: str = "330000", sector: str = "health") -> Any:
+    return factories.actor(Role.CAMPAIGN_OFFICE, agency=factories.agency(region, sector))
+
+
+def test_the_office_chooses_orders_rewrites_and_drops(session: Any) -> None:
+    build, actor = Builder(), office()
+    first, second = decided_case(build), decided_case(build)
+    actions.choose_typical(actor, CAMPAIGN, first.id)
+    actions.choose_typical(actor, CAMPAIGN, second.id)
+    actions.raise_typical(actor, CAMPAIGN, second.id)
+    actions.write_account(actor, CAMPAIGN, first.id, " 改写 ")
+    chosen = typical_queries.chosen(CAMPAIGN, "330000")
+    assert [(case.id, account) for case, account in chosen] == [(second.id, None), (first.id, "改写")]
+    actions.drop_typical(actor, CAMPAIGN, second.id)
+    assert [case.id for case, _account in typical_queries.chosen(CAMPAIGN, "330000")] == [first.id]
+
+
+def test_a_case_is_chosen_once(session: Any) -> None:
+    actor, case = office(), decided_case(Builder())
+    actions.choose_typical(actor, CAMPAIGN, case.id)
+    with pytest.raises(Refusal):
+        actions.choose_typical(actor, CAMPAIGN, case.id)
+
+
+@pytest.mark.parametrize(("region", "sector"), [("440000", "health"), ("330000", "market"), ("330105", "health")])
+def test_a_case_outside_the_office_s_region_or_department_cannot_be_chosen(
+    session: Any, region: str, sector: str
+) -> None:
+    case = decided_case(Builder())
+    with pytest.raises(NotFound):
+        actions.choose_typical(office(region, sector), CAMPAIGN, case.id)
+
+
+def test_an_undecided_case_cannot_be_chosen(session: Any) -> None:
+    build = Builder()
+    case = build.case(build.subject("org"))
+    with pytest.raises(NotFound):
+        actions.choose_typical(office(), CAMPAIGN, case.id)
+
+
+def test_where_nobody_has_chosen_the_gravest_come_first(session: Any) -> None:
+    build = Builder()
+    small, large = decided_case(build, amount=100), decided_case(build, amount=10**9)
+    grave = decided_case(build, amount=1)
+    grave.transferred_judicial_on = date(2021, 9, 1)
+    session.flush()
+    assert [case.id for case in typical_queries.proposed(CAMPAIGN, "330000")] == [grave.id, large.id, small.id]
+
+
+def test_a_campaign_needs_what_its_forms_count(session: Any) -> None:
+    plan: dict[str, Any] = {
+        "code": "demo_2026", "title": "示范行动", "region_code": "330000", "date_from": date(2026, 1, 1),
+        "date_to": date(2026, 12, 31), "forms": ["medical_cosmetology_2021"],
+        "categories": [{"code": code, "label": label} for code, label in queries.category_choices(CAMPAIGN)],
+    }  # fmt: skip
+    actions.create_campaign(SYSTEM, **plan)
+    found = queries.campaign("demo_2026")
+    assert found is not None and not found.ships
+    assert "demo_2026" in [c.id for c in queries.open_campaigns(date(2026, 12, 31), "330106")]
+    assert "demo_2026" not in [c.id for c in queries.open_campaigns(date(2026, 12, 31), "440106")]
+    for change, field in [
+        ({"code": "demo_2026"}, "code"),
+        ({"code": "x!"}, "code"),
+        ({"title": " "}, "title"),
+        ({"date_to": date(2025, 1, 1)}, "date_to"),
+        ({"region_code": "999999"}, "region_code"),
+        ({"forms": ["nothing"]}, "forms"),
+        ({"forms": []}, "forms"),
+        ({"categories": []}, "categories"),
+        ({"categories": [*plan["categories"], plan["categories"][0]]}, "categories"),
+    ]:
+        with pytest.raises((Refusal, Refusals)) as refused:
+            actions.create_campaign(SYSTEM, **(plan | {"code": "another_1"} | change))
+        reasons = getattr(refused.value, "refusals", [refused.value])
+        assert field in [reason.field for reason in reasons]
