@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from inspectorate.accounts.permissions import Role
 from inspectorate.complaints.models import Complaint
+from inspectorate.documents.models import Document
 from tests import factories
 
 TYPED = {
@@ -249,6 +250,29 @@ def test_the_page_leads_to_the_inspection_and_the_case(session: Any, sign_in: An
     )
     page = text(sign_in(people["supervisor"]).get(at(made)))
     assert "笔录1" in page and "涉案一" in page
+
+
+def test_the_intake_record_names_the_reporter_and_is_read_by_head_and_handler_only(
+    session: Any, sign_in: Any, people: Any, agency: Any
+) -> None:
+    browser = sign_in(people["supervisor"])
+    browser.post("/complaints/new", data=TYPED)
+    made = only(session)
+    assert browser.post(at(made, "/intake-record")).location == at(made)
+    assert "请先受理" in text(browser.get(at(made)))
+    accept = {"version": made.version, "accepted_on": "20260702", "handler_id": people["inspector"].officer_id}
+    browser.post(at(made, "/accept"), data=accept)
+    issued = browser.post(at(made, "/intake-record")).location
+    assert browser.post(at(made, "/intake-record")).location == issued
+    assert browser.get(issued).status_code == 200
+    [document] = session.scalars(select(Document))
+    assert document.snapshot["case.report_person"] == "赵女士　13600000000"
+    assert document.snapshot["case.source"] == "投诉举报" and "文一路" in document.snapshot["party.name"]
+    for who, status in (("inspector", 200), ("colleague", 403), ("auditor", 403), ("campaign_office", 403)):
+        browser = sign_in(people[who])
+        assert browser.get(issued).status_code == status
+        assert browser.get(f"{issued}.pdf").status_code == status
+        assert browser.post(at(made, "/intake-record")).status_code == (302 if who == "inspector" else 403)
 
 
 @pytest.mark.parametrize(

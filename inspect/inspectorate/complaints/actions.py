@@ -13,6 +13,9 @@ from ..audit.actions import record
 from ..audit.capture import has_changes
 from ..campaigns.queries import campaign
 from ..columns import new_key
+from ..documents.actions import issue_document
+from ..documents.models import Document
+from ..documents.queries import current_document
 from ..documents.series import new_complaint_number
 from ..errors import Forbidden, NotFound, Refusal, refuse
 from ..extensions import db
@@ -24,6 +27,7 @@ from ..turns import take_turn
 from . import queries, rules
 from .models import Complaint
 from .rules import ComplaintFacts
+from .snapshots import intake_record
 
 
 def receive_complaint(
@@ -132,6 +136,18 @@ def withdraw_complaint(actor: Actor, complaint_id: int, *, reason: str, version:
     refuse(rules.check_withdrawal(complaint, reason))
     complaint.withdrawn_reason = reason.strip()
     return _saved(actor, complaint, "complaints:complaint:withdraw", reason.strip())
+
+
+def issue_intake_record(actor: Actor, complaint_id: int, today: date) -> Document:
+    """The 案件受理记录 (D18) of an accepted complaint; the only paper that names the reporter. Issued once."""
+    complaint = _own(actor, complaint_id, None)
+    if complaint.accepted_on is None or complaint.agency is None:
+        raise Refusal(_("Accept the complaint first: the record bears the day of acceptance."))
+    issued = current_document(complaint, "D18")
+    if issued:
+        return issued
+    data = intake_record(complaint, today)
+    return issue_document(actor, complaint, "D18", data, agency=complaint.agency, on=today, today=today)
 
 
 def _own(actor: Actor, complaint_id: int, version: int | None) -> Complaint:

@@ -10,7 +10,10 @@ from .. import clock
 from ..accounts.permissions import Permission
 from ..accounts.queries import own_officers
 from ..campaigns.queries import campaign, campaigns, open_campaigns
-from ..errors import Forbidden, Stale
+from ..documents.presentation import paper_lines
+from ..documents.queries import documents_of
+from ..errors import Forbidden, Refusal, Refusals, Stale, refusals_in
+from ..extensions import db
 from ..fields import VersionedForm
 from ..late_saves import late_save
 from ..registry import queries as registry
@@ -76,7 +79,8 @@ def show(complaint_id: int) -> str:
         "complaints/show.html",
         complaint=found, state=words.STATES[state_of(found)], stage=state_of(found), stages=State, terms=words,
         term=term_of(found, found.sector, today), inspections=queries.inspections_of(actor, found), cases=cases,
-        campaign=known, category=_category(known, found.category), entries=record.entries(found),
+        campaign=known, category=_category(known, found.category), papers=paper_lines(actor, documents_of(found)),
+        entries=record.entries(found),
         may_assign=queries.may_assign(actor, found), may_work=queries.may_work_on(actor, found),
         may_see_reporter=queries.may_see_reporter(actor, found), endpoints=current_app.view_functions,
         may_inspect=actor.may(Permission.INSPECTION_WRITE), may_open_case=actor.may(Permission.CASE_HANDLE),
@@ -206,6 +210,19 @@ def reply(complaint_id: int) -> Any:
         )  # fmt: skip
 
     return _step(form, complaint_id, _("Record the reply"), _("Save the reply"), act)
+
+
+@bp.route("/complaints/<int:complaint_id>/intake-record", methods=["POST"], permission=Permission.COMPLAINT_READ)
+def intake_record(complaint_id: int) -> Any:
+    """Issue the 案件受理记录."""
+    try:
+        document = actions.issue_intake_record(current_actor(), complaint_id, clock.today())
+    except (Refusal, Refusals) as refused:
+        db.session.rollback()
+        for reason in refusals_in(refused):
+            flash(str(reason), "error")
+        return redirect(url_for("complaints.show", complaint_id=complaint_id))
+    return redirect(url_for("documents.show", document_id=document.id))
 
 
 @bp.route("/complaints/<int:complaint_id>/reopen", methods=["GET", "POST"], permission=Permission.COMPLAINT_ASSIGN)

@@ -11,6 +11,7 @@ from ..accounts.permissions import Permission
 from ..accounts.scope import in_scope
 from ..cases.models import Case
 from ..complaints.models import Complaint
+from ..complaints.queries import may_see_reporter
 from ..errors import Forbidden, NotFound
 from ..extensions import db
 from ..inspections.models import Inspection
@@ -26,8 +27,8 @@ NEEDS = {
 }
 """What whoever reads a document of such a subject must be allowed."""
 
-SHIELDED = {"D18": (Permission.COMPLAINT_HANDLE, Permission.COMPLAINT_ASSIGN)}
-"""Kinds that name the reporter: only those who handle or assign complaints read them."""
+SHIELDED = {"D18"}
+"""Kinds that name the reporter of a complaint: only those who assign complaints and its handler read it."""
 
 
 def document(actor: Actor, document_id: int) -> Document:
@@ -46,10 +47,18 @@ def document(actor: Actor, document_id: int) -> Document:
 def may_read(actor: Actor, found: Document) -> bool:
     """Whether the actor's roles open this kind of document; the scope is another matter."""
     if found.kind in SHIELDED:
-        return any(actor.may(permission) for permission in SHIELDED[found.kind])
+        return _may_see_reporter(actor, found)
     if found.kind == DECIDED and actor.may(Permission.CASE_READ_DECIDED):
         return True
     return any(actor.may(permission) for permission in NEEDS[_model_of(found)])
+
+
+def _may_see_reporter(actor: Actor, found: Document) -> bool:
+    """Of a complaint: head and handler. A case's own record of that kind: whoever works on complaints."""
+    complaint = db.session.get(Complaint, found.complaint_id) if found.complaint_id is not None else None
+    if complaint:
+        return may_see_reporter(actor, complaint)
+    return actor.may(Permission.COMPLAINT_HANDLE) or actor.may(Permission.COMPLAINT_ASSIGN)
 
 
 def documents_of(subject: Case | Inspection | Complaint) -> Sequence[Document]:
