@@ -116,7 +116,7 @@ def fill_in_the_findings(screen: Screen) -> None:
 def sign_on_the_screen(screen: Screen) -> None:
     """The party draws its name."""
     place = screen.page.get_by_role("img", name="屏幕签名")
-    place.evaluate("element => element.scrollIntoView({ block: 'center' })")
+    place.evaluate("element => element.scrollIntoView({ block: 'center', behavior: 'instant' })")
     frame = place.bounding_box()
     assert frame is not None
     screen.page.mouse.move(frame["x"] + 30, frame["y"] + 20)
