@@ -1,5 +1,7 @@
 """Facts, days and amounts of each violation; evidence."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -68,7 +70,7 @@ class InvestigationForm(CaseForm):
                 {
                     "finding_id": finding.id,
                     "facts": finding.facts,
-                    "act_from": finding.act_from,
+                    "act_from": finding.act_from or _seen_on(finding),
                     "act_to": finding.act_to,
                     "harm": finding.harm,
                     "tier": finding.tier or _only_tier(finding),
@@ -112,6 +114,12 @@ def _bases(finding: CaseFinding) -> tuple[str, ...]:
     return entry.bases if entry else ()
 
 
+def _seen_on(finding: CaseFinding) -> date | None:
+    """The day of the visit where the party's act was met; an act that began before is dated by hand."""
+    report = finding.respondent.case.inspection
+    return report.inspected_on if report and report.subject_id == finding.respondent.subject_id else None
+
+
 def _only_tier(finding: CaseFinding) -> str:
     entry = known_violation(finding.violation)
     return (entry.default_tier or "") if entry else ""
@@ -119,7 +127,7 @@ def _only_tier(finding: CaseFinding) -> str:
 
 def _other(name: str, known: Any, given: Any) -> dict[str, Any]:
     value = given.get(name)
-    amount = None if known == "unknown" or value is None else (value if name in COUNTED else value / 100)
+    amount = None if known == "unknown" or value is None else (value if name in COUNTED else Decimal(value) / 100)
     return {"name": name, "amount": amount, "unknown": known == "unknown"}
 
 

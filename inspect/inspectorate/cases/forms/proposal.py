@@ -98,7 +98,7 @@ class ProposalForm(CaseForm):
             self.penalties.append_entry({"kind": row.kind, "amount": row.amount_fen, "detail": row.detail})
         self.discretion.data = decision.discretion if decision else None
         self.order_correction.data = decision.order_correction if decision else True
-        self.correction_text.data = decision.correction_text if decision else None
+        self.correction_text.data = decision.correction_text if decision else _ordered_at_the_visit(party)
 
     def proposal(self) -> actions.Proposal:
         """What the action takes; rows left empty do not count."""
@@ -121,6 +121,14 @@ class ProposalForm(CaseForm):
             order_correction=bool(self.order_correction.data),
             correction_text=self.correction_text.data,
         )
+
+
+def _ordered_at_the_visit(party: Respondent) -> str | None:
+    """What the field report ordered the party to correct, its lines as one sentence."""
+    report = party.case.inspection
+    if report is None or report.subject_id != party.subject_id or not report.correction_text:
+        return None
+    return "；".join(line.strip().rstrip("。；") for line in report.correction_text.splitlines() if line.strip())
 
 
 class ReportForm(CaseForm):
