@@ -1,9 +1,7 @@
 """The field report on the screen: from an approved visit to a submitted report with its papers."""
 
 import io
-import re
 from base64 import b64encode
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -14,56 +12,8 @@ from inspectorate.documents.models import Document
 from inspectorate.inspections import actions
 from inspectorate.inspections.models import Evidence, Inspection
 from tests import factories
+from tests.inspections.filling import findings_form, key_in, subject_form, version_in, visit_form
 from tests.inspections.scene import CODE, FACTS, PDF, picture
-
-
-def version_in(page: str) -> str:
-    return re.search(r'name="version"[^>]*value="(\d+)"', page)[1]
-
-
-def key_in(page: str) -> str:
-    return re.search(r'name="key"[^>]*value="([^"]+)"', page)[1]
-
-
-def subject_form(scene, page, **changed):
-    return {
-        "key": key_in(page),
-        "subject_id": scene.clinic.id,
-        "inspected_on": clock.today().isoformat(),
-        "reason": "routine",
-        "entry": "",
-        **changed,
-    }
-
-
-def visit_form(scene, version, **changed):
-    return {
-        "version": version,
-        "entered": "00:01",
-        "left": "00:02",
-        "place": "文三路1号",
-        "escort": "王敏",
-        "escort_title": "主任",
-        "identity_shown": "y",
-        "recusal_answer": "none",
-        "officers-0-officer_id": scene.inspector.officer_id,
-        "officers-1-officer_id": scene.second.id,
-        **changed,
-    }
-
-
-def findings_form(version, **changed):
-    return {
-        "version": version,
-        "seen-0-text": "一层为接待区。",
-        "seen-1-text": "二层北侧为手术室，操作台上放有缝合线2包。",
-        "findings-0-violation": CODE,
-        "findings-0-facts": FACTS,
-        "order": "at_once",
-        "correction_text": "停止开展手术",
-        "opinion_text": "按照核准的诊疗科目执业",
-        **changed,
-    }
 
 
 def test_a_report_is_written_step_by_step_and_submitted_with_its_papers(session, sign_in, scene):
@@ -134,108 +84,6 @@ def test_sent_twice_a_report_is_begun_once(session, sign_in, scene):
     second = client.post("/inspections/new", data=form)
     assert first.location == second.location
     assert session.scalar(select(func.count()).select_from(Inspection)) == 1
-
-
-@pytest.mark.parametrize(
-    ("changed", "field"),
-    [
-        ({"inspected_on": ""}, "inspected_on"),
-        ({"inspected_on": "20250231"}, "inspected_on"),
-        ({"inspected_on": "2099-01-01"}, "inspected_on"),
-        ({"reason": "boredom"}, "reason"),
-        ({"reason": "campaign"}, "target"),
-        ({"entry": "999999"}, "entry"),
-        ({"entry": "urgent"}, "urgent_reason"),
-    ],
-)
-def test_the_first_step_refuses_bad_input_at_the_field_and_keeps_what_was_typed(
-    session, sign_in, scene, changed, field
-):
-    client = sign_in(scene.inspector)
-    page = client.get(f"/inspections/new?subject_id={scene.clinic.id}").text
-    form = subject_form(scene, page, **{"urgent_reason": "", **changed})
-    answer = client.post("/inspections/new", data=form)
-    assert answer.status_code == 200
-    assert f'href="#{field}' in answer.text
-    assert form["inspected_on"] in answer.text and scene.clinic.name in answer.text
-    assert session.scalar(select(func.count()).select_from(Inspection)) == 0
-
-
-@pytest.mark.parametrize(
-    ("changed", "field"),
-    [
-        ({"entered": ""}, "entered"),
-        ({"entered": "halb neun"}, "entered"),
-        ({"left": "00:00"}, "left"),
-        ({"left": "25:00"}, "left"),
-        ({"left": "00:03", "left_next_day": "y"}, "left"),
-        ({"place": ""}, "place"),
-        ({"identity_shown": ""}, "identity_shown"),
-        ({"recusal_answer": ""}, "recusal_answer"),
-        ({"officers-1-officer_id": ""}, "officers"),
-        ({"officers-1-officer_id": "999999"}, "officers"),
-        ({"officers-1-officer_id": "x"}, "officers"),
-    ],
-)
-def test_the_visit_refuses_bad_input_at_the_field_and_keeps_what_was_typed(session, sign_in, scene, changed, field):
-    report = scene.draft()
-    client = sign_in(scene.inspector)
-    form = visit_form(scene, report.version, **{"escort_title": "值班医师", **changed})
-    answer = client.post(f"/inspections/{report.id}/visit", data=form)
-    assert answer.status_code == 200
-    assert f'href="#{field}' in answer.text, answer.text[answer.text.find("error-summary") :][:800]
-    assert "值班医师" in answer.text
-    session.refresh(report)
-    assert report.escort_title is None
-
-
-def test_an_officer_twice_is_refused_at_the_second_row(session, sign_in, scene):
-    report = scene.draft()
-    form = visit_form(scene, report.version, **{"officers-1-officer_id": scene.inspector.officer_id})
-    answer = sign_in(scene.inspector).post(f"/inspections/{report.id}/visit", data=form)
-    assert 'href="#officers-1-officer_id"' in answer.text
-
-
-def test_an_officer_with_an_expired_certificate_is_refused_with_the_article(session, sign_in, scene):
-    expired = factories.officer(scene.agency, certificate_to=clock.today() - timedelta(days=1))
-    report = scene.draft()
-    form = visit_form(scene, report.version, **{"officers-1-officer_id": expired.id})
-    answer = sign_in(scene.inspector).post(f"/inspections/{report.id}/visit", data=form)
-    assert 'href="#officers-1-officer_id"' in answer.text and "《行政处罚法》第四十二条" in answer.text
-
-
-@pytest.mark.parametrize(
-    ("changed", "field"),
-    [
-        ({"seen-0-text": "", "seen-1-text": ""}, "seen"),
-        ({"seen-1-text": "违反了《医师法》第五十九条"}, "seen-1-text"),
-        ({"seen-1-text": "拟处以罚款"}, "seen-1-text"),
-        ({"findings-0-violation": "XX-999"}, "findings-0-facts"),
-        ({"findings-0-facts": ""}, "findings-0-facts"),
-        ({"findings-1-violation": CODE, "findings-1-facts": "又一次"}, "findings-1-facts"),
-        ({"correction_text": ""}, "correction_text"),
-        ({"order": "by_day"}, "correction_due_on"),
-        ({"order": "by_day", "correction_due_on": "32.13.2025"}, "correction_due_on"),
-        ({"order": "by_day", "correction_due_on": "2001-01-01"}, "correction_due_on"),
-        ({"order": "sometimes"}, "order"),
-    ],
-)
-def test_the_findings_refuse_bad_input_at_the_field_and_keep_what_was_typed(session, sign_in, scene, changed, field):
-    report = scene.draft()
-    form = findings_form(report.version, **{"opinion_text": "加强培训", **changed})
-    answer = sign_in(scene.inspector).post(f"/inspections/{report.id}/findings", data=form)
-    assert answer.status_code == 200
-    assert f'href="#{field}' in answer.text, answer.text[answer.text.find("error-summary") :][:800]
-    assert "加强培训" in answer.text
-    session.refresh(report)
-    assert report.seen == [] and report.findings == []
-
-
-def test_an_order_without_a_finding_is_refused(session, sign_in, scene):
-    report = scene.draft()
-    form = {key: value for key, value in findings_form(report.version).items() if not key.startswith("findings-")}
-    answer = sign_in(scene.inspector).post(f"/inspections/{report.id}/findings", data=form)
-    assert 'href="#order' in answer.text and "《行政处罚法》第二十八条" in answer.text
 
 
 def test_evaluation_is_pointed_out_but_not_refused(session, sign_in, scene):

@@ -194,7 +194,7 @@ def save_subject(actor: Actor, report_id: int, step: SubjectStep, today: date, *
         entries.refuse_other_region(report.agency.region_code, subject)
         report.subject, report.region_code, report.place = subject, subject.region_code, subject.address
     _set_subject_step(actor, report, step, today)
-    return _saved(actor, report, "subject")
+    return _saved(actor, report, "inspections:report:subject")
 
 
 def save_visit(
@@ -228,7 +228,7 @@ def save_visit(
         one.position = position
     for name in VISIT_COLUMNS:
         setattr(report, name, getattr(step, name))
-    return _saved(actor, report, "visit")
+    return _saved(actor, report, "inspections:report:visit")
 
 
 def save_findings(
@@ -260,7 +260,7 @@ def save_findings(
     report.correction_text = step.correction_text
     report.correction_due_on = step.correction_due_on if step.order_correction else None
     report.opinion_text = step.opinion_text
-    return _saved(actor, report, "findings")
+    return _saved(actor, report, "inspections:report:findings")
 
 
 def _replace_findings(report: Inspection, findings: Sequence[tuple[str, str]]) -> None:
@@ -292,7 +292,7 @@ def save_statement(
         report.refusal_reason = report.witness = None
         if step.drawing:
             keep_signature(actor, report, step.drawing)
-    return _saved(actor, report, "statement")
+    return _saved(actor, report, "inspections:report:statement")
 
 
 def opened(actor: Actor, report_id: int, version: int | None) -> Inspection:
@@ -307,10 +307,10 @@ def touch(report: Inspection) -> None:
     report.version += 1
 
 
-def _saved(actor: Actor, report: Inspection, step: str) -> Inspection:
+def _saved(actor: Actor, report: Inspection, event: str) -> Inspection:
     touch(report)
     db.session.flush()
-    record(report, f"inspections:report:{step}", actor)
+    record(report, event, actor)
     return report
 
 

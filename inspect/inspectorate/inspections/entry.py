@@ -69,14 +69,16 @@ def refuse_other_region(agency_region: str, subject: Subject) -> None:
 
 def approve_entry(actor: Actor, approval_id: int, *, version: int | None = None, opinion: str | None = None) -> None:
     """Approve an entry, before it or, where urgent, afterwards. Raises Refusal, Stale, NotFound, Forbidden."""
-    _decide(actor, approval_id, "approved", version=version, opinion=opinion)
+    entry = _decide(actor, approval_id, "approved", version=version, opinion=opinion)
+    record(entry, "inspections:entry:approve", actor, reason=opinion)
 
 
 def refuse_entry(actor: Actor, approval_id: int, *, version: int | None = None, opinion: str | None) -> None:
     """Refuse an entry with the reason. Raises Refusal, Stale, NotFound, Forbidden."""
     if not opinion:
         raise Refusal(_("Write why the entry is refused, so that the inspector knows what to change."), field="opinion")
-    _decide(actor, approval_id, "refused", version=version, opinion=opinion)
+    entry = _decide(actor, approval_id, "refused", version=version, opinion=opinion)
+    record(entry, "inspections:entry:refuse", actor, reason=opinion)
 
 
 def approve_entries(actor: Actor, approval_ids: Sequence[int]) -> int:
@@ -95,7 +97,7 @@ def approve_entries(actor: Actor, approval_ids: Sequence[int]) -> int:
     return len(set(approval_ids))
 
 
-def _decide(actor: Actor, approval_id: int, state: str, *, version: int | None, opinion: str | None) -> None:
+def _decide(actor: Actor, approval_id: int, state: str, *, version: int | None, opinion: str | None) -> EntryApproval:
     entry = queries.approval(actor, approval_id)
     if not actor.may(Permission.INSPECTION_APPROVE):
         raise Forbidden
@@ -109,7 +111,7 @@ def _decide(actor: Actor, approval_id: int, state: str, *, version: int | None, 
     entry.state, entry.opinion = state, opinion
     entry.decided_by_id, entry.decided_at = actor.user_id, clock.now()
     db.session.flush()
-    record(entry, f"inspections:entry:{'approve' if state == 'approved' else 'refuse'}", actor, reason=opinion)
+    return entry
 
 
 def _took_part(actor: Actor, entry: EntryApproval) -> bool:

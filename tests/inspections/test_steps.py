@@ -1,0 +1,114 @@
+"""Bad input on the steps of the field report: refused at the field, everything typed kept, nothing changed."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from inspectorate import clock
+from inspectorate.inspections.models import Inspection
+from tests import factories
+from tests.inspections.filling import findings_form, subject_form, visit_form
+from tests.inspections.scene import CODE
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"inspected_on": ""}, "inspected_on"),
+        ({"inspected_on": "20250231"}, "inspected_on"),
+        ({"inspected_on": "2099-01-01"}, "inspected_on"),
+        ({"reason": "boredom"}, "reason"),
+        ({"reason": "campaign"}, "target"),
+        ({"entry": "999999"}, "entry"),
+        ({"entry": "urgent"}, "urgent_reason"),
+    ],
+)
+def test_the_first_step_refuses_bad_input_at_the_field_and_keeps_what_was_typed(
+    session, sign_in, scene, changed, field
+):
+    client = sign_in(scene.inspector)
+    page = client.get(f"/inspections/new?subject_id={scene.clinic.id}").text
+    form = subject_form(scene, page, **{"urgent_reason": "", **changed})
+    answer = client.post("/inspections/new", data=form)
+    assert answer.status_code == 200
+    assert f'href="#{field}' in answer.text
+    assert form["inspected_on"] in answer.text and scene.clinic.name in answer.text
+    assert session.scalar(select(func.count()).select_from(Inspection)) == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"entered": ""}, "entered"),
+        ({"entered": "halb neun"}, "entered"),
+        ({"left": "00:00"}, "left"),
+        ({"left": "25:00"}, "left"),
+        ({"left": "00:03", "left_next_day": "y"}, "left"),
+        ({"place": ""}, "place"),
+        ({"identity_shown": ""}, "identity_shown"),
+        ({"recusal_answer": ""}, "recusal_answer"),
+        ({"officers-1-officer_id": ""}, "officers"),
+        ({"officers-1-officer_id": "999999"}, "officers"),
+        ({"officers-1-officer_id": "x"}, "officers"),
+    ],
+)
+def test_the_visit_refuses_bad_input_at_the_field_and_keeps_what_was_typed(session, sign_in, scene, changed, field):
+    report = scene.draft()
+    client = sign_in(scene.inspector)
+    form = visit_form(scene, report.version, **{"escort_title": "值班医师", **changed})
+    answer = client.post(f"/inspections/{report.id}/visit", data=form)
+    assert answer.status_code == 200
+    assert f'href="#{field}' in answer.text, answer.text[answer.text.find("error-summary") :][:800]
+    assert "值班医师" in answer.text
+    session.refresh(report)
+    assert report.escort_title is None
+
+
+def test_an_officer_twice_is_refused_at_the_second_row(session, sign_in, scene):
+    report = scene.draft()
+    form = visit_form(scene, report.version, **{"officers-1-officer_id": scene.inspector.officer_id})
+    answer = sign_in(scene.inspector).post(f"/inspections/{report.id}/visit", data=form)
+    assert 'href="#officers-1-officer_id"' in answer.text
+
+
+def test_an_officer_with_an_expired_certificate_is_refused_with_the_article(session, sign_in, scene):
+    expired = factories.officer(scene.agency, certificate_to=clock.today() - timedelta(days=1))
+    report = scene.draft()
+    form = visit_form(scene, report.version, **{"officers-1-officer_id": expired.id})
+    answer = sign_in(scene.inspector).post(f"/inspections/{report.id}/visit", data=form)
+    assert 'href="#officers-1-officer_id"' in answer.text and "《行政处罚法》第四十二条" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"seen-0-text": "", "seen-1-text": ""}, "seen"),
+        ({"seen-1-text": "违反了《医师法》第五十九条"}, "seen-1-text"),
+        ({"seen-1-text": "拟处以罚款"}, "seen-1-text"),
+        ({"findings-0-violation": "XX-999"}, "findings-0-facts"),
+        ({"findings-0-facts": ""}, "findings-0-facts"),
+        ({"findings-1-violation": CODE, "findings-1-facts": "又一次"}, "findings-1-facts"),
+        ({"correction_text": ""}, "correction_text"),
+        ({"order": "by_day"}, "correction_due_on"),
+        ({"order": "by_day", "correction_due_on": "32.13.2025"}, "correction_due_on"),
+        ({"order": "by_day", "correction_due_on": "2001-01-01"}, "correction_due_on"),
+        ({"order": "sometimes"}, "order"),
+    ],
+)
+def test_the_findings_refuse_bad_input_at_the_field_and_keep_what_was_typed(session, sign_in, scene, changed, field):
+    report = scene.draft()
+    form = findings_form(report.version, **{"opinion_text": "加强培训", **changed})
+    answer = sign_in(scene.inspector).post(f"/inspections/{report.id}/findings", data=form)
+    assert answer.status_code == 200
+    assert f'href="#{field}' in answer.text, answer.text[answer.text.find("error-summary") :][:800]
+    assert "加强培训" in answer.text
+    session.refresh(report)
+    assert report.seen == [] and report.findings == []
+
+
+def test_an_order_without_a_finding_is_refused(session, sign_in, scene):
+    report = scene.draft()
+    form = {key: value for key, value in findings_form(report.version).items() if not key.startswith("findings-")}
+    answer = sign_in(scene.inspector).post(f"/inspections/{report.id}/findings", data=form)
+    assert 'href="#order' in answer.text and "《行政处罚法》第二十八条" in answer.text
