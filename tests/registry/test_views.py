@@ -112,6 +112,12 @@ def test_a_likely_duplicate_is_shown_and_can_be_confirmed(session: Any, sign_in:
     assert browser.post(CLINIC, data={**typed, "confirmed": "y"}).status_code == 302
 
 
+def test_a_code_that_is_registered_leads_to_the_record_that_bears_it(session: Any, sign_in: Any) -> None:
+    known = factories.establishment(name="老诊所", uscc=CODE)
+    page = text(sign_in(factories.user(Role.INSPECTOR)).post(CLINIC, data=TYPED))
+    assert f'href="/registry/{known.id}"' in page and "已登记在“老诊所”名下" in page
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_its_form_in_both_languages(session: Any, sign_in: Any, kind: str) -> None:
     browser = sign_in(factories.user(Role.INSPECTOR))
