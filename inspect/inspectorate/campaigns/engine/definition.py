@@ -258,9 +258,12 @@ class Attachment:
     note: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FormDefinition:
-    """One form. `measures_on` is the axis ("rows" or "cols") whose nodes say what is counted."""
+    """One form. `measures_on` is the axis ("rows" or "cols") whose nodes say what is counted.
+
+    Told apart by identity: a form is read once and kept.
+    """
 
     id: str
     title: str

@@ -8,9 +8,10 @@ exactly the filters concerned, so that nothing is counted twice or lost.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import bindparam, literal_column, select
 
 from ...extensions import db
 from ..engine.definition import Condition, FormDefinition, Measure, Part
@@ -116,29 +117,42 @@ def statements(found: Iterable[Wish]) -> list[Statement]:
 def figures(form: FormDefinition, scope: Scope) -> tuple[dict[Address, Value], dict[str, int]]:
     """What the records give for each place of the form, and for each count of the footer; exact, fen for money."""
     cells: dict[Address, Any] = {}
-    for statement in statements(wishes(form, scope.where)):
-        for address, value in _answers(statement, scope):
+    for statement, query in _plan(form, scope.where, scope.campaign is not None, scope.annulled):
+        rows = db.session.execute(query, scope.parameters()).mappings()
+        for address, value in _answers(statement, rows):
             cells[address] = cells.get(address, 0) + value
     foot = {name: int(cells.pop((FOOT, name), 0)) for name in form.foot_counts}
     return cells, foot
 
 
-def build(statement: Statement, scope: Scope) -> Any:
-    """The SQL of a statement: filters of the scope, groups by dimension, the aggregates that its wishes ask for."""
+@lru_cache(maxsize=256)
+def _plan(
+    form: FormDefinition, where: tuple[Condition, ...], of_one_campaign: bool, annulled: bool
+) -> tuple[tuple[Statement, Any], ...]:
+    """The statements of a form, built once: building costs more than running them on a county."""
+    found = statements(wishes(form, where))
+    return tuple(
+        (statement, build(statement, of_one_campaign=of_one_campaign, annulled=annulled)) for statement in found
+    )
+
+
+def build(statement: Statement, *, of_one_campaign: bool, annulled: bool) -> Any:
+    """The SQL of a statement: live records of the scope, groups by dimension, the aggregates that are asked for."""
     source, dims = statement.source, statement.dimensions
     columns = [dim.expression.label(f"d{number}") for number, dim in enumerate(dims)]
-    if any(wish.source.split for wish in statement.wishes):
-        columns.append(PENALTY.c.kind.label("split"))
-    query = select(*columns).select_from(origin(source, dims)[0]).where(*clauses(source, dims, scope))
-    splits = {wish.source.split for wish in statement.wishes if wish.source.split}
+    splits = sorted({wish.source.split for wish in statement.wishes if wish.source.split})
     if splits:
-        query = query.where(PENALTY.c.kind.in_(sorted(splits)))
+        columns.append(PENALTY.c.kind.label("split"))
+    query = select(*columns).select_from(origin(source, dims)[0])
+    query = query.where(*clauses(source, dims, of_one_campaign=of_one_campaign, annulled=annulled))
+    if splits:
+        query = query.where(PENALTY.c.kind.in_(splits))
     if statement.listed:
         return query.add_columns(entity_column(source).label("entity")).distinct()
     # by name: an expression with bound values is, to PostgreSQL, another one each time it is written
     groups: list[Any] = [literal_column(column.name) for column in columns]
-    aggregates = {w.source.aggregate: aggregate_column(w.source) for w in statement.wishes}
-    return query.add_columns(*aggregates.values()).group_by(*groups)
+    wanted = {wish.source.aggregate: wish.source for wish in statement.wishes}
+    return query.add_columns(*map(aggregate_column, wanted.values())).group_by(*groups)
 
 
 def origin(source: Source, dims: Iterable[Dimension]) -> tuple[Any, list[Any]]:
@@ -150,17 +164,17 @@ def origin(source: Source, dims: Iterable[Dimension]) -> tuple[Any, list[Any]]:
     return with_extra(source, base.joins(base.table, needs))
 
 
-def clauses(source: Source, dims: Iterable[Dimension], scope: Scope) -> list[Any]:
-    """WHERE: live records of the region, the campaign and the period."""
+def clauses(source: Source, dims: Iterable[Dimension], *, of_one_campaign: bool, annulled: bool) -> list[Any]:
+    """WHERE: live records of the region, the campaign and the period, bound to the scope when they are run."""
     base = BASES[source.base]
     found = [base.live, in_asked_region(base.record.c.region_code), *origin(source, dims)[1]]
-    found.append(annulled_clause(base, scope.annulled))
-    if scope.campaign is not None and base.name != "register":
+    found.append(annulled_clause(base, annulled))
+    if of_one_campaign and base.name != "register":
         found.append(of_campaign(base.record.c.campaign))
     if source.day:
         found.append(in_period(base.table.c[source.day]))
     elif base.name == "complaint":
-        found.append(COMPLAINT.c.received_on <= scope.parameters()["end"])  # nothing happens to it earlier
+        found.append(COMPLAINT.c.received_on <= bindparam("end"))  # nothing happens to it earlier
     return found
 
 
@@ -170,9 +184,8 @@ class _Group:
     row: Any
 
 
-def _answers(statement: Statement, scope: Scope) -> Iterable[tuple[Address, Value]]:
+def _answers(statement: Statement, rows: Iterable[Any]) -> Iterable[tuple[Address, Value]]:
     dims = statement.dimensions
-    rows = db.session.execute(build(statement, scope), scope.parameters()).mappings()
     groups = [_Group({dim.id: row[f"d{number}"] for number, dim in enumerate(dims)}, row) for row in rows]
     index = _Index(groups)
     for wish in statement.wishes:
