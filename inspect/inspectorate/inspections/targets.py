@@ -1,5 +1,6 @@
 """Campaigns and their targets as forms and lists offer them: a target is a category of a campaign."""
 
+from collections.abc import Callable
 from datetime import date
 
 from ..campaigns.queries import all_campaigns, campaign, category_choices, open_campaigns
@@ -39,6 +40,18 @@ def categories_of(campaign_id: str) -> list[tuple[str, str]]:
 def target_words(campaign_id: str | None, category: str | None) -> str:
     """A target in words; what the campaign does not have stands for itself."""
     return dict(categories_of(campaign_id or "")).get(category or "", category or "")
+
+
+def wording() -> Callable[[str | None, str | None], str]:
+    """``target_words`` for many rows: each campaign is looked up once."""
+    known: dict[str, dict[str, str]] = {}
+
+    def words(campaign_id: str | None, category: str | None) -> str:
+        if campaign_id and campaign_id not in known:
+            known[campaign_id] = dict(categories_of(campaign_id))
+        return known.get(campaign_id or "", {}).get(category or "", category or "")
+
+    return words
 
 
 def title_of(campaign_id: str) -> str:

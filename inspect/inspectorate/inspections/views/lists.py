@@ -16,7 +16,7 @@ from ...web import current_actor
 from .. import entry, queries, rules
 from ..forms import FilterForm
 from ..models import Inspection
-from ..targets import campaign_titles, categories_of, target_words
+from ..targets import campaign_titles, categories_of, wording
 from ..words import REASONS, STATE_TONES, STATES
 from .blueprint import bp, own_parts
 
@@ -42,7 +42,7 @@ def index() -> str:
         reasons=REASONS,
         states=STATES,
         tones=STATE_TONES,
-        target_words=target_words,
+        target_words=wording(),
     )
 
 
@@ -59,6 +59,7 @@ def _columns() -> list[Column]:
     def officers(row: Inspection) -> str:
         return "、".join(one.officer.name for one in row.officers)
 
+    titles, target_words = campaign_titles(), wording()
     return [
         Column(_("Number"), lambda row: row.number, 16),
         Column(_("Day"), lambda row: row.inspected_on, 12),
@@ -66,7 +67,7 @@ def _columns() -> list[Column]:
         Column(_("Region"), lambda row: region_name(row.region_code, full=True), 24),
         Column(_("Agency"), lambda row: row.agency.name, 28),
         Column(_("Reason"), lambda row: str(REASONS.get(row.reason, row.reason)), 12),
-        Column(_("Campaign"), lambda row: campaign_titles().get(row.campaign or "", row.campaign), 30),
+        Column(_("Campaign"), lambda row: titles.get(row.campaign or "", row.campaign), 30),
         Column(_("Target"), lambda row: target_words(row.campaign, row.category), 20),
         Column(_("Officers"), officers, 20),
         Column(_("Findings"), lambda row: "、".join(one.violation for one in row.findings), 20),
