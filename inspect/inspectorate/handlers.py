@@ -5,6 +5,7 @@ import secrets
 from typing import Any
 
 from flask import Flask, Response, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -42,7 +43,8 @@ def _page(code: int, message: str = "", **more: Any) -> tuple[str, int]:
 
 def _refused(error: Refused) -> tuple[str, int]:
     db.session.rollback()
-    return _page(error.status, "；".join(map(str, refusals_in(error))))
+    reasons = refusals_in(error)
+    return _page(error.status, "；".join(map(str, reasons)), title=_("This cannot be done") if reasons else "")
 
 
 def _http(error: HTTPException) -> Any:
