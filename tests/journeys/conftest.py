@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 
 from inspectorate import create_app
 from tests import postgres
-from tests.databases import SqliteDatabase
+from tests.databases import SqliteDatabase, dispose
 from tests.journeys.screen import Screen
 
 CHROMIUM = "/usr/bin/chromium"
@@ -59,8 +59,11 @@ def demo_database(run_folder: Path, tmp_path_factory: pytest.TempPathFactory, wo
                 "DATA_DIR": fresh,
                 "FILES_URL": (fresh / "files").as_uri(),
             }
-            done = create_app(config).test_cli_runner().invoke(args=DEMO)
+            app = create_app(config)
+            done = app.test_cli_runner().invoke(args=DEMO)
             assert not done.exit_code, f"{done.output}\n{done.exc_info}"
+            # The last connection takes what is still in the write-ahead log into the file that is copied.
+            dispose(app)
             fresh.rename(folder)
     database.template = folder / "inspectorate.db"
     return database
@@ -113,9 +116,11 @@ def opened(browser: Browser, server: Server, size: dict[str, int], **options: An
 def watch(context: BrowserContext, page: Page, server: Server, complaints: list[str]) -> None:
     """Note errors of scripts, refusals of the content policy, failed answers and requests that leave this server."""
     page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-    page.on(
-        "console", lambda message: complaints.append(f"console: {message.text}") if message.type == "error" else None
-    )
+
+    def said(message: Any) -> None:
+        # Every refused request is an error to the console; which ones are wrong is told by their status.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            complaints.append(f"console: {message.text}")
 
     def answered(response: Any) -> None:
         if response.status >= 500:
@@ -125,6 +130,7 @@ def watch(context: BrowserContext, page: Page, server: Server, complaints: list[
         if not request.url.startswith((server.url, "data:", "blob:")):
             complaints.append(f"left the server: {request.url}")
 
+    page.on("console", said)
     context.on("response", answered)
     context.on("request", requested)
 

@@ -84,8 +84,8 @@ class Screen:
         return self.page.title()
 
     def heading(self) -> str:
-        """The page's own heading."""
-        return self.page.locator("h1").first.inner_text().strip()
+        """The page's own heading; empty when it has none."""
+        return "".join(self.page.locator("h1").all_inner_texts()[:1]).strip()
 
     def problems(self) -> list[str]:
         """The lines of the error summary on top of a form."""
