@@ -219,13 +219,13 @@ def test_a_campaign_whose_form_nobody_knows_is_refused_with_the_field(load: Any)
 
 
 @pytest.mark.slow
-def test_five_thousand_records_load_within_a_minute(load: Callable[..., Any], app: "Flask") -> None:
-    # Half a minute is plenty on a quiet machine; the bound is wide because test machines are not.
+def test_five_thousand_records_load_in_seconds(load: Callable[..., Any], app: "Flask") -> None:
+    # Seconds of this process alone: what else the machine has to do does not count.
     many = [changed(INSPECTION, "key", f"I{number:05d}") for number in range(5_000)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     done = load([AGENCY, *OFFICERS, ESTABLISHMENT, *many])
     assert done.exit_code == 0, done.stderr
-    assert time.perf_counter() - begun < 60
+    assert time.process_time() - begun < 30
     assert app.test_cli_runner().invoke(args=["audit", "verify"]).exit_code == 0
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from inspectorate.accounts.actor import SYSTEM
@@ -129,7 +129,7 @@ def test_nonsense_is_refused_with_fields_and_reasons_and_never_crashes(kind: str
         assert all(problem.reason for problem in problems)
 
 
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
 @given(records=st.lists(ANY, max_size=12, unique_by=lambda record: record["key"]))
 def test_what_is_loaded_is_exported_as_it_was_sent(session: Any, records: list[Record]) -> None:
     records = [record for record in records if record["key"] not in ("A1", "E1")]

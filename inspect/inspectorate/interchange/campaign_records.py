@@ -12,6 +12,7 @@ from ..accounts.regions import covers
 from ..campaigns import actions, queries
 from ..campaigns.catalogue import CampaignFacts
 from ..campaigns.models import Campaign
+from .values import ordered
 
 
 def exported_campaigns(region: str | None) -> Iterator[dict[str, Any]]:
@@ -38,7 +39,7 @@ def campaign_record(known: CampaignFacts) -> dict[str, Any]:
             {"code": one.code, "label": one.label, "sectors": list(one.sectors)} for one in known.categories
         ],
         "chain": list(known.chain),
-        "due": dict(known.due),
+        "due": ordered(dict(known.due)),
     }
 
 

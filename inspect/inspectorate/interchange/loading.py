@@ -9,6 +9,7 @@ from sqlalchemy import select
 from ..accounts.actor import Actor
 from ..audit.actions import record_all
 from ..campaigns import queries as campaigns
+from ..campaigns.catalogue import CampaignFacts
 from ..errors import Refused as RefusedError
 from ..errors import refusals_in
 from ..extensions import db
@@ -63,6 +64,7 @@ class Loader:
         self.actor, self.source, self.report = actor, source, Report()
         self.links = building.Links()
         self._seen: dict[tuple[str, str, str], _Item] = {}
+        self._campaigns: dict[str, CampaignFacts | None] = {}
 
     def load(self, entries: Iterable[Entry]) -> Report:
         """Everything in order of dependence: agencies first, complaints last."""
@@ -123,7 +125,9 @@ class Loader:
                 self._compare(item, there)
                 continue
             try:
-                one = self._build(kind, item.record)
+                # One flush a chunk: looking up a reference must not send the rows made so far.
+                with db.session.no_autoflush:
+                    one = self._build(kind, item.record)
             except building.Unresolved as error:
                 self.report.refused += [Refused(item.where, path, reason) for path, reason in error.problems]
                 continue
@@ -167,12 +171,17 @@ class Loader:
         return building.BUILDERS[kind](record, self.links)
 
     def _check_campaign(self, record: dict[str, Any]) -> None:
-        known = campaigns.campaign(record["campaign"])
+        name = record["campaign"]
+        if name not in self._campaigns:
+            known = campaigns.campaign(name)
+            self._campaigns[name] = known
+            if known:
+                self.links.periods[name] = (known.date_from, known.date_to)
+        known = self._campaigns[name]
         if known is None:
-            raise building.Unresolved([("campaign", f"there is no campaign {record['campaign']!r}")])
-        if record["category"] is not None and record["category"] not in dict(campaigns.category_choices(known.id)):
+            raise building.Unresolved([("campaign", f"there is no campaign {name!r}")])
+        if record["category"] is not None and record["category"] not in {one.code for one in known.categories}:
             raise building.Unresolved([("category", f"{record['category']!r} is no category of {known.id}")])
-        self.links.periods[record["campaign"]] = (known.date_from, known.date_to)
 
 
 def _options(kind: str, model: Any) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from stdnum.cn import ric, uscc
@@ -21,6 +22,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
 UNKNOWN = "unknown"
+LARGEST = 10**15
+"""Beyond it a number inside an attribute would lose its last figures on the way."""
 DEEPEST = 8
 """Levels of lists and objects inside an attribute."""
 
@@ -170,12 +173,23 @@ def attributes(value: Any) -> dict[str, Any]:
     """A JSON object of attributes by kind."""
     if not isinstance(value, dict):
         raise ValueError(f"expected an object, got {_kind(value)}")
-    return {text(60)(name): _plain(inner, DEEPEST) for name, inner in value.items()}
+    return ordered({text(60)(name): _plain(inner, DEEPEST) for name, inner in value.items()})
+
+
+def ordered(value: Any) -> Any:
+    """The value with the names in all its objects in order: databases keep them in orders of their own."""
+    if isinstance(value, dict):
+        return {name: ordered(value[name]) for name in sorted(value)}
+    return [ordered(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _plain(value: Any, deepest: int) -> Any:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, (Decimal, float)):
+        if not isfinite(value) or abs(value) > LARGEST:
+            raise ValueError(f"{value} is not a number that can be kept")
+        return int(value) if value == int(value) else float(value)
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise ValueError("holds a number that is too large to be kept")
     if not deepest:
         raise ValueError(f"is nested too deeply; {DEEPEST} levels are kept")
     if isinstance(value, dict):

@@ -19,6 +19,7 @@ from ..procedure.states import State
 from ..registry.models import Establishment, Person
 from .campaign_records import exported_campaigns
 from .told import name_told_by, state_told_by
+from .values import ordered
 
 NOT_YET_A_CASE = (State.INTAKE, State.FILING_PROPOSED, State.NOT_FILED, State.WITHDRAWN)
 BATCH = 500
@@ -84,7 +85,7 @@ def establishment_record(row: Establishment) -> dict[str, Any]:
         "region": row.region_code,
         "address": row.address,
         "licences": licences,
-        "attributes": row.attributes,
+        "attributes": ordered(row.attributes),
         "legal_representative": row.legal_representative,
         "phone": row.phone,
     }
