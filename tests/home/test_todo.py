@@ -88,7 +88,7 @@ def waiting_for(user: Any) -> list[Any]:
     from inspectorate.home.queries import todos
     from inspectorate.web import actor_of
 
-    return [one.arguments.get("case_id") for one in todos(actor_of(user), TODAY) if one.endpoint == "cases.show"]
+    return [one.arguments["case_id"] for one in todos(actor_of(user), TODAY) if "case_id" in one.arguments]
 
 
 def test_a_case_waits_for_its_handler_and_for_no_other_inspector(case_of: Callable[..., Any]) -> None:

@@ -27,6 +27,15 @@ QUEUES = {
 }
 """What waits for a person, and the permission that opens it."""
 
+ANSWERED_AT = {
+    State.FILING_PROPOSED: "cases.approval",
+    State.NOTICE_APPROVAL: "cases.approval",
+    State.DECISION_APPROVAL: "cases.approval",
+    State.CLOSING_PROPOSED: "cases.approval",
+    State.LEGAL_REVIEW: "cases.review",
+}
+"""The page on which head or reviewer see everything and answer; queues lead straight there."""
+
 
 @dataclass(frozen=True)
 class Filters:

@@ -1,6 +1,6 @@
 """What waits for a person: one query a kind of work, each for those who hold its permission."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
@@ -14,6 +14,7 @@ from ..accounts.regions import covers, significant
 from ..accounts.scope import in_scope
 from ..campaigns.queries import all_campaigns
 from ..cases.models import Case, CaseHandler, Opinion, Respondent
+from ..cases.queries import ANSWERED_AT
 from ..cases.rules import shown_name
 from ..clock import local
 from ..complaints.models import Complaint
@@ -90,16 +91,17 @@ def _cases(actor: Actor, permission: P, narrower: ColumnElement[bool]) -> list[T
     )
     found = db.session.scalars(query).all()
     returned = _returned(found)
-    return [_case_todo(case, returned.get(case.id)) for case in found]
+    places = {} if permission is P.CASE_HANDLE else ANSWERED_AT
+    return [_case_todo(case, returned.get(case.id), places) for case in found]
 
 
-def _case_todo(case: Case, returned: str | None) -> Todo:
+def _case_todo(case: Case, returned: str | None, places: Mapping[State, str]) -> Todo:
     state = State(case.state)
     party = case.respondents[0].subject.name if case.respondents else None
     return Todo(
         what=STEPS[state],
         about=" · ".join(filter(None, [case.number, shown_name(case.name, party, case.state)])),
-        endpoint="cases.show",
+        endpoint=places.get(state, "cases.show"),
         arguments={"case_id": case.id},
         due_on=case.due_on,
         basis=next(iter(actions_from(state).values())).article,

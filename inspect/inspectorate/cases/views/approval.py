@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -13,7 +14,7 @@ from ...documents.queries import documents_of
 from ...inspections.shown import exhibits
 from ...procedure.states import Action, State
 from ...web import current_actor
-from .. import actions, guidance, shown
+from .. import actions, guidance, queries, shown
 from ..facts import evidence_of
 from ..forms import ApprovalForm, ReviewForm
 from ..models import Case
@@ -74,7 +75,8 @@ def approval(case_id: int) -> Any:
                 form,
                 case,
                 lambda: act(actor, case_id, clock.today(), version=form.read_version, **given),
-                _("Your answer has been recorded."),
+                _("Your answer has been recorded: %(case)s", case=shown.title_of(case)),
+                to=_onwards("approval"),
             )
             if done:
                 return done
@@ -90,6 +92,12 @@ def approval(case_id: int) -> Any:
         changes=changes,
         **_everything(case),
     )
+
+
+def _onwards(queue: str) -> str | None:
+    """Back to the queue while others than this case wait in it; None is the case itself."""
+    waiting = queries.count(queries.filtered(current_actor(), queries.Filters(queue=queue)))
+    return url_for("cases.index", queue=queue) if waiting > 1 else None
 
 
 def _everything(case: Case) -> dict[str, Any]:
@@ -121,7 +129,8 @@ def review(case_id: int) -> Any:
             form,
             case,
             lambda: act(actor, case_id, form.review(), clock.today(), version=form.read_version),
-            _("Your opinion has been recorded."),
+            _("Your opinion has been recorded: %(case)s", case=shown.title_of(case)),
+            to=_onwards("review"),
         )
         if done:
             return done

@@ -41,6 +41,7 @@ def index() -> str:
         fine_of=fine_of,
         origins=ORIGINS,
         may_open=actor.may(Permission.CASE_HANDLE),
+        places=queries.ANSWERED_AT if filters.queue in ("review", "approval") else {},
     )
 
 
