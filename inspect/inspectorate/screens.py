@@ -124,7 +124,8 @@ def long_list(select: Any) -> bool:
 
 def with_blank_named(select: Markup) -> Markup:
     """A select whose empty option says what to do: an option without words is none to the ear."""
-    return Markup(_BLANK.sub(rf"\g<1>{escape(gettext('Please choose'))}\2", str(select)))
+    words = escape(gettext("Please choose"))
+    return Markup(_BLANK.sub(rf"\g<1>{words}\2", str(select)))
 
 
 def url_with(**changes: Any) -> str:
