@@ -142,3 +142,21 @@ def test_a_wrong_form_is_refused_line_by_line_and_not_kept(run: Any, tmp_path: P
     assert (result.exit_code, result.stdout) == (1, "")
     assert [line.split(" ")[0] for line in result.stderr.splitlines()] == ["bad.toml:6:", "bad.toml:8:"]
     assert queries.form("bad") is None
+
+
+def test_a_loaded_campaign_form_stands_for_its_campaign_until_somebody_makes_one(
+    run: Any, tmp_path: Path, session: Any
+) -> None:
+    build = Builder()
+    build.inspection(build.subject("org"), campaign="tattoo_2024", category="tattoo", inspected_on=date(2024, 3, 1))
+    path = tmp_path / "tattoo.toml"
+    path.write_text(
+        '[form]\nid = "tattoo_2024"\ntitle = "纹身专项整治汇总表"\n[period]\nkind = "campaign"\nfrom = 2024-01-01\n'
+        'to = 2024-12-31\n[[row]]\nid = "v"\nlabel = "纹身"\nm = "visits"\nwhere = { category = "tattoo" }\n'
+    )
+    assert run("load-form", str(path)).exit_code == 0
+    document = json.loads(run("summary", "tattoo_2024", "--region", "330000", "--format", "json").stdout)
+    assert (document["campaign"], document["from"], document["cells"]) == ("tattoo_2024", "2024-01-01", {"v": {"n": 1}})
+    found = queries.campaign("tattoo_2024")
+    assert found is not None and queries.category_choices("tattoo_2024") == [("tattoo", "纹身")]
+    assert "tattoo_2024" in [one.id for one in queries.open_campaigns(date(2024, 6, 1), "330106")]

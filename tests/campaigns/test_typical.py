@@ -147,10 +147,10 @@ def test_the_office_chooses_orders_rewrites_and_drops(session: Any) -> None:
     actions.choose_typical(actor, CAMPAIGN, second.id)
     actions.raise_typical(actor, CAMPAIGN, second.id)
     actions.write_account(actor, CAMPAIGN, first.id, " 改写 ")
-    chosen = typical_queries.chosen(CAMPAIGN, "330000")
+    chosen = typical_queries.chosen(SYSTEM, CAMPAIGN, "330000")
     assert [(case.id, account) for case, account in chosen] == [(second.id, None), (first.id, "改写")]
     actions.drop_typical(actor, CAMPAIGN, second.id)
-    assert [case.id for case, _account in typical_queries.chosen(CAMPAIGN, "330000")] == [first.id]
+    assert [case.id for case, _account in typical_queries.chosen(SYSTEM, CAMPAIGN, "330000")] == [first.id]
 
 
 def test_a_case_is_chosen_once(session: Any) -> None:

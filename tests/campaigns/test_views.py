@@ -189,3 +189,41 @@ def test_an_incomplete_case_sends_back_to_the_list_with_what_is_missing(browse: 
     client.post(f"{base}/{case.id}/choose")
     page = client.get(f"{base}/file.pdf", follow_redirects=True)
     assert "缺违反条款" in words(page)
+
+
+def test_the_office_makes_a_campaign_with_the_categories_of_its_tables(browse: Any, app: Any) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = browse()
+    plan = {"title": "医疗美容“回头看”", "code": "review_2026", "date_from": "20260301", "date_to": "20260630",
+            "forms": [CAMPAIGN], "due_county": "2026-07-01"}  # fmt: skip
+    page = client.post("/campaigns/new", data=plan, follow_redirects=True)
+    for text in ("专项行动已设立", "医疗美容“回头看”", "2026年7月1日", "非法医疗美容·无证行医"):
+        assert text in words(page)
+    assert "已有使用该标识的专项行动" in words(client.post("/campaigns/new", data=plan))
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"date_to": "20260101"}, "截止日期早于起始日期"),
+        ({"forms": []}, "请至少选择一张报表"),
+        ({"forms": ["nothing"]}, "没有报表nothing"),
+        ({"code": "回头看"}, "标识须由小写字母"),
+        ({"title": ""}, "请填写专项行动名称"),
+        ({"date_from": "2026-02-30"}, "不是有效日期"),
+    ],
+)
+def test_a_wrong_campaign_is_refused_and_what_was_typed_stays(
+    browse: Any, app: Any, change: dict[str, Any], refusal: str
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    plan = {
+        "title": "回头看",
+        "code": "review_2026",
+        "date_from": "20260301",
+        "date_to": "20260630",
+        "forms": [CAMPAIGN],
+    }
+    page = browse().post("/campaigns/new", data=plan | {"notice": "浙卫发〔2026〕1号"} | change)
+    assert refusal in words(page)
+    assert "浙卫发〔2026〕1号" in page.get_data(as_text=True)

@@ -15,6 +15,7 @@ from ..errors import Refusal, refuse
 from ..extensions import db
 from ..turns import take_turn
 from . import queries, rules, typical_queries
+from .catalogue import categories_of
 from .engine.definition import FormDefinition
 from .engine.parsing import parse
 from .models import Campaign, LoadedForm, TypicalCase
@@ -50,7 +51,8 @@ def create_campaign(
             demanded_categories=sorted({c for form in found if form for c in categories_of(form)}),
         )
     )
-    if queries.campaign(code) is not None:
+    known = queries.campaign(code)
+    if known is not None and not known.implied:
         raise Refusal(_("There is already a campaign with this id. Choose another."), field="code")
     row = Campaign(
         code=code,
@@ -68,13 +70,6 @@ def create_campaign(
     db.session.flush()
     record(row, "campaigns:campaign:create", actor)
     return row
-
-
-def categories_of(form: FormDefinition) -> list[str]:
-    """The categories by which a form's columns and rows filter, in order."""
-    nodes = [*form.cols, *form.rows]
-    values = [v for node in nodes for c in node.where if c.key == "category" for v in c.values]
-    return list(dict.fromkeys(map(str, values)))
 
 
 def load_form(actor: Actor, text: str, file: str) -> FormDefinition:
@@ -111,7 +106,7 @@ def choose_typical(actor: Actor, campaign_id: str, case_id: int) -> TypicalCase:
 
 def drop_typical(actor: Actor, campaign_id: str, case_id: int) -> None:
     """Take a case out of the region's typical cases. Raises NotFound."""
-    row = typical_queries.choice(campaign_id, actor.region_code, case_id)
+    row = typical_queries.choice(actor, campaign_id, case_id)
     case = db.session.get_one(Case, row.case_id)
     db.session.delete(row)
     db.session.flush()
@@ -120,7 +115,7 @@ def drop_typical(actor: Actor, campaign_id: str, case_id: int) -> None:
 
 def raise_typical(actor: Actor, campaign_id: str, case_id: int) -> None:
     """Print a case before the one that now stands above it. Raises NotFound."""
-    row = typical_queries.choice(campaign_id, actor.region_code, case_id)
+    row = typical_queries.choice(actor, campaign_id, case_id)
     ordered = sorted(
         typical_queries.positions(campaign_id, actor.region_code).values(), key=lambda one: (one.position, one.id)
     )
@@ -135,7 +130,7 @@ def raise_typical(actor: Actor, campaign_id: str, case_id: int) -> None:
 
 def write_account(actor: Actor, campaign_id: str, case_id: int, text: str) -> None:
     """The account of a chosen case as the office wants it; empty for the proposed text. Raises NotFound."""
-    row = typical_queries.choice(campaign_id, actor.region_code, case_id)
+    row = typical_queries.choice(actor, campaign_id, case_id)
     row.account = text.strip() or None
     db.session.flush()
     record(db.session.get_one(Case, row.case_id), "campaigns:typical:account", actor, reason=campaign_id)

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ..accounts.actor import NATION
+from .engine.definition import FormDefinition
 from .models import Campaign
 
 DATA = Path(__file__).with_name("data") / "campaigns"
@@ -38,6 +40,8 @@ class CampaignFacts:
     chain: tuple[str, ...]
     due: Mapping[str, str] = field(default_factory=dict)
     row_id: int | None = None
+    implied: bool = False
+    """Made by a form alone: a campaign form that nobody has given a campaign yet."""
 
     def runs_on(self, day: date) -> bool:
         """Whether a day lies within the campaign."""
@@ -101,3 +105,38 @@ def from_row(row: Campaign) -> CampaignFacts:
         due=row.due,
         row_id=row.id,
     )
+
+
+def implied_by(form: FormDefinition) -> CampaignFacts:
+    """The campaign that a campaign's form stands for as long as nobody has made one of its id.
+
+    Without days of its own it is open: a notice's year where the form names one, else always.
+    """
+    year = form.about.get("year")
+    known_year = year if isinstance(year, int) and 1949 <= year <= 9998 else None
+    return CampaignFacts(
+        id=form.id,
+        title=form.title,
+        notice=form.annex,
+        issuers=form.about.get("issuer"),
+        region_code=NATION,
+        date_from=form.period.start or date(known_year or 1949, 1, 1),
+        date_to=form.period.end or date(known_year or 9998, 12, 31),
+        forms=(form.id,),
+        categories=tuple(Category(code, label) for code, label in categories_of(form).items()),
+        chain=form.report.chain,
+        due={level: str(day) for level, day in form.report.due.items()},
+        implied=True,
+    )
+
+
+def categories_of(form: FormDefinition) -> dict[str, str]:
+    """The categories by which a form filters, each called by the headings above and at the node that first names it."""
+    found: dict[str, str] = {}
+    for tree in (form.cols, form.rows):
+        for node in tree:
+            for condition in node.where:
+                for value in condition.values if condition.key == "category" else ():
+                    label = "·".join(one.label for one in tree.path(node.id) if one.label)
+                    found.setdefault(str(value), label or str(value))
+    return found

@@ -81,6 +81,7 @@ def summary(
 @click.option("-o", "--output", type=_FILE, help="Write there, whole or not at all.")
 def cases(form_id: str, region: str, campaign_id: str | None, kind: str, output: Path | None) -> None:
     """The typical-case material: the cases chosen for the region, or, where nobody has chosen, its gravest ones."""
+    from ..accounts.actor import SYSTEM
     from ..errors import Refused, refusals_in
     from ..output import writing_whole
     from . import queries, typical_queries
@@ -91,7 +92,8 @@ def cases(form_id: str, region: str, campaign_id: str | None, kind: str, output:
     _check_region(region)
     _check_campaign(campaign_id)
     bound = campaign_id or form_id
-    chosen = typical_queries.chosen(bound, region) or [(c, None) for c in typical_queries.proposed(bound, region)]
+    chosen = typical_queries.chosen(SYSTEM, bound, region)
+    chosen = chosen or [(case, None) for case in typical_queries.proposed(bound, region)]
     if not chosen:
         raise click.ClickException(f"no decided case of the campaign {bound!r} in {region}")
     file = CASE_FILES[kind]

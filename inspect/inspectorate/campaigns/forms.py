@@ -6,10 +6,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, TextAreaField
-from wtforms.validators import Length, ValidationError
+from wtforms import SelectField, SelectMultipleField, TextAreaField
+from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from ..fields import DayField
+from ..fields import DayField, StrippedField
 
 
 class TableFilter(FlaskForm):
@@ -32,6 +33,31 @@ class TableFilter(FlaskForm):
         if not (self.start.data or self.end.data) or self.errors:
             return None
         return self.start.data, self.end.data
+
+
+class CampaignForm(FlaskForm):
+    """A new campaign of the own region; its categories are those that the chosen forms count."""
+
+    title = StrippedField(_l("Name of the campaign"), validators=[InputRequired(_l("Write the title of the campaign."))])
+    code = StrippedField(
+        _l("Id"),
+        description=_l("Small letters, digits and _, for example canteens_2026. Records are marked with it."),
+        validators=[InputRequired(_l("Write the id with small letters, digits and _, at least three."))],
+    )
+    notice = StrippedField(_l("Notice"), description=_l("Number and title of the document that orders it."))
+    date_from = DayField(_l("First day"), validators=[InputRequired(_l("Write the first day of the campaign."))])
+    date_to = DayField(_l("Last day"), validators=[InputRequired(_l("Write the last day of the campaign."))])
+    forms = SelectMultipleField(
+        _l("Tables"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False), validate_choice=False
+    )
+    due_county = DayField(_l("Counties report by"))
+    due_city = DayField(_l("Cities report by"))
+    due_province = DayField(_l("Provinces report by"))
+
+    def due(self) -> dict[str, str]:
+        """The days by which levels report, as they are kept."""
+        days = {"county": self.due_county.data, "city": self.due_city.data, "province": self.due_province.data}
+        return {level: day.isoformat() for level, day in days.items() if day}
 
 
 class AccountForm(FlaskForm):

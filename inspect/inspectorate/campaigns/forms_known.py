@@ -39,8 +39,12 @@ def form(form_id: str) -> FormDefinition | None:
     return shipped_form(form_id) if form_id in shipped_ids() else None
 
 
+def loaded_forms() -> list[FormDefinition]:
+    """The forms accepted at run time."""
+    return [_parsed(text) for text in db.session.scalars(select(LoadedForm.definition).order_by(LoadedForm.code))]
+
+
 def form_titles() -> dict[str, str]:
     """Every form's title by id."""
     found = {form_id: shipped_form(form_id).title for form_id in shipped_ids()}
-    rows = db.session.execute(select(LoadedForm.code, LoadedForm.definition))
-    return found | {code: _parsed(text).title for code, text in rows}
+    return found | {form.id: form.title for form in loaded_forms()}

@@ -10,7 +10,7 @@ _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
 def default_days(form: FormDefinition, campaign: CampaignFacts | None, today: date) -> tuple[date | None, date | None]:
     """The campaign's or the form's days, else the last complete period of the form's kind, else all (None, None)."""
-    if campaign is not None and form.period.kind not in _MONTHS:
+    if campaign is not None and not campaign.implied and form.period.kind not in _MONTHS:
         return campaign.date_from, campaign.date_to
     if form.period.start is not None or form.period.end is not None:
         return form.period.start, form.period.end

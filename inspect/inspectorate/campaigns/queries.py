@@ -9,8 +9,8 @@ from ..accounts.actor import Actor
 from ..accounts.regions import covers
 from ..errors import NotFound
 from ..extensions import db
-from .catalogue import CampaignFacts, from_row, shipped_campaigns
-from .forms_known import form, form_titles
+from .catalogue import CampaignFacts, categories_of, from_row, implied_by, shipped_campaigns
+from .forms_known import form, form_titles, loaded_forms
 from .models import Campaign
 
 __all__ = [
@@ -19,11 +19,11 @@ __all__ = [
     "campaign",
     "campaign_for",
     "campaigns",
+    "categories_for",
     "category_choices",
     "form",
     "form_titles",
     "open_campaigns",
-    "row_of",
 ]
 
 
@@ -31,6 +31,8 @@ def all_campaigns() -> list[CampaignFacts]:
     """Every campaign, the latest first."""
     rows = db.session.scalars(select(Campaign))
     found = [*shipped_campaigns(), *(from_row(row) for row in rows)]
+    known = {one.id for one in found}
+    found += [implied_by(form) for form in loaded_forms() if form.period.kind == "campaign" and form.id not in known]
     return sorted(found, key=lambda c: (c.date_from, c.id), reverse=True)
 
 
@@ -39,7 +41,11 @@ def campaign(campaign_id: str) -> CampaignFacts | None:
     row = db.session.scalar(select(Campaign).where(Campaign.code == campaign_id))
     if row is not None:
         return from_row(row)
-    return next((known for known in shipped_campaigns() if known.id == campaign_id), None)
+    shipped = next((known for known in shipped_campaigns() if known.id == campaign_id), None)
+    if shipped is not None:
+        return shipped
+    own_form = form(campaign_id)
+    return implied_by(own_form) if own_form is not None and own_form.period.kind == "campaign" else None
 
 
 def campaigns(actor: Actor) -> Sequence[CampaignFacts]:
@@ -70,12 +76,13 @@ def category_choices(campaign_id: str) -> list[tuple[str, str]]:
     return [(category.code, category.label) for category in found.categories] if found else []
 
 
-def row_of(campaign_id: str) -> Campaign:
-    """The row of a campaign made here. Raises NotFound."""
-    row = db.session.scalar(select(Campaign).where(Campaign.code == campaign_id))
-    if row is None:
-        raise NotFound
-    return row
+def categories_for(form_ids: Sequence[str]) -> list[dict[str, str]]:
+    """The categories that some forms count, as a new campaign keeps them."""
+    found: dict[str, str] = {}
+    for known in map(form, form_ids):
+        for code, label in categories_of(known).items() if known else ():
+            found.setdefault(code, label)
+    return [{"code": code, "label": label} for code, label in found.items()]
 
 
 def _concerns(known: CampaignFacts, actor: Actor) -> bool:

@@ -16,23 +16,24 @@ MOST = 30
 """Cases proposed where nobody has chosen any."""
 
 
-def chosen(campaign_id: str, region_code: str) -> list[tuple[Case, str | None]]:
-    """The cases chosen for a region, in the office's order, each with the account it wrote."""
+def chosen(actor: Actor, campaign_id: str, region_code: str) -> list[tuple[Case, str | None]]:
+    """The cases in scope chosen for a region, in the office's order, each with the account it wrote."""
     query = (
         select(Case, TypicalCase.account)
         .join(TypicalCase, TypicalCase.case_id == Case.id)
-        .where(TypicalCase.campaign == campaign_id, TypicalCase.region_code == region_code)
+        .where(TypicalCase.campaign == campaign_id, TypicalCase.region_code == region_code, in_scope(Case, actor))
         .order_by(TypicalCase.position, TypicalCase.id)
     )
     return [(row[0], row[1]) for row in db.session.execute(query)]
 
 
-def choice(campaign_id: str, region_code: str, case_id: int) -> TypicalCase:
-    """One chosen case. Raises NotFound."""
+def choice(actor: Actor, campaign_id: str, case_id: int) -> TypicalCase:
+    """One case in scope chosen for the actor's region. Raises NotFound."""
     row = db.session.scalar(
-        select(TypicalCase).where(
-            TypicalCase.campaign == campaign_id, TypicalCase.region_code == region_code, TypicalCase.case_id == case_id
-        )
+        select(TypicalCase)
+        .join(Case, Case.id == TypicalCase.case_id)
+        .where(TypicalCase.campaign == campaign_id, TypicalCase.region_code == actor.region_code)
+        .where(TypicalCase.case_id == case_id, in_scope(Case, actor))
     )
     if row is None:
         raise NotFound

@@ -4,27 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ..cases.models import Case, Decision, Penalty, Respondent
+from ..codes import PENALTIES
 from ..law.statutes import Citation
 
 LAW_PATTERN = "违反了《{law}》第{art}条;按照《{law}》第{art}条进行处罚"
 PENALTY_PATTERN = "警告,(罚款: {yuan}元);行政强制及其他措施:责令改正"
 _ONE_CITATION = "《{law}》第{art}条"
-
-PENALTY_WORDS = {
-    "warning": "警告",
-    "criticism": "通报批评",
-    "fine": "罚款",
-    "confiscate_income": "没收违法所得",
-    "confiscate_goods": "没收非法财物",
-    "suspend_licence": "暂扣许可证件",
-    "downgrade_licence": "降低资质等级",
-    "revoke_licence": "吊销许可证件",
-    "restrict_business": "限制开展生产经营活动",
-    "suspend_business": "责令停产停业",
-    "close_business": "责令关闭",
-    "practice_ban": "限制从业",
-    "detention": "行政拘留",
-}
 
 _ORIGINS = {
     "inspection": "监督检查",
@@ -52,7 +37,7 @@ def penalty_cell(pattern: str | None, penalties: Iterable[Penalty], order_correc
 
 
 def _penalty(penalty: Penalty) -> str:
-    word = PENALTY_WORDS.get(penalty.kind, penalty.kind)
+    word = PENALTIES.get(penalty.kind, penalty.kind)
     if penalty.kind == "fine" and penalty.amount_fen is not None:
         return f"(罚款: {plain(penalty.amount_fen)}元)"
     if penalty.kind == "confiscate_income" and penalty.amount_fen is not None:
@@ -110,7 +95,7 @@ def _decision(respondent: Respondent, decision: Decision) -> str:
 
 
 def _penalty_in_words(penalty: Penalty) -> str:
-    word = PENALTY_WORDS.get(penalty.kind, penalty.kind)
+    word = PENALTIES.get(penalty.kind, penalty.kind)
     if penalty.kind in ("fine", "confiscate_income") and penalty.amount_fen is not None:
         return f"{word}人民币{plain(penalty.amount_fen)}元"
     return word

@@ -24,8 +24,8 @@ from .vocabulary import (
 if TYPE_CHECKING:
     from .parsing import Draft
 
-ID = re.compile(r"[^\W\d]\w*")
-BAD_ID = N_("“%(id)s” cannot be an id: a letter first, then letters, digits and _")
+ID = re.compile(r"[\w-]+")
+BAD_ID = N_("“%(id)s” cannot be an id: only letters, digits, _ and -")
 MAX_LEVELS = 4
 _COMPARISON = re.compile(r"(>=|<=|==|>|<)\s*(-?\d+(?:\.\d+)?)")
 _ARGUMENT = re.compile(r"[\w.\-]+")

@@ -6,6 +6,8 @@ Source: the form-definition format and the list of measures in the contract. Pur
 from enum import StrEnum
 from typing import Final
 
+from ...codes import HOSTS, KINDS, PENALTIES, SECTORS, SUBKINDS
+
 
 class Kind(StrEnum):
     """What sort of figure a measure gives, and so how it is kept and printed."""
@@ -86,43 +88,15 @@ EXPANSIONS: Final = ("child_regions", "agencies", "list")
 AXIS_CHOICES: Final = ("region", "industry", "size", "registration", "speciality", "agency")
 LEVELS: Final = ("county", "city", "province", "ministry")
 
-SECTORS: Final = (
-    "health", "tcm", "disease_control", "market", "drug", "cyberspace", "telecom", "radio_tv", "police",
-    "customs", "postal", "emergency", "ecology", "agriculture", "salt", "labour",
-)  # fmt: skip
-
-SUBJECT_KINDS: Final[dict[str, tuple[str, ...]]] = {
-    "medical_institution": ("hospital", "clinic", "outpatient", "cosmetic_clinic"),
-    "beauty_salon": (),
-    "food_producer": (),
-    "food_seller": (),
-    "catering": ("restaurant", "fast_food", "snack_shop", "drinks_shop", "central_kitchen"),
-    "canteen": (),
-    "group_meal_delivery": (),
-    "tableware_disinfection": (),
-    "school": ("kindergarten", "primary_school", "middle_school", "college"),
-    "workplace": (),
-    "public_place": (),
-    "technical_institution": (),
-    "courier": (),
-    "website": (),
-    "other": (),
-}
-
-PENALTY_KINDS: Final = (
-    "warning", "criticism", "fine", "confiscate_income", "confiscate_goods", "suspend_licence", "downgrade_licence",
-    "revoke_licence", "restrict_business", "suspend_business", "close_business", "practice_ban", "detention",
-)  # fmt: skip
-
 CLOSED_FILTERS: Final[dict[str, frozenset[str]]] = {
     "party": frozenset({"org", "person"}),
     "licence_state": frozenset({"valid", "expired", "none"}),
     "agency_level": frozenset({"county", "city", "province"}),
     "handled_by": frozenset({"self"}),
     "transferred_to": frozenset({*SECTORS, "judicial", "other"}),
-    "penalty": frozenset(PENALTY_KINDS),
-    "subject_kind": frozenset(SUBJECT_KINDS) | {sub for subs in SUBJECT_KINDS.values() for sub in subs},
-    "host": frozenset({"school", "construction_site", "organisation", "other"}),
+    "penalty": frozenset(PENALTIES),
+    "subject_kind": frozenset(KINDS) | {sub for subs in SUBKINDS.values() for sub in subs},
+    "host": frozenset(HOSTS),
 }
 OPEN_FILTERS: Final = frozenset({"category", "size", "grade", "industry", "licence", "tag", "region"})
 FILTERS: Final = frozenset(CLOSED_FILTERS) | OPEN_FILTERS

@@ -14,10 +14,12 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
 from ...accounts.regions import covers, significant
+from ...codes import KINDS
 from ..engine.definition import Condition
-from ..engine.vocabulary import ATTRIBUTE_PREFIX, SUBJECT_KINDS
+from ..engine.vocabulary import ATTRIBUTE_PREFIX
 from .tables import (
     AGENCY,
+    CASE,
     CASE_FINDING,
     DECISION,
     FINDING,
@@ -149,7 +151,7 @@ def attribute(name: str) -> Dimension:
 def _kind(condition: Condition) -> Dimension:
     """A kind and a subkind are two columns; a list of both looks at them together."""
     subject = frozenset({"subject"})
-    kinds = [value in SUBJECT_KINDS for value in condition.values]
+    kinds = [value in KINDS for value in condition.values]
     if all(kinds):
         return Dimension("kind", SUBJECT.c.kind, subject, of_subject=True)
     if not any(kinds):
@@ -186,6 +188,8 @@ def _flag(base: Base, condition: Condition) -> Dimension | None:
         return _yes_no(name, exists(found), frozenset({"respondent"}))
     if condition.key == "licence":
         return _licence(name, wanted)
+    if condition.key == "transferred_to" and base.name in ("case", "decision") and wanted == ["judicial"]:
+        return _yes_no(name, CASE.c.transferred_judicial_on.is_not(None), frozenset())
     return None
 
 
@@ -204,18 +208,21 @@ def _tag(base: Base, name: str, wanted: list[str]) -> Dimension | None:
 
 def _licence(name: str, wanted: list[str]) -> Dimension:
     """`kind|state` as joined by `joined_licences`: a licence of the kind, in the state, on the period's last day."""
-    kind, _, state = wanted[0].partition("|")
+    return _yes_no(name, or_(*map(_holds, wanted)), frozenset({"subject"}), of_subject=True)
+
+
+def _holds(wanted: str) -> Any:
+    kind, _, state = wanted.partition("|")
     held = select(LICENCE.c.id).where(LICENCE.c.subject_id == SUBJECT.c.id).correlate(SUBJECT)
     if kind:
         held = held.where(LICENCE.c.kind == kind)
     runs = or_(LICENCE.c.expires_on.is_(None), LICENCE.c.expires_on >= bindparam("end"))
-    clause = {
+    return {
         "": exists(held),
         "valid": exists(held.where(runs)),
         "expired": and_(exists(held), ~exists(held.where(runs))),
         "none": ~exists(held),
     }[state]
-    return _yes_no(name, clause, frozenset({"subject"}), of_subject=True)
 
 
 def _yes_no(name: str, clause: Any, needs: Iterable[str], *, of_subject: bool = False) -> Dimension:
@@ -225,10 +232,11 @@ def _yes_no(name: str, clause: Any, needs: Iterable[str], *, of_subject: bool = 
 def joined_licences(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
     """`licence` and `licence_state` speak of one and the same licence: they become one filter `kind|state`."""
     conditions = tuple(conditions)
-    kinds = [str(c.values[0]) for c in conditions if c.key == "licence"]
-    states = [str(c.values[0]) for c in conditions if c.key == "licence_state"]
+    kinds = [c.values for c in conditions if c.key == "licence"]
+    states = [c.values for c in conditions if c.key == "licence_state"]
     if not kinds and not states:
         return conditions
     others = tuple(c for c in conditions if c.key not in ("licence", "licence_state"))
-    wanted = [f"{kind}|{state}" for kind in kinds or [""] for state in states or [""]]
-    return (*others, *(Condition("licence", (one,)) for one in wanted))
+    pairs = [[f"{kind}|{state}" for kind in some for state in any_of]
+             for some in kinds or [("",)] for any_of in states or [("",)]]  # fmt: skip
+    return (*others, *(Condition("licence", tuple(either)) for either in pairs))

@@ -1,14 +1,18 @@
 """The list of campaigns and the page of one."""
 
-from flask import render_template
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
 
 from ... import clock
 from ...accounts.actor import Actor
 from ...accounts.permissions import Permission
 from ...accounts.regions import region_name
 from ...accounts.words import SECTORS
-from ...web import current_actor
-from .. import progress, queries
+from ...web import current_actor, refusals_on
+from .. import actions, progress, queries
+from ..forms import CampaignForm
 from ..words import LEVELS, state_of
 from .blueprint import bp
 
@@ -22,7 +26,32 @@ def index() -> str:
         "campaigns/index.html",
         campaigns=[(one, state_of(one, today), _due(one, actor)) for one in found],
         titles=queries.form_titles(),
+        may_make=actor.may(Permission.CAMPAIGN_WRITE),
     )
+
+
+@bp.route("/campaigns/new", methods=["GET", "POST"], permission=Permission.CAMPAIGN_WRITE)
+def new() -> Any:
+    """Make a campaign of the own region; its categories are those that its tables count."""
+    actor, form, titles = current_actor(), CampaignForm(), queries.form_titles()
+    form.forms.choices = list(titles.items())
+    if form.validate_on_submit() and form.date_from.data and form.date_to.data:
+        with refusals_on(form):
+            row = actions.create_campaign(
+                actor,
+                code=form.code.data or "",
+                title=form.title.data or "",
+                notice=form.notice.data,
+                region_code=actor.region_code,
+                date_from=form.date_from.data,
+                date_to=form.date_to.data,
+                forms=form.forms.data or [],
+                categories=queries.categories_for(form.forms.data or []),
+                due=form.due(),
+            )
+            flash(_("The campaign has been made."), "success")
+            return redirect(url_for("campaigns.show", campaign_id=row.code))
+    return render_template("campaigns/new.html", form=form)
 
 
 @bp.route("/campaigns/<campaign_id>", permission=Permission.CAMPAIGN_READ)

@@ -24,7 +24,7 @@ def typical(campaign_id: str) -> str:
     """The chosen cases in order, with what each lacks, and the cases to choose from."""
     actor = current_actor()
     campaign = queries.campaign_for(actor, campaign_id)
-    chosen = typical_queries.chosen(campaign.id, actor.region_code)
+    chosen = typical_queries.chosen(actor, campaign.id, actor.region_code)
     ids = {case.id for case, _account in chosen}
     may_choose = actor.may(Permission.CAMPAIGN_WRITE)
     candidates = typical_queries.candidates(actor, campaign.id) if may_choose else []
@@ -73,9 +73,8 @@ def account(campaign_id: str, case_id: int) -> Any:
     """Rewrite the account of a chosen case; the proposed text stands there to begin with."""
     actor, form = current_actor(), AccountForm()
     campaign = queries.campaign_for(actor, campaign_id)
-    case, written = next(
-        ((c, a) for c, a in typical_queries.chosen(campaign.id, actor.region_code) if c.id == case_id), (None, None)
-    )
+    chosen = typical_queries.chosen(actor, campaign.id, actor.region_code)
+    case, written = next(((case, account) for case, account in chosen if case.id == case_id), (None, None))
     if case is None:
         raise NotFound
     if form.validate_on_submit():
@@ -95,7 +94,7 @@ def typical_file(campaign_id: str, format: str) -> Any:
         abort(404)
     actor = current_actor()
     campaign, form = loaded(campaign_id)
-    chosen = typical_queries.chosen(campaign.id, actor.region_code)
+    chosen = typical_queries.chosen(actor, campaign.id, actor.region_code)
     if not chosen:
         flash(_("Choose cases first."), "warning")
         return redirect(url_for("campaigns.typical", campaign_id=campaign.id))
