@@ -38,7 +38,9 @@ class TableFilter(FlaskForm):
 class CampaignForm(FlaskForm):
     """A new campaign of the own region; its categories are those that the chosen forms count."""
 
-    title = StrippedField(_l("Name of the campaign"), validators=[InputRequired(_l("Write the title of the campaign."))])
+    title = StrippedField(
+        _l("Name of the campaign"), validators=[InputRequired(_l("Write the title of the campaign."))]
+    )
     code = StrippedField(
         _l("Id"),
         description=_l("Small letters, digits and _, for example canteens_2026. Records are marked with it."),
@@ -48,7 +50,11 @@ class CampaignForm(FlaskForm):
     date_from = DayField(_l("First day"), validators=[InputRequired(_l("Write the first day of the campaign."))])
     date_to = DayField(_l("Last day"), validators=[InputRequired(_l("Write the last day of the campaign."))])
     forms = SelectMultipleField(
-        _l("Tables"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False), validate_choice=False
+        _l("Tables"),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        validate_choice=False,
+        validators=[InputRequired(_l("Choose at least one form."))],
     )
     due_county = DayField(_l("Counties report by"))
     due_city = DayField(_l("Cities report by"))
