@@ -1,6 +1,6 @@
 """The past: visits of every office since 2021, what was found, the cases that came of it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -38,6 +38,8 @@ SECTORS: dict[str, tuple[tuple[str, float], ...]] = {
 FOUND = {"routine": 0.2, "random": 0.18, "campaign": 0.32, "complaint": 0.5}
 """Share of the visits with a reason at which something is found."""
 FOUND_UNLICENSED = 0.7
+FOUND_THOROUGHLY = 0.8
+"""Where every sector looks in a campaign, so that even a small demo fills its table."""
 
 JOINT = 0.15
 """Share of the cases against a place and a person there that are one case, not two."""
@@ -90,6 +92,7 @@ class History:
         self.inspections: list[Record] = []
         self.cases: list[Record] = []
         self.odd: list[str | None] = []
+        self._sought: Counter[tuple[str, str]] = Counter()
 
     def make(self) -> None:
         """All visits, in the order of their days, then the cases."""
@@ -114,41 +117,47 @@ class History:
                 for sector in chosen:
                     if thoroughly or self.chance.share(0.7):
                         last = min(campaign.last, self.last_day)
-                        self._visit(site, sector, self.chance.day(campaign.first, last), campaign)
+                        self._visit(site, sector, self.chance.day(campaign.first, last), campaign, thoroughly)
 
     def _day_in(self, year: int) -> date:
         month = self.chance.weighted(range(1, 13), MONTHS)
         first = date(year, month, 1)
         return self.chance.day(first, first + timedelta(27))
 
-    def _visit(self, site: Site, sector: str, on: date, campaign: CampaignDays | None = None) -> None:
+    def _visit(
+        self, site: Site, sector: str, on: date, campaign: CampaignDays | None = None, thoroughly: bool = False
+    ) -> None:
         office = self.offices.of(sector, site.place)
         if office is None or not FIRST_DAY <= on <= self.last_day:
             return
         reason = "campaign" if campaign else self.chance.weighted(("routine", "random", "complaint"), (6, 3, 1.4))
         visit = Visit(site, office, on, reason)
         if campaign:
-            visit.campaign, visit.category = campaign.id, self._category(site, sector, on)
+            visit.campaign, visit.category = campaign.id, self._category(site, sector, on, campaign)
             visit.last_day_to_file = campaign.last
             if visit.category is None:
                 return
-        self._find(visit)
+        self._find(visit, FOUND_THOROUGHLY if thoroughly else FOUND[reason])
         self.visits.append(visit)
         if visit.charges and self.chance.share(FOLLOW_UP):
             later = self.chance.day(on + timedelta(10), on + timedelta(40))
             if later <= self.last_day:
                 self.visits.append(Visit(site, office, later, "recheck"))
 
-    def _category(self, site: Site, sector: str, on: date) -> str | None:
+    def _category(self, site: Site, sector: str, on: date, campaign: CampaignDays) -> str | None:
+        """What the visit is after: of several, what the campaign has had least of."""
         met = sorted({one.category for one in offences_at(site, sector, on) if one.category})
         if sector == "health":
-            return "licensed_institution" if site.variant.kind == "medical_institution" else "unlicensed_practice"
-        return self.chance.pick(met) if met else None
+            met = ["licensed_institution" if site.variant.kind == "medical_institution" else "unlicensed_practice"]
+        if not met:
+            return None
+        chosen = min(met, key=lambda category: self._sought[campaign.id, category])
+        self._sought[campaign.id, chosen] += 1
+        return chosen
 
-    def _find(self, visit: Visit) -> None:
+    def _find(self, visit: Visit, part: float) -> None:
         """What is found, if anything."""
-        part = FOUND_UNLICENSED if visit.site.variant.unlicensed else FOUND[visit.reason]
-        if not self.chance.share(part):
+        if not self.chance.share(FOUND_UNLICENSED if visit.site.variant.unlicensed else part):
             return
         sector = visit.office.kind.sector
         options = list(offences_at(visit.site, sector, visit.on, category=visit.category))
