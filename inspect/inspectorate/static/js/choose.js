@@ -41,8 +41,13 @@ function setUp(select) {
   select.replaceWith(frame);
   frame.append(input, list, status, select);
   select.hidden = true;
-  // A link of the error summary leads to the select's id: pass the focus on.
-  addEventListener("hashchange", () => { if (location.hash === `#${select.id}`) input.focus(); });
+  // Links of the error summary lead to the select: pass the focus on.
+  for (const link of document.querySelectorAll(`a[href="#${CSS.escape(select.id)}"]`)) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      input.focus();
+    });
+  }
 
   let found = [];
   let active = -1;
