@@ -18,7 +18,7 @@ from .. import actions, guidance, queries, shown
 from ..facts import evidence_of
 from ..forms import ApprovalForm, ReviewForm
 from ..models import Case
-from ..words import PENALTIES, REVIEW_POINTS
+from ..words import ACCEPTANCE, DEFENCE_KINDS, HEARINGS, PENALTIES, REVIEW_POINTS
 from .blueprint import bp, fresh, loaded, saved, step_page
 
 ANSWERS: dict[State, dict[str, tuple[Any, Callable[..., Case]]]] = {
@@ -112,6 +112,9 @@ def _everything(case: Case) -> dict[str, Any]:
         "clocks": clocks,
         "urgent": shown.urgent_line(clocks),
         "penalties": PENALTIES,
+        "defence_kinds": DEFENCE_KINDS,
+        "hearings": HEARINGS,
+        "acceptance": ACCEPTANCE,
         "today_": today,
     }
 
