@@ -57,17 +57,17 @@ class Filters:
 
 
 def case(actor: Actor, case_id: int) -> Case:
-    """One case in scope. Raises NotFound; Forbidden for those who read only decided ones."""
+    """One case in scope. Raises NotFound; Forbidden for those who read no cases, or only decided ones."""
     found = scoped_get(Case, case_id, actor)
-    if not actor.may(Permission.CASE_READ) and not is_decided(found):
+    decided = actor.may(Permission.CASE_READ_DECIDED) and is_decided(found)
+    if not actor.may(Permission.CASE_READ) and not decided:
         raise Forbidden
     return found
 
 
 def is_decided(found: Case) -> bool:
-    """Whether every party's decision has been made."""
-    parties = found.respondents
-    return bool(parties) and all(party.decision and party.decision.decided_on for party in parties)
+    """Whether a decision has been made in the case."""
+    return any(party.decision and party.decision.decided_on for party in found.respondents)
 
 
 def states_waiting_for(permission: Permission) -> list[State]:
@@ -83,7 +83,7 @@ def filtered(actor: Actor, filters: Filters) -> Select[Any]:
     """The cases in scope that the filters let through, without order."""
     query = select(Case).where(in_scope(Case, actor))
     if not actor.may(Permission.CASE_READ):
-        query = query.where(_decided())
+        query = query.where(with_decision())
     for column, value in (
         (Case.state, filters.state),
         (Case.origin, filters.origin),
@@ -106,7 +106,8 @@ def filtered(actor: Actor, filters: Filters) -> Select[Any]:
     return query
 
 
-def _decided() -> ColumnElement[bool]:
+def with_decision() -> ColumnElement[bool]:
+    """``is_decided`` as SQL."""
     return exists().where(
         Respondent.case_id == Case.id, Decision.respondent_id == Respondent.id, Decision.decided_on.is_not(None)
     )

@@ -10,8 +10,8 @@ from ..accounts.actor import Actor
 from ..accounts.permissions import Permission as P
 from ..accounts.scope import in_scope
 from ..cases.models import Case, Decision, Respondent
+from ..cases.queries import with_decision
 from ..extensions import db
-from ..procedure.states import BEFORE_DECISION
 from ..registry import queries as registry
 from ..registry.models import Subject
 
@@ -48,7 +48,7 @@ def _cases(actor: Actor, words: list[str]) -> Sequence[Case]:
         return []
     query = select(Case).where(in_scope(Case, actor))
     if not actor.may(P.CASE_READ):
-        query = query.where(Case.state.not_in(BEFORE_DECISION))
+        query = query.where(with_decision())
     for word in words:
         decided = (
             select(Respondent.case_id)

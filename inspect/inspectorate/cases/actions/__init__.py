@@ -52,6 +52,7 @@ from .proposal import (
     submit_report,
 )
 from .review import Point, Review, agree_in_review, return_from_review
+from .steps import refuse_other_office
 
 __all__ = [
     "Charge",
@@ -85,6 +86,7 @@ __all__ = [
     "record_payment",
     "record_transfer",
     "refuse_filing",
+    "refuse_other_office",
     "rename_case",
     "resume_investigation",
     "return_closing",

@@ -29,10 +29,15 @@ def load(actor: Actor, case_id: int, version: int | None = None) -> Case:
     case = db.session.scalar(query.execution_options(populate_existing=True))
     if case is None:
         raise NotFound
-    if case.agency.authority.id != actor.authority_id:
-        raise Refusal(_("This case belongs to %(agency)s; only that office may change it.", agency=case.agency.name))
+    refuse_other_office(actor, case)
     check_version(case, version)
     return case
+
+
+def refuse_other_office(actor: Actor, case: Case) -> None:
+    """Only the authority that a case belongs to changes it. Raises Refusal."""
+    if case.agency.authority.id != actor.authority_id:
+        raise Refusal(_("This case belongs to %(agency)s; only that office may change it.", agency=case.agency.name))
 
 
 def respondent_of(case: Case, respondent_id: int) -> Respondent:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from ...errors import NotFound, Stale
 from ...late_saves import late_save
 from ...web import Area, current_actor, refusals_on
-from .. import queries, shown
+from .. import actions, queries, shown
 from ..forms import CaseForm
 from ..models import Case, Respondent
 
@@ -63,6 +63,7 @@ def saved(
 
 
 def fresh(form: CaseForm, case: Case) -> None:
-    """A form that is shown for the first time carries the version that was read."""
+    """A form that is shown for the first time carries the version that was read. Raises Refusal in another office."""
+    actions.refuse_other_office(current_actor(), case)
     if not form.is_submitted():
         form.version.data = str(case.version)

@@ -10,6 +10,7 @@ from ... import clock
 from ...accounts import queries as accounts
 from ...accounts.permissions import Permission
 from ...accounts.regions import child_regions, covers, region_name
+from ...campaigns.queries import campaigns
 from ...exports import FORMATS, Column, list_file
 from ...registry import queries as registry
 from ...web import current_actor
@@ -82,9 +83,9 @@ def _filters() -> tuple[FilterForm, queries.Filters]:
     form = FilterForm(request.args)
     year = clock.today().year
     regions = [(one.code, one.name) for one in child_regions(actor.region_code, year)]
-    titles = campaign_titles()
+    titles = [(known.id, known.title) for known in campaigns(actor)]
     chosen = form.campaign.data or ""
-    form.offer(list(titles.items()), categories_of(chosen), regions, accounts.agencies(actor))
+    form.offer(titles, categories_of(chosen), regions, accounts.agencies(actor))
     form.validate()
     return form, queries.Filters(
         words=form.q.data or "",

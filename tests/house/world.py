@@ -1,0 +1,179 @@
+"""One small world with a record of every kind, in 330106 and health, each bearing a name that nothing else bears.
+
+``紫藤`` marks what the registry and campaigns share between sectors, ``青鸾`` what only the own sector may see. Nothing
+in it came past the record, so ``verify()`` is empty on it.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from inspectorate import clock, files
+from inspectorate.accounts.actor import SYSTEM
+from inspectorate.accounts.models import Agency, User
+from inspectorate.accounts.permissions import Role
+from inspectorate.audit.actions import record
+from inspectorate.campaigns.actions import categories_of, choose_typical, create_campaign
+from inspectorate.campaigns.queries import form
+from inspectorate.complaints.actions import accept_complaint, receive_complaint
+from inspectorate.complaints.rules import ComplaintFacts
+from inspectorate.documents.models import Document
+from inspectorate.extensions import db
+from inspectorate.inspections.models import Evidence
+from inspectorate.procedure.states import State
+from inspectorate.registry.models import Connection
+from inspectorate.web import actor_of
+from tests import factories
+from tests.cases import walk
+from tests.inspections.scene import Scene, moment, picture
+
+NOW = datetime(2026, 7, 15, 2, 30, tzinfo=UTC)
+TODAY = date(2026, 7, 15)
+
+SHARED_NAME, OWN_NAME = "紫藤", "青鸾"
+FORM = "medical_cosmetology_2021"
+CAMPAIGN = "wisteria_2026"
+
+PLACES = {
+    "own": ("330106", "health"),
+    "neighbour": ("330105", "health"),
+    "above": ("330100", "health"),
+    "province": ("440106", "health"),
+    "sector": ("330106", "market"),
+}
+"""From where somebody looks at the records of 330106 and health."""
+
+
+@dataclass
+class World:
+    """The people by place and role, and the records by the names that addresses give them."""
+
+    office: walk.Office
+    people: dict[tuple[str, Role], User]
+    walk: walk.Walk
+    ids: dict[str, Any]
+
+    def person(self, place: str, role: Role) -> User:
+        """Who holds a role at a place."""
+        return self.people[place, role]
+
+
+def keep(_session: Any = None) -> None:
+    """Commit with a record entry for whatever factories have made."""
+    record(db.session.query(Agency).order_by(Agency.id).first(), "accounts:agency:add", SYSTEM)
+    db.session.commit()
+
+
+def build(monkeypatch: Any, state: State = State.EXECUTION) -> World:
+    """The world, with its case in a state."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    monkeypatch.setattr(walk, "save", keep)
+    office = walk.office()
+    people = _people(office)
+    keep()
+    going = _case(office, state)
+    ids = _inspections(office, going) | _complaint(office, people) | _campaign(people, going)
+    place = going.case.respondents[0].subject
+    staff = factories.person(name=f"欧阳{SHARED_NAME}")
+    connection = factories.add(Connection(establishment_id=place.id, person_id=staff.id, relation="practitioner"))
+    papers = db.session.query(Document).filter_by(case_id=going.case.id).order_by(Document.id)
+    ids |= {
+        "case_id": going.case.id,
+        "respondent_id": going.party.id,
+        "subject_id": place.id,
+        "person_id": staff.id,
+        "connection_id": connection.id,
+        "document_id": papers.first().id,
+        "agency_id": office.agency.id,
+        "officer_id": office.second.id,
+        "user_id": office.handler_user.id,
+    }
+    keep()
+    return World(office, people, going, ids)
+
+
+def _people(office: walk.Office) -> dict[tuple[str, Role], User]:
+    known = {
+        Role.INSPECTOR: office.handler_user,
+        Role.LEGAL_REVIEWER: office.reviewer_user,
+        Role.SUPERVISOR: office.head_user,
+    }
+    found = {}
+    for place, (region, sector) in PLACES.items():
+        agency = office.agency if place == "own" else factories.agency(region, sector)
+        for role in Role:
+            mine = known.get(role) if place == "own" else None
+            found[place, role] = mine or factories.user(role, agency=agency, name=f"{place}-{role.value}")
+    return found
+
+
+def _case(office: walk.Office, state: State) -> walk.Walk:
+    going = walk.Walk(office)
+    report, subject = going.case.inspection, going.case.respondents[0].subject
+    assert report is not None
+    subject.name, subject.address = f"{SHARED_NAME}医疗美容门诊部", f"{SHARED_NAME}路1号"
+    report.number, report.seen = f"{OWN_NAME}检1号", [f"{OWN_NAME}治疗室有注射器"]
+    report.findings[0].facts = f"{OWN_NAME}无证注射"
+    going.case.name, going.case.campaign, going.case.category = f"{OWN_NAME}无证行医案", CAMPAIGN, "unlicensed_practice"
+    keep()
+    going.until(state)
+    keep()
+    return going
+
+
+def _inspections(office: walk.Office, going: walk.Walk) -> dict[str, Any]:
+    """A draft under an approval and a piece of evidence that is a file; the submitted report is the case's."""
+    scene = Scene(office.agency, office.handler_user, office.second, office.head_user, going.party.subject)
+    draft = scene.draft()
+    scene.save_findings(draft, seen=[f"{OWN_NAME}候诊区"])
+    waiting = scene.approval(state="requested", items=f"{OWN_NAME}事项")
+    report = going.case.inspection
+    assert report is not None
+
+    def photo(**owner: int) -> int:
+        columns = {"kind": "audiovisual", "title": f"{OWN_NAME}照片", "filename": "a.jpg", "media_type": "image/jpeg"}
+        stored = {"sha256": files.put(picture()), "captured_at": moment(TODAY, 9, 0)}
+        made: Evidence = factories.add(Evidence(**columns, **stored, **owner))
+        return made.id
+
+    ids = {"inspection_id": report.id, "draft_id": draft.id, "approval_id": waiting.id}
+    ids |= {"evidence_id": photo(inspection_id=report.id), "draft_evidence_id": photo(inspection_id=draft.id)}
+    ids["case_evidence_id"] = photo(case_id=going.case.id)
+    keep()
+    return ids
+
+
+def _complaint(office: walk.Office, people: dict[tuple[str, Role], User]) -> dict[str, Any]:
+    head, inspector = actor_of(office.head_user), actor_of(office.handler_user)
+    facts = ComplaintFacts(
+        received_on=date(2026, 7, 1),
+        channel="hotline",
+        region_code="330106",
+        text=f"{OWN_NAME}无证行医",
+        subject_text=f"{OWN_NAME}诊所",
+        reporter_name=f"{OWN_NAME}女士",
+        reporter_phone="13600000000",
+    )
+    made = receive_complaint(inspector, TODAY, facts, key="world-complaint")
+    accept_complaint(head, made.id, TODAY, accepted_on=date(2026, 7, 2), handler_id=inspector.officer_id)
+    keep()
+    return {"complaint_id": made.id}
+
+
+def _campaign(people: dict[tuple[str, Role], User], going: walk.Walk) -> dict[str, Any]:
+    definition = form(FORM)
+    assert definition is not None
+    create_campaign(
+        SYSTEM,
+        code=CAMPAIGN,
+        title=f"{SHARED_NAME}行动",
+        region_code="330106",
+        date_from=date(2026, 1, 1),
+        date_to=date(2026, 12, 31),
+        forms=[FORM],
+        categories=[{"code": code, "label": code} for code in categories_of(definition)],
+    )
+    keep()
+    if going.case.respondents[0].decision and going.case.respondents[0].decision.decided_on:
+        choose_typical(actor_of(people["own", Role.CAMPAIGN_OFFICE]), CAMPAIGN, going.case.id)
+    return {"campaign_id": CAMPAIGN, "form_id": FORM}
