@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from inspectorate.accounts.actor import SYSTEM
+from inspectorate.codes import KINDS, PENALTIES, REASONS
 from inspectorate.extensions import db, unit_of_work
 from inspectorate.interchange.loading import Loader
 from inspectorate.interchange.reading import Entry
-from inspectorate.interchange.records import KINDS, PENALTIES, REASONS, RECORDS, normalised, written
+from inspectorate.interchange.records import PARTS, RECORDS, normalised, written
 from inspectorate.interchange.writing import export
 from tests.interchange.samples import AGENCY, ESTABLISHMENT, OFFICERS, Record
 
@@ -36,7 +37,7 @@ def establishments(draw: st.DrawFn) -> Record:
         "type": "establishment",
         "key": draw(KEYS),
         "kind": kind,
-        "subkind": draw(st.sampled_from(KINDS[kind])) if kind and KINDS[kind] else None,
+        "subkind": draw(st.sampled_from(PARTS[kind])) if kind in PARTS else None,
         "name": draw(WORDS),
         "region": "330106",
         "address": draw(st.none() | WORDS),
@@ -67,7 +68,7 @@ def inspections(draw: st.DrawFn) -> Record:
 @st.composite
 def cases(draw: st.DrawFn) -> Record:
     charge = st.fixed_dictionaries({"code": CODES, "facts": WORDS, "illegal_income": AMOUNTS, "goods_value": AMOUNTS})
-    penalty = st.fixed_dictionaries({"kind": st.sampled_from(PENALTIES), "amount": st.none() | AMOUNTS.filter(
+    penalty = st.fixed_dictionaries({"kind": st.sampled_from(sorted(PENALTIES)), "amount": st.none() | AMOUNTS.filter(
         lambda amount: amount != "unknown")})  # fmt: skip
     decision = st.fixed_dictionaries(
         {"decided_on": DAYS, "served_on": MAYBE_DAYS, "penalties": st.lists(penalty, max_size=4)}

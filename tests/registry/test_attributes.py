@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspectorate.codes import KINDS, SUBKINDS
 from inspectorate.registry.attributes import (
     attributes_of,
     check_attributes,
     unknown_attributes,
     value_in_words,
 )  # fmt: skip
-from inspectorate.registry.kinds import EXPECTED, GROUPS, KINDS, LICENCES, RELATIONS, SUBKINDS
+from inspectorate.registry.kinds import EXPECTED, GROUPS, LICENCES, RELATIONS
 from inspectorate.registry.words import KINDS as KIND_WORDS
 from inspectorate.registry.words import LICENCES as LICENCE_WORDS
 from inspectorate.registry.words import RELATIONS as RELATION_WORDS

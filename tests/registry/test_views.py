@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from inspectorate.accounts.permissions import Role
-from inspectorate.registry.kinds import KINDS
+from inspectorate.codes import KINDS
 from inspectorate.registry.models import Connection, Establishment, Licence, Person
 from tests import factories
 from tests.registry.test_rules import CODE, IDENTITY

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from ..codes import PENALTIES
 from .amounts import words_and_figures
 from .dates import printed_date, printed_moment, printed_period
 
@@ -34,23 +35,6 @@ SHAPES: Mapping[str, str] = {
     "dialogue": '[{"q": …, "a": …}, …]',
     "table": '{"columns": [texts], "rows": [[texts], …]}',
 }
-
-PENALTY_WORDS: Mapping[str, str] = {
-    "warning": "警告",
-    "criticism": "通报批评",
-    "fine": "罚款",
-    "confiscate_income": "没收违法所得",
-    "confiscate_goods": "没收非法财物",
-    "suspend_licence": "暂扣许可证件",
-    "downgrade_licence": "降低资质等级",
-    "revoke_licence": "吊销许可证件",
-    "restrict_business": "限制开展生产经营活动",
-    "suspend_business": "责令停产停业",
-    "close_business": "责令关闭",
-    "practice_ban": "限制从业",
-    "detention": "行政拘留",
-}
-"""行政处罚法 9, by the codes of the catalogue."""
 
 CHARGED = ("fine", "confiscate_income")
 """Kinds whose amount is money to be paid; the amount of confiscated goods is their value."""
@@ -93,14 +77,14 @@ def penalty_text(penalty: Any) -> str:
         return penalty
     kind, amount, detail = penalty["kind"], penalty.get("amount_fen"), penalty.get("detail") or ""
     if kind in CHARGED:
-        text = PENALTY_WORDS[kind] + (words_and_figures(amount) if amount is not None else "")
+        text = PENALTIES[kind] + (words_and_figures(amount) if amount is not None else "")
         return f"{text}（{detail}）" if detail else text
     if kind == "confiscate_goods":
         value = f"（价值{words_and_figures(amount)}）" if amount else ""
         return f"没收{detail or '非法财物'}{value}"
     if kind == "revoke_licence" and detail:
         return f"吊销{detail}"
-    return f"{PENALTY_WORDS[kind]}（{detail}）" if detail else PENALTY_WORDS[kind]
+    return f"{PENALTIES[kind]}（{detail}）" if detail else PENALTIES[kind]
 
 
 def total_charged(penalties: Sequence[Any]) -> int:
@@ -192,7 +176,7 @@ def _is_evidence(item: Any) -> bool:
 
 
 def _is_penalty(item: Any) -> bool:
-    return isinstance(item, str) or (item["kind"] in PENALTY_WORDS and bool(penalty_text(item)))
+    return isinstance(item, str) or (item["kind"] in PENALTIES and bool(penalty_text(item)))
 
 
 _CHECKS: Mapping[str, Callable[[Any], bool]] = {

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from ..clock import local
+from ..codes import REASONS
 from ..documents.rules import objections_to_record
 from ..law.statutes import Citation
 from ..objections import N_, Objection
@@ -23,9 +24,6 @@ MINIMUM_OFFICERS = 2
 LONGEST_VISIT = timedelta(hours=24)
 AFTERWARDS_DAYS = 1
 """Calendar days in which an urgent entry is approved afterwards (国办发〔2024〕54号)."""
-
-
-REASONS = ("campaign", "routine", "random", "complaint", "follow_up", "transfer", "recheck")
 
 
 @dataclass(frozen=True)

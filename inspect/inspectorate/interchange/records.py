@@ -7,34 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..codes import HOSTS, KINDS, PENALTIES, REASONS, SECTORS, SUBKINDS
 from . import values as v
 
-SECTORS = (
-    *("health", "tcm", "disease_control", "market", "drug", "cyberspace", "telecom", "radio_tv", "police", "customs"),
-    *("postal", "emergency", "ecology", "agriculture", "salt", "labour"),
-)
-KINDS: dict[str, tuple[str, ...]] = {
-    "medical_institution": ("hospital", "clinic", "outpatient", "cosmetic_clinic"),
-    "beauty_salon": (),
-    "food_producer": (),
-    "food_seller": (),
-    "catering": ("restaurant", "fast_food", "snack_shop", "drinks_shop", "central_kitchen"),
-    "canteen": ("school", "construction_site", "organisation", "other"),
-    "group_meal_delivery": (),
-    "tableware_disinfection": (),
-    "school": ("kindergarten", "primary_school", "middle_school", "college"),
-    "workplace": (),
-    "public_place": (),
-    "technical_institution": (),
-    "courier": (),
-    "website": (),
-    "other": (),
-}
-REASONS = ("campaign", "routine", "random", "complaint", "follow_up", "transfer", "recheck")
-PENALTIES = (
-    *("warning", "criticism", "fine", "confiscate_income", "confiscate_goods", "suspend_licence", "downgrade_licence"),
-    *("revoke_licence", "restrict_business", "suspend_business", "close_business", "practice_ban", "detention"),
-)
+PARTS = {**SUBKINDS, "canteen": HOSTS}
 
 
 @dataclass(frozen=True)
@@ -270,7 +246,7 @@ def _checked(value: v.Value, raw: Any, where: str, problems: list[Problem]) -> A
 def _across(record: Mapping[str, Any]) -> Iterator[Problem]:
     """What no single field can tell."""
     subkind = record.get("subkind")
-    if record["type"] == "establishment" and subkind and subkind not in KINDS.get(record["kind"] or "", ()):
+    if record["type"] == "establishment" and subkind and subkind not in PARTS.get(record["kind"] or "", ()):
         yield Problem("subkind", f"{subkind!r} is not a kind of {record['kind']}")
     officers = [repr(officer) for officer in record.get("officers", ())]
     if len(set(officers)) < len(officers):

@@ -25,11 +25,12 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..accounts.regions import region_name, regions_within
+from ..codes import KINDS, SUBKINDS
 from ..columns import new_key
 from ..fields import DayField, NumberField, StrippedField, VersionedForm
 from ..screens import language
 from .attributes import Attribute, attributes_of
-from .kinds import KINDS, LICENCES, RELATIONS, SUBKINDS
+from .kinds import LICENCES, RELATIONS
 from .models import Establishment, Person, Subject
 from .rules import EstablishmentFacts, LicenceFacts, PersonFacts
 from .words import KINDS as KIND_WORDS

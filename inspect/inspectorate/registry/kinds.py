@@ -1,16 +1,4 @@
-"""Kinds and subkinds of establishments (interchange contract), kinds of licences, parts of persons. Codes only."""
-
-SUBKINDS: dict[str, tuple[str, ...]] = {
-    "medical_institution": ("hospital", "clinic", "outpatient", "cosmetic_clinic"),
-    "catering": ("restaurant", "fast_food", "snack_shop", "drinks_shop", "central_kitchen"),
-    "school": ("kindergarten", "primary_school", "middle_school", "college"),
-}
-
-KINDS: tuple[str, ...] = (
-    "medical_institution", "beauty_salon", "food_producer", "food_seller", "catering", "canteen", "group_meal_delivery",
-    "tableware_disinfection", "school", "workplace", "public_place", "technical_institution", "courier", "website",
-    "other",
-)  # fmt: skip
+"""How kinds of establishments are grouped, kinds of licences, parts of persons. Codes only."""
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "medical": ("medical_institution", "beauty_salon", "technical_institution"),

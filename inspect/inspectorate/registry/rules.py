@@ -12,10 +12,10 @@ from typing import Any
 from stdnum.cn import ric, uscc
 
 from ..accounts.regions import covers, region, region_name
+from ..codes import KINDS, SUBKINDS
 from ..objections import N_, Objection
 from .addresses import foreign_region
 from .attributes import check_attributes
-from .kinds import KINDS, SUBKINDS
 
 USCC_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 FIRST_DAY = date(1900, 1, 1)

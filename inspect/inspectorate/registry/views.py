@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from .. import clock
 from ..accounts.permissions import Permission
+from ..codes import KINDS
 from ..errors import NotFound, Stale
 from ..fields import rows_changed
 from ..late_saves import late_save
@@ -129,7 +130,7 @@ def new() -> Any:
     """Choose the kind, then enter the establishment."""
     actor, today = current_actor(), clock.today()
     kind, subkind = request.args.get("kind", ""), request.args.get("subkind") or None
-    if kind not in kinds.KINDS:
+    if kind not in KINDS:
         return render_template("registry/choose_kind.html", terms=words, kinds=kinds, next=request.args.get("next"))
     values = {"subkind": subkind or "", "name": request.args.get("name")}
     form = forms.establishment_form(kind)(data=values)
@@ -157,7 +158,7 @@ def change(subject_id: int) -> Any:
 def _change_establishment(place: Establishment) -> Any:
     actor, today = current_actor(), clock.today()
     kind = request.args.get("kind", "")
-    made = forms.establishment_form(kind if kind in kinds.KINDS else place.kind or "other")
+    made = forms.establishment_form(kind if kind in KINDS else place.kind or "other")
     form = made(data=forms.establishment_values(place, made.attributes))
     form.offer(actor.region_code, today)
     if rows_changed(form) or not form.validate_on_submit():
