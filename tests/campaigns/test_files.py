@@ -159,3 +159,13 @@ def test_json_says_null_for_not_applicable_and_leaves_blanks_out() -> None:
         "r": {"a": "12.50", "b": None},
     }
     assert json.dumps(cells(filled))
+
+
+def test_control_characters_pasted_by_somebody_do_not_break_the_files(app: Any) -> None:
+    form = parse(HEAD + '[[row]]\nid = "w"\nlabel = "备注"\nm = "entered"\ntype = "text"\n')
+    sheet = lay_out(Filled(form, {}, {("w", "n"): "甲\x0b乙\x1f"}))
+    (table,) = Document(io.BytesIO(render_docx([sheet]))).tables
+    assert table.rows[1].cells[1].text == "甲乙"
+    assert workbook(render_xlsx([("x", sheet)])).active["B3"].value
+    with app.app_context():
+        assert render_sheet_pdf([sheet], in_process=True)

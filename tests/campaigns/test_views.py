@@ -75,7 +75,7 @@ def test_the_region_and_the_days_can_be_chosen_within_the_own_scope(browse: Any)
     decided_case(Builder())
     client = browse()
     assert "浙江省杭州市西湖区" in words(client.get(TABLE + "?region=330106"))
-    assert "2021年8月1日至2021年12月31日" in words(client.get(TABLE + "?start=20210801"))
+    assert "2021年8月1日 – 2021年12月31日" in words(client.get(TABLE + "?start=20210801"))
 
 
 @pytest.mark.parametrize("region", ["440000", "000000", "999999", "x"])

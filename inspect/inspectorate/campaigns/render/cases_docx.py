@@ -6,7 +6,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from ..typical import Material
-from .docx import HEI, SONG, face, new_document, paragraph, repeat_heading, saved
+from .docx import HEI, SONG, face, new_document, paragraph, printable, repeat_heading, saved
 
 _FANGSONG = "仿宋"
 _WIDTHS_MM = (11, 30, 25, 38, 42, 34)
@@ -46,4 +46,4 @@ def _fill(cell: Any, text: str, *, heading: bool) -> None:
     inside.paragraph_format.space_after = Pt(0)
     if heading:
         inside.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    face(inside.add_run(text), HEI if heading else SONG, 10.5)
+    face(inside.add_run(printable(text)), HEI if heading else SONG, 10.5)
