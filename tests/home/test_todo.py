@@ -51,10 +51,12 @@ def test_nothing_is_lost_and_what_ends_first_comes_first(days: list[int | None])
 
 
 def test_every_state_that_goes_on_is_somebody_s_turn() -> None:
-    from inspectorate.home.queries import states_of
+    from inspectorate.accounts.permissions import Permission
+    from inspectorate.cases.queries import states_waiting_for
     from inspectorate.home.words import STEPS
 
-    turns = [state for who in ("case:handle", "case:review", "case:approve") for state in states_of(who)]
+    people = (Permission.CASE_HANDLE, Permission.CASE_REVIEW, Permission.CASE_APPROVE)
+    turns = [state for who in people for state in states_waiting_for(who)]
     assert sorted(turns) == sorted(set(State) - FINAL) == sorted(STEPS)
 
 

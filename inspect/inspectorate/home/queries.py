@@ -14,7 +14,7 @@ from ..accounts.regions import covers, significant
 from ..accounts.scope import in_scope
 from ..campaigns.queries import all_campaigns
 from ..cases.models import Case, CaseHandler, Opinion, Respondent
-from ..cases.queries import ANSWERED_AT
+from ..cases.queries import ANSWERED_AT, states_waiting_for
 from ..cases.rules import shown_name
 from ..clock import local
 from ..complaints.models import Complaint
@@ -22,7 +22,7 @@ from ..extensions import db
 from ..inspections.models import EntryApproval, Inspection, InspectionOfficer
 from ..inspections.queries import my_drafts, visits_on, waiting_approvals
 from ..inspections.rules import AFTERWARDS_DAYS, TWO_OFFICERS
-from ..procedure.states import FINAL, State, actions_from
+from ..procedure.states import State, actions_from
 from .rules import Todo
 from .words import STEPS
 
@@ -50,15 +50,6 @@ def todos(actor: Actor, today: date) -> list[Todo]:
 # ---------------------------------------------------------------- cases
 
 
-def states_of(permission: str) -> list[State]:
-    """The states whose next step belongs to holders of a permission: ``case:handle``, ``case:review`` …"""
-    return [state for state in State if state not in FINAL and _permission(state) == permission]
-
-
-def _permission(state: State) -> str:
-    return next(iter(actions_from(state).values())).permission
-
-
 def cases_to_handle(actor: Actor, _today: date) -> list[Todo]:
     """Own cases, where the next step is the handlers'; a case that nobody handles yet belongs to whoever entered it."""
     handled = select(CaseHandler.case_id).where(CaseHandler.officer_id == actor.officer_id)
@@ -83,7 +74,9 @@ def _not_handled(actor: Actor) -> ColumnElement[bool]:
 def _cases(actor: Actor, permission: P, narrower: ColumnElement[bool]) -> list[Todo]:
     query = (
         select(Case)
-        .where(in_scope(Case, actor), Case.agency_id == actor.authority_id, Case.state.in_(states_of(permission)))
+        .where(
+            in_scope(Case, actor), Case.agency_id == actor.authority_id, Case.state.in_(states_waiting_for(permission))
+        )
         .where(narrower, Case.imported.is_(False))
         .order_by(Case.due_on.is_(None), Case.due_on, Case.id)
         .options(selectinload(Case.respondents).joinedload(Respondent.subject))
