@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from .chance import Chance
-from .findings import words
+from .findings import masked, words
 from .history import CAMPAIGN_KINDS, FIRST_DAY, SECTORS, CampaignDays
 from .material import complaint_texts
 from .offices import Offices, Record, person_name
@@ -47,7 +47,7 @@ def _complaint(
     texts = complaint_texts().get(site.variant.kind) or complaint_texts()["*"]
     closed = _by(chance, received, 5, 55, last_day) if chance.share(0.9) else None
     replied = _by(chance, closed, 0, 6, last_day) if closed and chance.share(0.92) else None
-    known = words(chance, site, received, person=person_name(chance))
+    known = words(chance, site, received, person=masked(person_name(chance)))
     return received, {
         "type": "complaint",
         "key": "",
@@ -56,7 +56,7 @@ def _complaint(
         "region": site.place.code,
         "received_on": received.isoformat(),
         "closed_on": closed.isoformat() if closed else None,
-        "penalised": closed is not None and chance.share(0.26),
+        "penalised": closed is not None and chance.share(0.38),
         "replied_on": replied.isoformat() if replied else None,
         "satisfied": chance.share(0.78) if replied else None,
         "agency": office.key if office else None,

@@ -43,7 +43,7 @@ def choose(chance: Chance, options: Sequence[Offence], number: int) -> list[Offe
 
 
 def charge_of(chance: Chance, offence: Offence, site: Site, on: date, *, person: str | None = None) -> Charge:
-    """The offence as found on a day; ``person``: who committed it, where that is known."""
+    """The offence as found on a day; ``person``: who committed it, where a person is charged."""
     amounts = {
         base: chance.yuan(*limits) for name, base in AMOUNTS.items() if (limits := getattr(offence, name)) is not None
     }
@@ -51,11 +51,16 @@ def charge_of(chance: Chance, offence: Offence, site: Site, on: date, *, person:
         amounts["illegal_income"] = min(amounts["illegal_income"], amounts["goods_value"] * 8)
     if offence.heads:
         amounts["affected_workers"] = chance.count(offence.heads[0], offence.heads[1])
-    known = words(chance, site, on, person=person or person_name(chance)) | {
+    known = words(chance, site, on, person=person or masked(person_name(chance))) | {
         name: plain(amounts[base]) for name, base in AMOUNTS.items() if base in amounts
     }
     known |= {"heads": str(amounts.get("affected_workers", ""))}
     return Charge(offence, chance.fill(chance.pick(offence.facts), known), amounts, None)
+
+
+def masked(name: str) -> str:
+    """孙某某: how customers and staff are named where they are not the party."""
+    return name[0] + "某" * (len(name) - 1)
 
 
 def words(chance: Chance, site: Site, on: date, *, person: str) -> dict[str, str]:

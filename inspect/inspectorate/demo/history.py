@@ -44,7 +44,7 @@ FOUND_THOROUGHLY = 0.8
 JOINT = 0.15
 """Share of the cases against a place and a person there that are one case, not two."""
 GRAVE = frozenset({"MC-001", "MC-005", "DD-003", "FD-003"})
-TRANSFERRED = 0.05
+TRANSFERRED = 0.1
 """Share of the grave ones that went to the judicial organs."""
 CHARGED_OPERATORS = 4
 

@@ -16,7 +16,7 @@ from ..complaints.rules import ComplaintFacts
 from ..extensions import db
 from ..inspections import entry
 from .chance import Chance
-from .findings import words
+from .findings import masked, words
 from .live_cases import play
 from .live_visits import approved_entry, entry_request, file_report
 from .material import complaint_texts
@@ -127,7 +127,7 @@ def _complaint(desk: Desk, step: str, ago: int) -> None:
     site = desk.chance.pick(desk.sites)
     calendar = Calendar(desk.today - timedelta(ago), desk.today)
     texts = complaint_texts().get(site.variant.kind) or complaint_texts()["*"]
-    known = words(desk.chance, site, calendar.day, person=person_name(desk.chance))
+    known = words(desk.chance, site, calendar.day, person=masked(person_name(desk.chance)))
     anonymous = desk.chance.share(0.4)
     facts = ComplaintFacts(
         received_on=calendar.day,

@@ -9,7 +9,7 @@ from ..inspections import entry, evidence
 from ..inspections.models import Inspection
 from ..inspections.submission import submit_report
 from ..inspections.uploads import Upload
-from .findings import charge_of, words
+from .findings import charge_of, masked, words
 from .material import Offence
 from .offices import person_name
 from .pictures import photograph
@@ -39,7 +39,7 @@ def file_report(desk: Desk, offence: Offence, on: date, *, until: str = "submitt
     if site is None:
         return None
     calendar = Calendar(on, desk.today)
-    charge = charge_of(desk.chance, offence, site, on, person=person_name(desk.chance))
+    charge = charge_of(desk.chance, offence, site, on)
     entry_id = approved_entry(desk, site, offence, on) if not site.variant.unlicensed else None
     step = reports.SubjectStep(
         subject_id=subject_id(site.key),
@@ -108,7 +108,7 @@ def _fill(desk: Desk, report: Inspection, site: Site, charge: Charge, calendar: 
 
 
 def _found(desk: Desk, site: Site, charge: Charge, on: date) -> reports.FindingsStep:
-    known = words(desk.chance, site, on, person=person_name(desk.chance))
+    known = words(desk.chance, site, on, person=masked(person_name(desk.chance)))
     known |= {"income": "3,600", "goods": "420"}
     offence = charge.offence
     return reports.FindingsStep(

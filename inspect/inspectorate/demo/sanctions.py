@@ -92,7 +92,7 @@ def penalties(chance: Chance, charge: Charge, found: PenaltyRange) -> list[dict[
     fine = fine_within(chance, found, only=not rows)
     if fine:
         rows.append({"kind": "fine", "amount": plain_yuan(fine)})
-    if found.suspend_business and (not found.fine or chance.share(0.4)):
+    if found.suspend_business and (not found.fine or chance.share(0.6)):
         rows.append({"kind": "suspend_business", "detail": f"责令停业整顿{chance.pick((7, 15, 30))}日"})
     licences = found.revoke or (found.revoke_optional if chance.share(0.3) else ())
     if licences:

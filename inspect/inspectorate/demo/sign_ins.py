@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import select
 
 from ..accounts.actor import SYSTEM, Actor
 from ..accounts.models import Agency, Officer, User
+from ..accounts.passwords import hash_password
 from ..accounts.permissions import Role
 from ..accounts.words import ROLES
 from ..audit.actions import record_all
@@ -12,6 +16,8 @@ from ..extensions import db
 from ..web import actor_of
 from .offices import HEAD, REVIEWER, Office, OfficerFacts
 from .world import TIANHE, WEST_LAKE, World
+
+Row = TypeVar("Row")
 
 PASSWORD = "demo-password"
 """Of every demo sign-in. Known to everybody: demo data has no place in an installation that others can reach."""
@@ -57,8 +63,6 @@ FIRST_OF_EACH_ROLE = ("inspector", "legal", "head", "county-office", "province-o
 
 def add_sign_ins(world: World) -> dict[str, Actor]:
     """Make them all; returns who acts under each name."""
-    from ..accounts.passwords import hash_password
-
     # One hash serves all, for the password is one: hashing is slow on purpose.
     password_hash = hash_password(PASSWORD)
     rows = []
@@ -91,8 +95,10 @@ ROLE_DESKS: Mapping[Role, str] = {
 }
 
 
-def _one(model: type, key: str) -> object:
-    return db.session.query(model).filter_by(source="local", key=key).one()
+def _one(model: type[Row], key: str) -> Row:
+    mapped: Any = model
+    row: Row = db.session.scalars(select(mapped).where(mapped.source == "local", mapped.key == key)).one()
+    return row
 
 
 def lines() -> list[str]:

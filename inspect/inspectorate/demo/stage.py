@@ -31,7 +31,8 @@ class Desk:
     legal: Actor
     head: Actor
     sites: list[Site]
-    persons: list[str]
+    persons: list[tuple[str, str]]
+    """Key and name of persons who are charged in no case yet."""
     campaign: str
     chance: Chance
     today: date

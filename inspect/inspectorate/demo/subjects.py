@@ -74,7 +74,7 @@ class Registry:
         attributes = {"locality": self.chance.weighted(("urban_community", "urban_fringe", "rural"), (6, 3, 1))}
         for attribute, how in variant.attributes.items():
             attributes[attribute] = self._attribute(how, attributes, name, known)
-        record = {
+        record: Record = {
             "type": "establishment",
             "key": f"demo-E{serial:05d}",
             "kind": variant.kind,
@@ -88,7 +88,7 @@ class Registry:
             "legal_representative": None if variant.unlicensed else head,
             "phone": None if variant.unlicensed else f"{place.area_code}-1{self.chance.digits('#######')}",
         }
-        self.sites.append(Site(record["key"], name, variant, place, address, head, record))
+        self.sites.append(Site(f"demo-E{serial:05d}", name, variant, place, address, head, record))
 
     def _words(self, place: Place, head: str) -> dict[str, str]:
         parts = names()

@@ -184,8 +184,8 @@ def ordered(value: Any) -> Any:
 
 
 def _plain(value: Any, deepest: int) -> Any:
-    if isinstance(value, (Decimal, float)):
-        if not isfinite(value) or abs(value) > LARGEST:
+    if isinstance(value, Decimal | float):
+        if not isfinite(value) or abs(float(value)) > LARGEST:
             raise ValueError(f"{value} is not a number that can be kept")
         return int(value) if value == int(value) else float(value)
     if isinstance(value, int) and abs(value) > LARGEST:
