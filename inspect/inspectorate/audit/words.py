@@ -77,6 +77,8 @@ EVENTS = {
     "cases:closing:approve": _l("closed the case"),
     "cases:closing:return": _l("sent the closing back"),
     "cases:transfer:record": _l("recorded the transfer to the judicial organs"),
+    "interchange:record:import": _l("loaded the record from a file"),
+    "documents:series:begin": _l("began a series of numbers"),
     "documents:document:issue": _l("issued the document"),
     "documents:document:correct": _l("corrected the document"),
     "documents:document:void": _l("declared the document void"),
