@@ -168,6 +168,12 @@ def test_a_complaint_counts_for_each_of_its_events_by_the_event_s_day(build: Bui
     assert [count(f"complaint_{name}") for name in names] == [1, 2, 1, 1, 1]
 
 
+def test_a_complaint_of_history_closed_before_it_came_counts_by_the_days_it_bears(build: Builder, count: Count) -> None:
+    build.complaint(imported=True, received_on=date(2022, 1, 5), closed_on=END, replied_on=END, satisfied=True)
+    names = ("in", "closed", "replied", "satisfied")
+    assert [count(f"complaint_{name}") for name in names] == [0, 1, 1, 1]
+
+
 def test_kinds_and_subkinds_both_filter(build: Builder, count: Count) -> None:
     build.inspection(build.subject("org", kind="medical_institution", subkind="clinic"))
     build.inspection(build.subject("org", kind="beauty_salon"))

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import literal_column, select
 
 from ...extensions import db
 from ..engine.definition import Condition, FormDefinition, Measure, Part
@@ -20,7 +20,7 @@ from ..engine.vocabulary import Kind
 from .dimensions import Dimension, as_number, attribute, dimension, joined_licences, plain
 from .scope import Scope, in_asked_region, in_period, of_campaign
 from .sources import Source, aggregate_column, entity_column, sources, with_extra
-from .tables import BASES, COMPLAINT, PENALTY, annulled_clause
+from .tables import BASES, PENALTY, annulled_clause
 
 FOOT = "#foot"
 """Stands in for the row in the address of a footer's count."""
@@ -173,8 +173,6 @@ def clauses(source: Source, dims: Iterable[Dimension], *, of_one_campaign: bool,
         found.append(of_campaign(base.record.c.campaign))
     if source.day:
         found.append(in_period(base.table.c[source.day]))
-    elif base.name == "complaint":
-        found.append(COMPLAINT.c.received_on <= bindparam("end"))  # nothing happens to it earlier
     return found
 
 
