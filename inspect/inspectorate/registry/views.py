@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from .. import clock
 from ..accounts.permissions import Permission
-from ..codes import KINDS
+from ..codes import KINDS, SUBKINDS
 from ..errors import NotFound, Stale
 from ..fields import rows_changed
 from ..late_saves import late_save
@@ -131,7 +131,10 @@ def new() -> Any:
     actor, today = current_actor(), clock.today()
     kind, subkind = request.args.get("kind", ""), request.args.get("subkind") or None
     if kind not in KINDS:
-        return render_template("registry/choose_kind.html", terms=words, kinds=kinds, next=request.args.get("next"))
+        chosen_for = request.args.get("next")
+        return render_template(
+            "registry/choose_kind.html", terms=words, groups=kinds.GROUPS, subkinds=SUBKINDS, next=chosen_for
+        )
     values = {"subkind": subkind or "", "name": request.args.get("name")}
     form = forms.establishment_form(kind)(data=values)
     form.offer(actor.region_code, today)
@@ -180,7 +183,7 @@ def _establishment_form(form: forms.EstablishmentForm, place: Establishment | No
     similar = queries.likely_duplicates(actor, form.facts()) if place is None and form.errors else []
     return render_template(
         "registry/establishment_form.html",
-        form=form, place=place, similar=similar, late=late, terms=words, more=forms.MORE, kinds=kinds,
+        form=form, place=place, similar=similar, late=late, terms=words, more=forms.MORE, kinds=KINDS,
         units={one.field: one.unit.in_language(language()) for one in form.attributes if one.unit},
         graded={one.field for one in form.attributes if one.type == "graded"},
     )  # fmt: skip
