@@ -3,11 +3,11 @@
 import re
 from datetime import timedelta
 
+from PIL import Image
 from playwright.sync_api import expect
 from stdnum.cn import uscc
 
 from inspectorate import clock
-from tests.inspections.scene import picture
 from tests.journeys.walks.province_prints import look_before
 from tests.journeys.walks.story import Story
 from tests.journeys.walks.walker import Walker
@@ -66,6 +66,7 @@ def walk(story: Story) -> None:
     _evidence(story, phone)
     phone.write("当事人陈述", STATEMENT)
     phone.mark("当事人已阅并签名")
+    phone.sign("屏幕签名")
     story.stop(phone, "phone-statement")
     phone.go("继续")
     phone.sees("将制作的文书", FACTS)
@@ -125,7 +126,7 @@ def _findings(story: Story, phone: Walker) -> None:
 def _evidence(story: Story, phone: Walker) -> None:
     shots = [story.folder / name for name in ("美容室.jpg", "价目表.jpg")]
     for path, colour in zip(shots, ("navy", "teal"), strict=True):
-        path.write_bytes(picture(colour=colour))
+        Image.new("RGB", (480, 320), colour).save(path)
     phone.photograph("拍照", *shots)
     story.stop(phone, "phone-evidence")
     phone.go("继续")

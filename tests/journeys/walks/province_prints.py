@@ -32,7 +32,7 @@ def walk(story: Story) -> None:
     story.stop(office, "province-table")
     now = figures(office)
     assert {name: now[name] - story.visit.before[name] for name in EXPECTED} == EXPECTED
-    files = {kind: office.save(kind.upper()) for kind in ("xlsx", "docx", "pdf")}
+    files = {kind: office.save(kind.upper(), story.folder) for kind in ("xlsx", "docx", "pdf")}
     _the_files_say_the_same(files, now)
     office.touch(row(office, FINE_ROW).get_by_role("link").first)
     office.sees(story.visit.decision_number)
@@ -86,10 +86,10 @@ def _typical_cases(story: Story, office: Walker) -> None:
     office.go(re.compile("演示"), office.page.get_by_role("navigation", name="位置"))
     office.go("典型案例")
     story.stop(office, "province-candidates")
-    office.go("选定", office.row(re.compile(story.visit.place)))
+    office.go("选择", office.row(re.compile(story.visit.place)))
     office.sees("已选为典型案例。")
     story.stop(office, "province-typical")
-    word, pdf = office.save(re.compile("^DOCX$")), office.save(re.compile("^PDF$"))
+    word, pdf = (office.save(kind, story.folder) for kind in ("DOCX", "PDF"))
     paragraphs = [paragraph.text for paragraph in docx.Document(str(word)).paragraphs]
     cells = [cell.text for table in docx.Document(str(word)).tables for line in table.rows for cell in line.cells]
     written = "".join(paragraphs + cells)

@@ -82,10 +82,28 @@ class Walker(Screen):
         self.tally.presses += 1 + len(pictures)
         self.attach(label, *pictures)
 
-    def save(self, name: str | re.Pattern[str]) -> Path:
-        """Download a file."""
+    def sign(self, name: str) -> None:
+        """Draw a name with the finger."""
         self.tally.presses += 1
-        return self.download(name)
+        place = self.page.get_by_role("img", name=name)
+        # In the middle of the screen nothing lies over it.
+        place.evaluate("element => element.scrollIntoView({ block: 'center' })")
+        frame = place.bounding_box()
+        assert frame
+        left, top, mouse = frame["x"] + 30, frame["y"] + 20, self.page.mouse
+        mouse.move(left, top)
+        mouse.down()
+        for step in range(1, 8):
+            mouse.move(left + 25 * step, top + 10 * (step % 3))
+        mouse.up()
+
+    def save(self, name: str | re.Pattern[str], folder: Path) -> Path:
+        """Download a file into a folder, under the name that the server gave it."""
+        with self.page.expect_download() as waiting:
+            self.go(name)
+        path = folder / waiting.value.suggested_filename
+        waiting.value.save_as(path)
+        return path
 
 
 def refused_without_loss(walker: Walker, act: Callable[[], None], words: str, label: str) -> None:
