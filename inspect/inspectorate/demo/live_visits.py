@@ -17,7 +17,8 @@ from .sanctions import Charge
 from .stage import Calendar, Desk, subject_id
 from .subjects import Site
 
-CORRECTION_DAYS = 15
+CORRECTION_DAYS, RECENT = 15, 18
+"""Calendar days: the term of an order to correct, and how long ago a visit is recent."""
 
 
 @dataclass
@@ -111,12 +112,14 @@ def _found(desk: Desk, site: Site, charge: Charge, on: date) -> reports.Findings
     known = words(desk.chance, site, on, person=masked(person_name(desk.chance)))
     known |= {"income": "3,600", "goods": "420"}
     offence = charge.offence
+    # Of older visits most orders are left to the decision, else the list of rechecks would be nothing but late.
+    ordered = on > desk.today - timedelta(RECENT) or desk.chance.share(0.15)
     return reports.FindingsStep(
         seen=[desk.chance.fill(line, known) for line in offence.seen],
         findings=[(offence.code, charge.facts)],
-        order_correction=True,
-        correction_text=offence.correction,
-        correction_due_on=on + timedelta(CORRECTION_DAYS),
+        order_correction=ordered,
+        correction_text=offence.correction if ordered else None,
+        correction_due_on=on + timedelta(CORRECTION_DAYS) if ordered else None,
         opinion_text="请对照法律、法规落实整改，并于期限届满前书面报告整改情况。",
     )
 
