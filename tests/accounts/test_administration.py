@@ -142,3 +142,25 @@ def test_the_command_creates_a_sign_in(app, session):
     assert runner.invoke(args=[*arguments[:3], "--role", "king", "--agency", "A1"]).exit_code == 2
     unknown = runner.invoke(args=[*arguments[:2], "li", *arguments[3:6], "nowhere", *arguments[7:]])
     assert unknown.exit_code == 1 and "nowhere" in unknown.stderr
+
+
+def test_a_head_takes_no_officer_of_another_authority_over(session, sign_in, city):
+    head, foreign = factories.user(Role.SUPERVISOR, agency=city), factories.officer(factories.agency())
+    number, home = foreign.id, foreign.agency_id
+    answer = sign_in(head).post(f"/accounts/officers/{number}", data=officer_form(city))
+    assert "只能登记本机关" in answer.text
+    assert session.get(Officer, number).agency_id == home
+
+
+def test_nobody_signs_in_as_an_officer_of_another_authority(session, sign_in, administrator, city):
+    foreign = factories.officer(factories.agency())
+    values = {"name": "wang", "display_name": "王", "agency_id": city.id, "roles": "inspector", "password": "a" * 12}
+    answer = sign_in(administrator).post("/accounts/users/new", data={**values, "officer_id": foreign.id})
+    assert "该执法人员属于其他机关" in answer.text
+    assert session.query(User).filter_by(name="wang").count() == 0
+
+
+def test_an_administrator_makes_no_agency_of_another_sector(session, sign_in, administrator):
+    values = {"name": "杭州市市场监督管理局", "region_code": "330100", "sector": "market"}
+    assert "只能维护本系统" in sign_in(administrator).post("/accounts/agencies/new", data=values).text
+    assert session.query(Agency).filter_by(name="杭州市市场监督管理局").count() == 0

@@ -45,6 +45,7 @@ def add_user(
         raise Refusal(_("This sign-in name is taken. Choose another."), field="name")
     if len(password) < MINIMUM_LENGTH:
         raise Refusal(_("The password needs at least %(n)d characters.", n=MINIMUM_LENGTH), field="password")
+    _check_officer(officer_id, agency)
     user = User(
         name=name.strip(),
         display_name=display_name.strip() or name.strip(),
@@ -77,9 +78,17 @@ def change_user(
         raise Refusal(_("Choose at least one role."), field="roles")
     if user.id == actor.user_id and (not active or Role.ADMINISTRATOR.value not in chosen):
         raise Refusal(_("You cannot take your own administration away. Ask another administrator."), field="roles")
+    _check_officer(officer_id, user.agency)
     user.display_name, user.roles, user.active, user.officer_id = display_name, chosen, active, officer_id
     record(user, "accounts:user:change", actor)
     return user
+
+
+def _check_officer(officer_id: int | None, agency: Agency) -> None:
+    """Nobody signs in as an officer of another authority."""
+    officer = db.session.get(Officer, officer_id) if officer_id else None
+    if officer is not None and officer.agency.authority.id != agency.authority.id:
+        raise Refusal(_("This officer belongs to another authority. Choose one of this agency."), field="officer_id")
 
 
 def set_password(actor: Actor, user: User, password: str) -> None:
@@ -111,6 +120,8 @@ def _check_agency(actor: Actor, agency: Agency, values: Mapping[str, Any]) -> No
         raise Refusal(_("There is no region with this code (GB/T 2260)."), field="region_code")
     if not covers(actor.region_code, values["region_code"]):
         raise Refusal(_("The agency must lie in your own region or below it."), field="region_code")
+    if actor.sector is not None and values["sector"] != actor.sector:
+        raise Refusal(_("You look after the agencies of your own sector only."), field="sector")
     superior = db.session.get(Agency, values["acts_for_id"]) if values.get("acts_for_id") else None
     if superior is not None and (superior.acts_for_id or superior.id == agency.id):
         raise Refusal(_("A team acts for a punishing authority, not for itself or another team."), field="acts_for_id")
@@ -126,7 +137,8 @@ def save_officer(
     if officer_id:
         check_version(officer, version)
     agency = queries.agency(actor, values["agency_id"])
-    if not actor.may(Permission.ACCOUNTS_WRITE) and agency.authority.id != actor.authority_id:
+    authorities = {agency.authority.id} | ({officer.agency.authority.id} if officer_id else set())
+    if not actor.may(Permission.ACCOUNTS_WRITE) and authorities != {actor.authority_id}:
         raise Refusal(_("You may enter officers of your own agency and its teams only."), field="agency_id")
     first, last = values.get("certificate_from"), values.get("certificate_to")
     if first and last and last < first:

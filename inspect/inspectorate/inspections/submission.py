@@ -50,13 +50,19 @@ def withdraw_report(actor: Actor, report_id: int, *, version: int | None, reason
     record(report, "inspections:report:withdraw", actor, reason=reason)
 
 
-def supplement_report(actor: Actor, report_id: int, *, version: int | None, text: str, reason: str) -> Supplement:
-    """Correct or complete a submitted report; the report itself stays as it was. Raises Refusal, Stale, Forbidden."""
+def open_to_supplements(actor: Actor, report_id: int) -> Inspection:
+    """A submitted report that the actor made or took part in. Raises Refusal, NotFound, Forbidden."""
     report = queries.inspection(actor, report_id)
     if not actor.may(Permission.INSPECTION_WRITE) or not queries.taking_part(actor, report):
         raise Forbidden
     if report.state != "submitted":
         raise Refusal(_("Only a submitted report takes a supplement. A draft is changed itself."))
+    return report
+
+
+def supplement_report(actor: Actor, report_id: int, *, version: int | None, text: str, reason: str) -> Supplement:
+    """Correct or complete a submitted report; the report itself stays as it was. Raises Refusal, Stale, Forbidden."""
+    report = open_to_supplements(actor, report_id)
     check_version(report, version)
     supplement = Supplement(text=text, reason=reason, made_by_id=actor.user_id, made_at=clock.now())
     report.supplements.append(supplement)

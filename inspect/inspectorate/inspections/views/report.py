@@ -77,7 +77,7 @@ def preview(inspection_id: int, kind: str) -> Response:
 def supplement(inspection_id: int) -> Any:
     """Correct or complete a submitted report."""
     actor = current_actor()
-    report = queries.inspection(actor, inspection_id)
+    report = submission.open_to_supplements(actor, inspection_id)
     form = SupplementForm()
     changes = None
     if not form.is_submitted():
