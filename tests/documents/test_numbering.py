@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from inspectorate.documents.dates import printed_date, printed_end, printed_moment, printed_period
 from inspectorate.documents.numbering import format_number, read_number, split_head
+from inspectorate.documents.series import in_sector
 
 SEEN = [
     ("会卫放罚〔2023〕1号", "会卫放罚", 2023, 1, None, "会卫放罚〔2023〕1号"),
@@ -98,3 +99,12 @@ def test_dates_and_times_have_no_leading_zeros_but_in_minutes():
 def test_a_period_does_not_end_before_it_begins():
     with pytest.raises(ValueError, match="before"):
         printed_period(datetime(2025, 6, 3, 9), datetime(2025, 6, 3, 8))
+
+
+@pytest.mark.parametrize(
+    ("sector", "printed"),
+    [("health", "杭西卫医罚〔2026〕7号"), ("market", "杭西市监医罚〔2026〕7号"), ("postal", "杭西邮医罚〔2026〕7号")],
+)
+def test_a_number_bears_the_sign_of_its_sector(sector, printed):
+    pattern = in_sector("{short}卫{category}罚〔{year}〕{serial}号", sector)
+    assert format_number(pattern, short="杭西", category="医", year=2026, serial=7) == printed

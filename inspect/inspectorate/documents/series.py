@@ -11,13 +11,36 @@ from .layouts import Layout
 from .models import Document, NumberSeries
 from .numbering import format_number, nature_of
 
+SIGNS = {
+    "disease_control": "疾控",
+    "market": "市监",
+    "drug": "药监",
+    "cyberspace": "网信",
+    "telecom": "通信",
+    "radio_tv": "广电",
+    "police": "公",
+    "customs": "关",
+    "postal": "邮",
+    "emergency": "应急",
+    "ecology": "环",
+    "agriculture": "农",
+    "salt": "盐",
+    "labour": "人社",
+}
+"""What stands in a 文号 of another sector's authority where a health authority's has 卫."""
+
+
+def in_sector(pattern: str, sector: str) -> str:
+    """The pattern of a 文号, which the layouts give for health authorities, with the sign of a sector."""
+    return pattern.replace("卫{category}", f"{SIGNS.get(sector, '卫')}{{category}}")
+
 
 def new_case_number(agency: Agency, category: str, year: int) -> str:
     """A new 案号 of the authority, from a series of its own. Raises Refusal where the authority has no 地区简称."""
     place = agency.authority
     _demand_short_name(place)
     serial = _take_serial(place, f"{category}立", year)
-    pattern = "{short}卫{category}立〔{year}〕{serial}号"
+    pattern = in_sector("{short}卫{category}立〔{year}〕{serial}号", place.sector)
     return format_number(pattern, short=place.number_prefix or "", category=category, year=year, serial=serial)
 
 
@@ -47,7 +70,7 @@ def next_number(
         "year": year,
         "serial": serial,
     }
-    return format_number(used.number_pattern, **parts), series, serial
+    return format_number(in_sector(used.number_pattern, agency.authority.sector), **parts), series, serial
 
 
 def _demand_short_name(agency: Agency) -> None:
