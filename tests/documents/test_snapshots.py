@@ -59,9 +59,16 @@ def test_age_is_counted_in_full_years():
 
 
 def test_the_category_of_a_number_follows_the_kind_of_place():
-    assert enforcement_category(Establishment(kind="medical_institution")) == "医"
-    assert enforcement_category(Establishment(kind="workplace")) == "职"
-    assert enforcement_category(Person()) == "医"
+    assert enforcement_category(Establishment(kind="medical_institution"), []) == "医"
+    assert enforcement_category(Establishment(kind="workplace"), []) == "职"
+    assert enforcement_category(Person(), []) == "医"
+
+
+def test_illegal_practice_in_a_beauty_salon_is_a_medical_matter_and_its_towels_are_not():
+    salon = Establishment(kind="beauty_salon")
+    assert enforcement_category(salon, ["MC-001"]) == "医"
+    assert enforcement_category(salon, ["MD-284"]) == "公"
+    assert enforcement_category(Person(), ["WP-003"]) == "职"
 
 
 def inspection(**columns: object) -> Inspection:

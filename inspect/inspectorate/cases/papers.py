@@ -15,15 +15,15 @@ from .models import Case, Respondent
 from .snapshots import snapshot_of
 
 
-def category_of(case: Case) -> str:
-    """执法类别 of the case's numbers, by its first party."""
-    return enforcement_category(case.respondents[0].subject)
+def category_of(respondent: Respondent) -> str:
+    """执法类别 of the numbers of a party's papers, by what it is charged with."""
+    return enforcement_category(respondent.subject, [finding.violation for finding in respondent.findings])
 
 
 def assign_number(case: Case, on: date) -> None:
     """Give the case its 案号 when it is filed; a case that is filed again keeps it."""
     if case.number is None:
-        case.number = new_case_number(case.agency, category_of(case), on.year)
+        case.number = new_case_number(case.agency, category_of(case.respondents[0]), on.year)
 
 
 def issue_for(
@@ -44,7 +44,7 @@ def issue_for(
         agency=case.agency,
         on=today,
         today=today,
-        category=enforcement_category(respondent.subject),
+        category=category_of(respondent),
         respondent=respondent,
         parent=parent,
     )

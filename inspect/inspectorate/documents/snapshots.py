@@ -7,6 +7,7 @@ from typing import Any
 from .. import clock
 from ..accounts.models import Agency, Officer
 from ..inspections.models import Inspection
+from ..law.violations import violation
 from ..registry.models import Establishment, Person, Subject
 from ..registry.words import licence_on_paper
 
@@ -28,10 +29,14 @@ CATEGORIES = {
 }
 """执法类别 in a 文号 by the kind of establishment; an authority may use codes of its own."""
 
+DOMAINS = {"medical": "医", "workplace": "职"}
+"""执法类别 by the domain of the violation: illegal practice in a nail bar is a medical matter."""
 
-def enforcement_category(subject: Subject) -> str:
-    """执法类别 for the 文号 of a case against this subject; 医 where nothing else fits (illegal practice)."""
-    return CATEGORIES.get(getattr(subject, "kind", None) or "", "医")
+
+def enforcement_category(subject: Subject, codes: Iterable[str]) -> str:
+    """执法类别 for a 文号: by the first violation where its domain tells, else by the subject's kind, else 医."""
+    by_domain = (DOMAINS.get(violation(code).domain) for code in codes)
+    return next(filter(None, by_domain), None) or CATEGORIES.get(getattr(subject, "kind", None) or "", "医")
 
 
 def agency_fields(agency: Agency, contact: str | None = None) -> dict[str, Any]:

@@ -43,8 +43,8 @@ def issue_papers(actor: Actor, report: Inspection, today: date) -> str | None:
     Raises Refusals naming what a paper lacks.
     """
     number = None
+    category = enforcement_category(report.subject, [finding.violation for finding in report.findings])
     for kind, data, on in papers_of(report, today):
-        category = enforcement_category(report.subject)
         paper = issue_document(actor, report, kind, data, agency=report.agency, on=on, today=today, category=category)
         if kind == FIELD_RECORD:
             number = paper.number
