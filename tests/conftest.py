@@ -50,6 +50,13 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
     return _skips_fail(report)
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What the walks took (tests/journeys/test_walks.py)."""
+    passed = terminalreporter.stats.get("passed", [])
+    for line in (f"{value}" for report in passed for name, value in report.user_properties if name == "walk"):
+        terminalreporter.write_line(line)
+
+
 def _skips_fail(report: Any) -> Any:
     lacks_shared = not SHARED.is_dir() and "shared" in str(report.longrepr)
     if CI and report.skipped and not lacks_shared:

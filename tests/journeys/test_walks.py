@@ -1,20 +1,26 @@
-"""The walks of a working day, one case through all of them: entered once on a phone, printed by the province."""
+"""The walks of a working day, one case through all of them: entered once on a phone, printed by the province.
 
+Each walk costs no more presses and fields than docs/walks.md says; what it took is printed at the end of the run.
+"""
+
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser
 
 from inspectorate import create_app
-from tests.databases import SqliteDatabase
-from tests.journeys.conftest import DESKTOP, PHONE, Server, watch
+from tests.conftest import DATABASES, ROOT
+from tests.databases import PostgresDatabase, SqliteDatabase, owner_of
+from tests.journeys.conftest import DEMO, DESKTOP, PHONE, Server, watch
 from tests.journeys.walks import approve_serve_decide, field_report, legal_review, open_a_case, province_prints
 from tests.journeys.walks.story import Story
 from tests.journeys.walks.walker import Walker
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 WALKS = {
     1: field_report.walk,
@@ -23,24 +29,35 @@ WALKS = {
     4: approve_serve_decide.walk,
     6: province_prints.walk,
 }
+ALLOWED = re.compile(r"^\| (\d) \|[^|]*\| (\d+) \| (\d+) \|", re.MULTILINE)
+"""Lines of the table in docs/walks.md: walk, what it is, presses, fields."""
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def app(
+    request: pytest.FixtureRequest, run_folder: Path, tmp_path_factory: pytest.TempPathFactory, worker_name: str
+) -> Flask:
+    """The application on demo data that stay for all walks."""
+    folder = tmp_path_factory.mktemp("story")
+    if request.param == "postgresql":
+        stored = PostgresDatabase(run_folder, folder, f"story_{worker_name}", owner_of(request.config))
+        app = create_app(stored.config() | {"WTF_CSRF_ENABLED": True, "TESTING": False})
+        stored.reset(app)
+        done = app.test_cli_runner().invoke(args=DEMO)
+        assert not done.exit_code, done.output
+        return app
+    database = SqliteDatabase(run_folder, folder, worker_name, owner=0)
+    database.template = request.getfixturevalue("demo_database").template
+    app = create_app(database.config() | {"WTF_CSRF_ENABLED": True, "TESTING": False})
+    database.reset(app)
+    shutil.copytree(database.template.parent / "files", folder / "files", dirs_exist_ok=True)
+    return app
 
 
 @pytest.fixture(scope="module")
-def story(
-    browser: Browser,
-    demo_database: SqliteDatabase,
-    run_folder: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-    worker_name: str,
-) -> Iterator[Story]:
-    """A server and database that stay for all walks, and a window for each person."""
-    database = SqliteDatabase(run_folder, tmp_path_factory.mktemp("story"), worker_name, owner=0)
-    database.template = demo_database.template
-    app = create_app(database.config() | {"WTF_CSRF_ENABLED": True, "TESTING": False})
-    database.reset(app)
-    shutil.copytree(database.template.parent / "files", database.folder / "files", dirs_exist_ok=True)
-    server = Server(app)
-    contexts, complaints = [], []
+def story(browser: Browser, app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+    """A server that stays for all walks, and a window for each person."""
+    server, contexts, complaints = Server(app), [], []
 
     def window(phone: bool) -> Walker:
         touch = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2} if phone else {}
@@ -55,30 +72,50 @@ def story(
         watch(context, page, server, complaints)
         return Walker(page)
 
-    yield Story(window, tmp_path_factory.mktemp("pictures"), WALKS)
+    yield Story(window, tmp_path_factory.mktemp("papers"), WALKS)
     for context in contexts:
         context.close()
     server.stop()
     assert not complaints
 
 
-def test_walk_1_an_inspector_reports_a_visit_on_the_phone(story: Story) -> None:
-    story.tell(1)
+@pytest.fixture
+def walk(story: Story, record_property: Callable[[str, object], None]) -> Callable[[int], None]:
+    """Walk up to a walk, say what it took, and hold it to what it may take."""
+    allowed = {int(number): (int(presses), int(fields)) for number, presses, fields in _allowed()}
+
+    def walk(number: int) -> None:
+        took = story.tell(number)
+        record_property("walk", f"walk {number}: {took}")
+        presses, fields = allowed[number]
+        assert took.presses <= presses and took.fields <= fields, f"longer than docs/walks.md allows: {took}"
+
+    return walk
 
 
-def test_walk_2_a_case_is_opened_from_the_report_and_its_fine_held_to_the_range(story: Story) -> None:
-    story.tell(2)
+def _allowed() -> list[tuple[str, str, str]]:
+    return ALLOWED.findall((ROOT / "docs" / "walks.md").read_text(encoding="utf-8"))
 
 
-def test_walk_3_the_legal_reviewer_sees_everything_on_one_page_and_agrees(story: Story) -> None:
-    story.tell(3)
+def test_walk_1_an_inspector_reports_a_visit_on_the_phone(walk: Callable[[int], None]) -> None:
+    walk(1)
 
 
-def test_walk_4_the_head_approves_by_the_clock_until_the_fine_is_paid_in_two_parts_and_the_case_closed(
-    story: Story,
+def test_walk_2_a_case_is_opened_from_the_report_and_its_fine_held_to_the_range(walk: Callable[[int], None]) -> None:
+    walk(2)
+
+
+def test_walk_3_the_legal_reviewer_sees_everything_on_one_page_and_agrees(walk: Callable[[int], None]) -> None:
+    walk(3)
+
+
+def test_walk_4_the_head_approves_by_the_clock_until_all_is_paid_in_two_parts_and_closed(
+    walk: Callable[[int], None],
 ) -> None:
-    story.tell(4)
+    walk(4)
 
 
-def test_walk_6_the_province_prints_a_table_that_leads_to_its_records_and_the_typical_cases(story: Story) -> None:
-    story.tell(6)
+def test_walk_6_the_province_prints_a_table_that_leads_to_its_records_and_the_typical_cases(
+    walk: Callable[[int], None],
+) -> None:
+    walk(6)

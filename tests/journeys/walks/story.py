@@ -56,6 +56,7 @@ class Story:
             self._broken = number
             self._counted = Tally()
             self._chapters[number](self)
+            self._counted.pause()
             self.tallies[number] = self._counted
             self._broken = None
         return self.tallies[until]
@@ -73,11 +74,15 @@ class Story:
     def uncounted(self) -> Iterator[None]:
         """What is done inside is no part of the walk: preparations, trials, looks at what others see."""
         counted, self._counted = self._counted, Tally()
+        if counted:
+            counted.pause()
         before = {who: who.tally for who in self._people.values()}
         for who in before:
             who.tally = self._counted
         yield
         self._counted = counted
+        if counted:
+            counted.go_on()
         for who, tally in before.items():
             who.tally = tally
 

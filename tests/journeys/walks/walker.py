@@ -24,8 +24,20 @@ class Tally:
     presses: int = 0
     fields: int = 0
     characters: int = 0
-    begun: float = field(default_factory=time.monotonic)
     machine_seconds: float = 0
+    _begun: float = field(default_factory=time.monotonic)
+
+    def __str__(self) -> str:
+        typed = f"{self.fields} fields with {self.characters} characters"
+        return f"{self.presses} presses, {typed}, {self.person_seconds:.0f} s ({self.machine_seconds:.0f} s here)"
+
+    def pause(self) -> None:
+        """What follows is no part of the walk."""
+        self.machine_seconds += time.monotonic() - self._begun
+
+    def go_on(self) -> None:
+        """The walk goes on."""
+        self._begun = time.monotonic()
 
     @property
     def person_seconds(self) -> float:
