@@ -144,6 +144,16 @@ def test_the_command_creates_a_sign_in(app, session):
     assert unknown.exit_code == 1 and "nowhere" in unknown.stderr
 
 
+def test_without_a_terminal_the_command_makes_a_password_up_that_signs_in(app, session, client):
+    factories.agency(key="A1")
+    factories.db.session.info.clear()
+    factories.db.session.commit()
+    added = app.test_cli_runner().invoke(args=["user", "add", "chen", "--role", "inspector", "--agency", "A1"])
+    assert added.exit_code == 0
+    password = added.stdout.strip().removeprefix("added chen, password ")
+    assert client.post("/sign-in", data={"name": "chen", "password": password}).status_code == 302
+
+
 def test_a_head_takes_no_officer_of_another_authority_over(session, sign_in, city):
     head, foreign = factories.user(Role.SUPERVISOR, agency=city), factories.officer(factories.agency())
     number, home = foreign.id, foreign.agency_id

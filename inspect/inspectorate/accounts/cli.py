@@ -1,5 +1,8 @@
 """``flask user``: sign-ins made by the operator of the machine."""
 
+import secrets
+import sys
+
 import click
 from flask.cli import AppGroup
 
@@ -18,9 +21,13 @@ user_cli = AppGroup("user", help="Sign-ins.")
 @click.option("--agency", "agency_key", required=True, metavar="KEY", help="Key of the agency's record.")
 @click.option("--display-name", default="", help="The person's name as shown; the sign-in name by default.")
 @click.option("--source", default="local", help="Source of the agency's record.")
-@click.password_option(help="Asked for when not given.")
-def add_user(name: str, roles: tuple[str, ...], agency_key: str, display_name: str, source: str, password: str) -> None:
+@click.option("--password", help="When not given: asked for on a terminal, else made up and printed.")
+def add_user(
+    name: str, roles: tuple[str, ...], agency_key: str, display_name: str, source: str, password: str | None
+) -> None:
     """Create the sign-in NAME in an agency."""
+    made_up = "" if password or sys.stdin.isatty() else secrets.token_urlsafe(12)
+    password = password or made_up or click.prompt("Password", hide_input=True, confirmation_prompt=True)
     with unit_of_work():
         agency = queries.agency_by_key(agency_key, source)
         if agency is None:
@@ -36,4 +43,4 @@ def add_user(name: str, roles: tuple[str, ...], agency_key: str, display_name: s
             )
         except Refusal as error:
             raise click.ClickException(str(error)) from error
-    click.echo(f"added {name}")
+    click.echo(f"added {name}" + (f", password {made_up}" if made_up else ""))
