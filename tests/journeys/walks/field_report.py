@@ -130,3 +130,4 @@ def _evidence(story: Story, phone: Walker) -> None:
     phone.photograph("拍照", *shots)
     story.stop(phone, "phone-evidence")
     phone.go("继续")
+    phone.sees("已添加：美容室、价目表")

@@ -90,9 +90,10 @@ class Walker(Screen):
         place.locator("visible=true").first.click()
 
     def photograph(self, label: str, *pictures: Path) -> None:
-        """Take pictures: one press for the camera, one for each shot."""
-        self.tally.presses += 1 + len(pictures)
-        self.attach(label, *pictures)
+        """Take pictures one after the other, as a phone's camera does: one press opens it, one takes the picture."""
+        for picture in pictures:
+            self.tally.presses += 2
+            self.attach(label, picture)
 
     def sign(self, name: str) -> None:
         """Draw a name with the finger."""

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from ... import clock
 from ...accounts.actor import Actor
 from ...accounts.permissions import Permission
-from ...accounts.regions import region_name
+from ...accounts.regions import region, region_name
 from ...accounts.words import SECTORS
 from ...web import current_actor, refusals_on
 from .. import actions, progress, queries
@@ -78,4 +78,6 @@ def show(campaign_id: str) -> str:
 
 
 def _due(campaign: queries.CampaignFacts, actor: Actor) -> object:
-    return next((day for day in map(campaign.due_on, campaign.due) if day), None)
+    """The day by which the viewer's own level reports."""
+    own = region(actor.region_code)
+    return campaign.due_on(own.level) if own else None

@@ -4,6 +4,7 @@ import { word } from "./words.js";
 
 export function setUpForms() {
   for (const form of document.querySelectorAll("form[data-guard]")) guard(form);
+  for (const input of document.querySelectorAll("input[type=file][capture][multiple]")) keepShots(input);
   for (const input of document.querySelectorAll("input[type=file][data-limit]")) {
     input.addEventListener("change", () => checkFiles(input));
   }
@@ -37,9 +38,25 @@ function guard(form) {
   });
 }
 
+// A phone's camera gives one picture at a time and would replace the one before: all stay until the form is sent.
+function keepShots(input) {
+  let kept = [];
+  input.addEventListener("change", () => {
+    const all = new DataTransfer();
+    for (const file of [...kept, ...input.files]) all.items.add(file);
+    input.files = all.files;
+    kept = [...all.files].filter((file) => !tooLarge(input, file));
+  });
+}
+
+// The limit is in megabytes.
+function tooLarge(input, file) {
+  return file.size > Number(input.dataset.limit) * 1024 * 1024;
+}
+
 function checkFiles(input) {
-  const limit = Number(input.dataset.limit);
-  const large = [...input.files].find((file) => file.size > limit * 1024 * 1024);
+  const limit = input.dataset.limit;
+  const large = [...input.files].find((file) => tooLarge(input, file));
   input.setCustomValidity(large ? word("too_large", { name: large.name, limit }) : "");
   if (large) {
     input.reportValidity();
