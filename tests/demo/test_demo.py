@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ import pytest
 from flask_migrate import upgrade
 from sqlalchemy import select
 
-from inspectorate import create_app, files
+from inspectorate import clock, create_app, files
 from inspectorate.accounts.models import User
 from inspectorate.accounts.passwords import password_matches
 from inspectorate.accounts.permissions import Role
@@ -18,10 +18,11 @@ from inspectorate.cases.models import Case, Decision
 from inspectorate.complaints.models import Complaint
 from inspectorate.complaints.rules import State as ComplaintState
 from inspectorate.complaints.rules import state_of
+from inspectorate.demo.actions import fill
 from inspectorate.demo.sign_ins import FIRST_OF_EACH_ROLE, PASSWORD, SIGN_INS
-from inspectorate.demo.world import World, campaign_of
+from inspectorate.demo.world import World, campaign_on
 from inspectorate.documents.models import Document
-from inspectorate.extensions import db
+from inspectorate.extensions import db, unit_of_work
 from inspectorate.home.queries import todos
 from inspectorate.inspections.models import EntryApproval, Evidence, Inspection
 from inspectorate.interchange.records import KINDS
@@ -101,7 +102,7 @@ def test_no_decision_number_is_given_twice(demo: "Flask") -> None:
 
 @pytest.mark.parametrize("which", ["past", "present"])
 def test_both_campaigns_fill_every_column_of_the_table(demo: "Flask", today: date, which: str) -> None:
-    campaign = "medical_cosmetology_2021" if which == "past" else campaign_of(today.year).id
+    campaign = "medical_cosmetology_2021" if which == "past" else campaign_on(today).id
     arguments = ["--campaign", campaign, "--region", "330000", "--format", "json"]
     done = run(demo, "campaign", "summary", "medical_cosmetology_2021", *arguments)
     assert done.exit_code == 0, done.stderr
@@ -205,6 +206,15 @@ def test_the_same_seed_gives_the_same_demo_whatever_the_database(demo: "Flask", 
     done = run(again, "demo", "--establishments", str(ESTABLISHMENTS), "--seed", str(SEED))
     assert done.exit_code == 0, done.output
     assert run(again, "export", "--drafts").stdout == run(demo, "export", "--drafts").stdout
+
+
+@pytest.mark.slow
+def test_the_demo_can_be_made_on_the_first_day_of_a_year(app: "Flask") -> None:
+    with app.app_context(), clock.standing_at(datetime(2026, 12, 31, 16, 5, tzinfo=UTC)), unit_of_work():
+        assert clock.today() == date(2027, 1, 1)
+        loaded = fill(ESTABLISHMENTS, SEED, clock.today())
+    assert loaded["establishment"] == ESTABLISHMENTS
+    assert run(app, "audit", "verify").exit_code == 0
 
 
 def test_what_the_demo_exports_loads_into_an_empty_system_and_comes_back_the_same(

@@ -1,7 +1,7 @@
 """The invented past by itself: repeatable, growing with the number asked for, right in its codes and figures."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +13,8 @@ from inspectorate.demo.codes import credit_code, identity_number
 from inspectorate.demo.findings import AMOUNTS
 from inspectorate.demo.material import Offence, complaint_texts, offences, variants
 from inspectorate.demo.sanctions import Charge, penalties, statutory, tier_of
-from inspectorate.demo.world import World, invent
+from inspectorate.demo.stories import ELSEWHERE, HEALTH, MARKET
+from inspectorate.demo.world import LONGEST_STORY, World, campaign_on, invent
 from inspectorate.interchange.records import KINDS, normalised
 from inspectorate.law.discretion import judge_amount
 from inspectorate.money import parse_yuan
@@ -21,6 +22,7 @@ from inspectorate.registry.attributes import check_attributes, unknown_attribute
 from inspectorate.registry.kinds import LICENCES
 
 DAY = date(2026, 6, 15)
+DAYS_FOR_THE_ENTRY = 2
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +65,18 @@ def test_nothing_lies_in_the_future_or_in_the_last_days(past: World) -> None:
     for record in past.records:
         for name in ("inspected_on", "filed_on", "closed_on", "received_on", "replied_on"):
             assert (record.get(name) or "") < "2026-06-10"
+
+
+def test_no_live_case_begins_before_the_campaign_of_the_year() -> None:
+    for story in (*HEALTH, *MARKET, *ELSEWHERE):
+        assert story.ago + story.days + DAYS_FOR_THE_ENTRY <= LONGEST_STORY
+
+
+@pytest.mark.parametrize("today", [date(2027, 1, 1), date(2028, 2, 29), date(2026, 12, 31)])
+def test_the_campaign_of_the_year_runs_today_and_covers_the_last_months(today: date) -> None:
+    campaign = campaign_on(today)
+    assert campaign.first <= today - timedelta(LONGEST_STORY)
+    assert today <= campaign.last
 
 
 def test_people_are_old_enough_and_their_numbers_right(past: World) -> None:

@@ -18,7 +18,7 @@ from ..interchange.loading import Loader
 from ..registry.models import Subject
 from . import sign_ins
 from .live import make_live
-from .world import PAST_CAMPAIGN, World, campaign_of, invent
+from .world import PAST_CAMPAIGN, World, campaign_on, invent
 
 FIELD_RECORD = "D01"
 
@@ -54,7 +54,7 @@ def fill(establishments: int, seed: int, today: date) -> Mapping[str, int]:
 def _begin_campaign(today: date) -> None:
     past = campaign(PAST_CAMPAIGN.id)
     assert past is not None
-    this = campaign_of(today.year)
+    this = campaign_on(today)
     create_campaign(
         SYSTEM,
         code=this.id,

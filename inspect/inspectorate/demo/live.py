@@ -23,7 +23,7 @@ from .material import complaint_texts
 from .offices import person_name
 from .stage import Calendar, Desk, subject_id
 from .stories import ELSEWHERE, HEALTH, MARKET
-from .world import PAST_CAMPAIGN, TIANHE, WEST_LAKE, World, campaign_of
+from .world import PAST_CAMPAIGN, TIANHE, WEST_LAKE, World, campaign_on
 
 TYPICAL = 5
 THRESHOLDS = {"hearing_person_fen": 500_000, "hearing_org_fen": 5_000_000, "major_decision_fen": 20_000_000}
@@ -64,7 +64,7 @@ def _desk(
         head=people[f"{prefix}head"],
         sites=[site for site in world.sites if site.place.code == region],
         persons=list(world.live_persons.get(region, ())),
-        campaign=campaign_of(today.year).id,
+        campaign=campaign_on(today).id,
         chance=Chance(seed, f"live {sector} {region}"),
         today=today,
         prefix=f"{sector[0]}{region}",

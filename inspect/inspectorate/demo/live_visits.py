@@ -17,7 +17,7 @@ from .sanctions import Charge
 from .stage import Calendar, Desk, subject_id
 from .subjects import Site
 
-CORRECTION_DAYS, RECENT = 15, 18
+CORRECTION_DAYS, RECENT = 15, 14
 """Calendar days: the term of an order to correct, and how long ago a visit is recent."""
 
 
@@ -113,7 +113,7 @@ def _found(desk: Desk, site: Site, charge: Charge, on: date) -> reports.Findings
     known |= {"income": "3,600", "goods": "420"}
     offence = charge.offence
     # Of older visits most orders are left to the decision, else the list of rechecks would be nothing but late.
-    ordered = on > desk.today - timedelta(RECENT) or desk.chance.share(0.15)
+    ordered = on > desk.today - timedelta(RECENT) or desk.chance.share(0.05)
     return reports.FindingsStep(
         seen=[desk.chance.fill(line, known) for line in offence.seen],
         findings=[(offence.code, charge.facts)],

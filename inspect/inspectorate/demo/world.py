@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ..interchange.reading import Entry
 from .chance import Chance
@@ -16,12 +16,19 @@ from .subjects import Registry, Site
 WEST_LAKE, TIANHE = "330106", "440106"
 STRANGERS = 3
 
+LONGEST_STORY = 150
+"""Calendar days before today in which no live case began."""
+
 PAST_CAMPAIGN = CampaignDays("medical_cosmetology_2021", date(2021, 6, 1), date(2021, 12, 31))
 
 
-def campaign_of(year: int) -> CampaignDays:
-    """The demo's campaign of a year, so that what is entered today shows in a table today."""
-    return CampaignDays(f"medical_cosmetology_{year}", date(year, 1, 1), date(year, 12, 31))
+def campaign_on(today: date) -> CampaignDays:
+    """The demo's campaign of the year, so that what is entered today shows in a table today.
+
+    Early in a year it has begun in the year before: live cases of the last months belong to it too.
+    """
+    first = min(date(today.year, 1, 1), today - timedelta(LONGEST_STORY))
+    return CampaignDays(f"medical_cosmetology_{today.year}", first, date(today.year, 12, 31))
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ def invent(establishments: int, seed: int, today: date) -> World:
     offices = Offices(Chance(seed, "offices"), today)
     registry = Registry(Chance(seed, "subjects"), today)
     registry.fill(establishments)
-    campaigns = [PAST_CAMPAIGN, campaign_of(today.year)]
+    campaigns = [PAST_CAMPAIGN, campaign_on(today)]
     history = History(Chance(seed, "history"), offices, registry, campaigns, today)
     history.make()
     odd = [*filter(None, history.odd), *make_odd(history.inspections, history.cases, history.odd)]
