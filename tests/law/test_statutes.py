@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from inspectorate.law import Citation, UnknownLaw, law, laws, parse_citation, version_in_force
 from inspectorate.law.numerals import chinese, number_of
-from inspectorate.law.statutes import citations_in, holds_on, listed
+from inspectorate.law.statutes import citations_in, holds_on, listed, listed_by_law
 
 
 @pytest.mark.parametrize(
@@ -114,6 +114,11 @@ def test_a_list_of_citations_writes_each_title_once() -> None:
     assert listed([Citation("apl", 30), Citation("apl", 31), Citation("food", 5)]) == (
         "《行政处罚法》第三十条、第三十一条，《食品安全法》第五条"
     )
+
+
+def test_citations_gathered_by_law_stand_behind_one_title_and_each_once() -> None:
+    cited = [Citation("food", 5), Citation("apl", 30), Citation("food", 6), Citation("food", 5)]
+    assert listed_by_law(cited) == ["《食品安全法》第五条、第六条", "《行政处罚法》第三十条"]
 
 
 def test_the_version_in_force_is_the_latest_that_had_begun() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from ..cases.models import Case, Decision, Penalty, Respondent
 from ..codes import PENALTIES
-from ..law.statutes import Citation
+from ..law.statutes import Citation, listed_by_law
 
 LAW_PATTERN = "违反了《{law}》第{art}条;按照《{law}》第{art}条进行处罚"
 PENALTY_PATTERN = "警告,(罚款: {yuan}元);行政强制及其他措施:责令改正"
@@ -24,7 +24,7 @@ def law_cell(pattern: str | None, violated: Sequence[Citation], basis: Sequence[
     """违反法律及处罚依据: the template's sentence with the real provisions in the places of its two examples."""
     text = pattern or LAW_PATTERN
     for cited in (violated, basis):
-        text = text.replace(_ONE_CITATION, "、".join(citation.zh() for citation in cited), 1)
+        text = text.replace(_ONE_CITATION, "、".join(listed_by_law(cited)), 1)
     return text
 
 
@@ -56,7 +56,7 @@ def account_of(
 ) -> str:
     """案情概述 from the file: source, facts, provisions, discretion, decision, execution; one paragraph each."""
     paragraphs = [_source(case, decided), *_facts(decided)]
-    broken, applied = ("、".join(c.zh() for c in cited) for cited in (violated, basis))
+    broken, applied = ("、".join(listed_by_law(cited)) for cited in (violated, basis))
     paragraphs.append(f"上述行为违反了{broken}的规定，应当依据{applied}予以处罚。")
     paragraphs += [f"裁量理由：{d.discretion.strip()}" for _r, d in decided if d.discretion and d.discretion.strip()]
     paragraphs += [_decision(respondent, decision) for respondent, decision in decided]

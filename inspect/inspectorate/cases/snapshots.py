@@ -15,7 +15,7 @@ from ..documents.snapshots import (
     party_fields,
     penalty_fields,
 )
-from ..law.statutes import Citation
+from ..law.statutes import Citation, listed_by_law
 from ..law.violations import Violation
 from ..money import yuan
 from .assessment import assess, known_violation
@@ -119,8 +119,8 @@ def _law_fields(respondent: Respondent, on: date) -> dict[str, Any]:
             violated |= dict.fromkeys(source.violated)
             basis |= dict.fromkeys(source.basis)
     return {
-        "case.violated": [citation.zh(full=True) for citation in violated],
-        "case.basis": [citation.zh(full=True) for citation in basis],
+        "case.violated": listed_by_law(violated, full=True),
+        "case.basis": listed_by_law(basis, full=True),
     }
 
 

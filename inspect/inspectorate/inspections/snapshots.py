@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ..documents.snapshots import agency_fields, inspection_fields, party_fields
-from ..law.statutes import Citation, holds_on, listed
+from ..law.statutes import Citation, holds_on, listed, listed_by_law
 from ..law.violations import Violation, catalogue
 from .evidence import SIGNATURE
 from .models import Inspection
@@ -97,12 +97,8 @@ def violations_of(report: Inspection) -> list[Violation]:
 
 def _cited(report: Inspection, which: str, on: date) -> list[str]:
     """Provisions as a paper cites them, those in force on the day; one text per law."""
-    cited: dict[str, list[Citation]] = {}
-    for violation in violations_of(report):
-        for citation in getattr(violation, which):
-            if holds_on(citation, on) and citation not in cited.setdefault(citation.law, []):
-                cited[citation.law].append(citation)
-    return [listed(citations, full=True) for citations in cited.values() if citations]
+    cited = (citation for violation in violations_of(report) for citation in getattr(violation, which))
+    return listed_by_law((citation for citation in cited if holds_on(citation, on)), full=True)
 
 
 def _consequence(report: Inspection, on: date) -> str | None:

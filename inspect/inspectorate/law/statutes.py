@@ -260,3 +260,11 @@ def listed(citations: Iterable[Citation], *, full: bool = False) -> str:
             written.append(("，" if written else "") + citation.zh(full=full))
         previous = citation.law
     return "".join(written)
+
+
+def listed_by_law(citations: Iterable[Citation], *, full: bool = False) -> list[str]:
+    """One text per law, laws in the order of their first citation, each citation once: 《食品安全法》第五条、第六条."""
+    gathered: dict[str, dict[Citation, None]] = {}
+    for citation in citations:
+        gathered.setdefault(citation.law, {})[citation] = None
+    return [listed(cited, full=full) for cited in gathered.values()]
