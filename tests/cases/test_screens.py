@@ -61,8 +61,8 @@ def now_at(case_id: int) -> str:
     return db.session.get_one(Case, case_id).state
 
 
-def case_from_report(browser: Browser, place: Office) -> Case:
-    report = inspection(place)
+def case_from_report(browser: Browser, place: Office, **report_columns: Any) -> Case:
+    report = inspection(place, **report_columns)
     address = f"/cases/new?inspection_id={report.id}"
     ids = place.handler_ids
     answer = browser.send(
@@ -163,6 +163,27 @@ def test_the_list_is_a_file_too(app, place) -> None:
     csv = handler.read("/cases/list.csv")
     assert "西湖美莱美容店涉嫌" in csv
     assert handler.client.get("/cases/list.xlsx").status_code == 200
+
+
+def test_the_day_of_the_visit_and_what_it_ordered_are_proposed_in_the_case(app, place) -> None:
+    handler = Browser(app.test_client(), place.handler_user)
+    ordered = "停止医疗美容活动；\n撤下注射类项目价目表。"
+    case = case_from_report(handler, place, order_correction=True, correction_text=ordered)
+    page, party, visit = f"/cases/{case.id}", case.respondents[0].id, case.inspection.inspected_on
+    assert f'value="{visit.isoformat()}"' in handler.read(f"{page}/investigation")
+    assert 'value="停止医疗美容活动；撤下注射类项目价目表"' in handler.read(f"{page}/parties/{party}/penalties")
+
+
+def test_an_answer_leads_back_to_the_queue_while_others_wait_in_it(app, place) -> None:
+    handler = Browser(app.test_client(), place.handler_user)
+    head = Browser(app.test_client(), place.head_user)
+    first, second = case_from_report(handler, place), case_from_report(handler, place)
+    for case in (first, second):
+        handler.press(f"/cases/{case.id}/filing")
+    queue = head.read("/cases?queue=approval")
+    assert f"/cases/{first.id}/approval" in queue and f"/cases/{second.id}/approval" in queue
+    assert head.send(f"/cases/{first.id}/approval", answer="approve").location.endswith("/cases?queue=approval")
+    assert head.send(f"/cases/{second.id}/approval", answer="approve").location.endswith(f"/cases/{second.id}")
 
 
 def test_a_refusal_stands_beside_the_field_and_keeps_what_was_typed(app, place) -> None:

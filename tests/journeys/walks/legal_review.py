@@ -20,6 +20,10 @@ def walk(story: Story) -> None:
     legal.go(re.compile(story.visit.place))
     legal.sees(FACTS, LEAST, MOST, FINE, "美容室", story.visit.case_number, "本环节所需的法定事项已齐备。")
     story.stop(legal, "legal-review")
+    with story.uncounted():
+        legal.mark("同意，报负责人")
+        legal.go("提交审核意见")
+        assert len(legal.problems()) == 8 and any("裁量适当" in problem for problem in legal.problems())
     for point in legal.page.get_by_role("radio", name="符合", exact=True).all():
         legal.touch(point)
     legal.mark("同意，报负责人")

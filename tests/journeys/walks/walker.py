@@ -100,7 +100,7 @@ class Walker(Screen):
         self.tally.presses += 1
         place = self.page.get_by_role("img", name=name)
         # In the middle of the screen nothing lies over it.
-        place.evaluate("element => element.scrollIntoView({ block: 'center' })")
+        place.evaluate("element => element.scrollIntoView({ block: 'center', behavior: 'instant' })")
         frame = place.bounding_box()
         assert frame
         left, top, mouse = frame["x"] + 30, frame["y"] + 20, self.page.mouse

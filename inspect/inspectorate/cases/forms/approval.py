@@ -1,5 +1,7 @@
 """The head's answer and the legal review."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, FormField, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, Length, Optional
@@ -54,10 +56,21 @@ class ReviewForm(CaseForm):
         validators=[Optional(), Length(max=3000)],
     )
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._name_points()
+
+    def _name_points(self) -> None:
+        """Each row's answer is called as its point, in the summary of errors too."""
+        for row in self.points:
+            if row.form.key.data in REVIEW_POINTS:
+                row.form.ok.label.text = REVIEW_POINTS[row.form.key.data]
+
     def fill(self) -> None:
         """One row for each point."""
         for key in REVIEW_POINTS:
             self.points.append_entry({"key": key})
+        self._name_points()
 
     def review(self) -> actions.Review:
         """What the action takes; unanswered points are left out."""

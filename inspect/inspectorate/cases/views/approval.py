@@ -18,7 +18,7 @@ from .. import actions, guidance, queries, shown
 from ..facts import evidence_of
 from ..forms import ApprovalForm, ReviewForm
 from ..models import Case
-from ..words import ACCEPTANCE, DEFENCE_KINDS, HEARINGS, PENALTIES, REVIEW_POINTS
+from ..words import ACCEPTANCE, DEFENCE_KINDS, HEARINGS, PENALTIES
 from .blueprint import bp, fresh, loaded, saved, step_page
 
 ANSWERS: dict[State, dict[str, tuple[Any, Callable[..., Case]]]] = {
@@ -143,7 +143,6 @@ def review(case_id: int) -> Any:
         "review",
         case,
         form,
-        words=REVIEW_POINTS,
         open_=in_review,
         missing=guidance.missing_for(case, Action.AGREE_IN_REVIEW, actor, clock.today()) if in_review else [],
         changes=changes,
