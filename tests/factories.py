@@ -74,7 +74,7 @@ def actor(*roles: Role, **columns: Any) -> "Actor":
 
 def establishment(region_code: str = COUNTY, **columns: Any) -> Establishment:
     """A cosmetic clinic."""
-    columns.setdefault("name", f"美莱医疗美容门诊部{_numbers()}")
+    columns.setdefault("name", f"美芮医疗美容门诊部{_numbers()}")
     columns.setdefault("kind", "medical_institution")
     columns.setdefault("subkind", "cosmetic_clinic")
     columns.setdefault("address", "文三路1号")

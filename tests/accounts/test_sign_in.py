@@ -20,7 +20,7 @@ def enter(client, name="wang", password=PASSWORD, **query):
 
 
 def test_name_and_password_lead_to_the_page_that_was_asked_for(client, somebody):
-    asked = client.get("/search?q=美莱")
+    asked = client.get("/search?q=美芮")
     assert asked.status_code == 302 and "/sign-in?next=" in asked.location
     assert enter(client, next="/search?q=1").location == "/search?q=1"
     assert "王芳" in client.get("/").text

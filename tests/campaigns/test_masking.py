@@ -8,7 +8,7 @@ from inspectorate.campaigns.masking import mask_text, masked_establishment, mask
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
-        ("杭州美莱医疗美容门诊部有限公司", "某医疗美容门诊部"),
+        ("杭州美芮医疗美容门诊部有限公司", "某医疗美容门诊部"),
         ("西湖区丽人医疗美容诊所", "某医疗美容诊所"),
         ("杭州丽人美容院", "某美容院"),
         ("小燕美容工作室（个体工商户）", "某美容工作室"),
@@ -32,8 +32,8 @@ def test_a_person_keeps_the_surname(name: str, shown: str) -> None:
 
 
 def test_a_text_loses_every_name_and_number_that_identifies() -> None:
-    names = shown_names([("杭州美莱医疗美容门诊部有限公司", "org"), ("陈小华", "person")])
-    text = "陈小华（330106199001011234，13812345678）在杭州美莱医疗美容门诊部（91330106MA2B00000X）行医，"
-    text += "杭州美莱医疗美容门诊部有限公司知情"
+    names = shown_names([("杭州美芮医疗美容门诊部有限公司", "org"), ("陈小华", "person")])
+    text = "陈小华（330106199001011234，13812345678）在杭州美芮医疗美容门诊部（91330106MA2B00000X）行医，"
+    text += "杭州美芮医疗美容门诊部有限公司知情"
     shown = mask_text(text, names)
     assert shown == "陈某某（……，……）在某医疗美容门诊部（……）行医，某医疗美容门诊部知情"

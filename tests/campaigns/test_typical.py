@@ -24,17 +24,17 @@ FORM = shipped_form("medical_cosmetology_2021")
 
 
 def decided_case(build: Builder, *, violation: str | None = "MC-001", amount: int | None = 18_400_000) -> Case:
-    clinic = build.subject("org", name="杭州美莱医疗美容门诊部有限公司")
+    clinic = build.subject("org", name="杭州美芮医疗美容门诊部有限公司")
     inspection = build.inspection(clinic, order_correction=True)
     case = build.case(
-        clinic, name="杭州美莱医疗美容门诊部有限公司无证行医案", number="杭西卫医罚〔2021〕1号", inspection=inspection
+        clinic, name="杭州美芮医疗美容门诊部有限公司无证行医案", number="杭西卫医罚〔2021〕1号", inspection=inspection
     )
     respondent = case.respondents[0]
     if violation:
         respondent.findings.append(
             CaseFinding(
                 violation=violation,
-                facts="杭州美莱医疗美容门诊部未取得许可证行医",
+                facts="杭州美芮医疗美容门诊部未取得许可证行医",
                 position=0,
                 illegal_income_fen=3_680_000,
             )
@@ -70,7 +70,7 @@ def test_headings_carry_the_province_and_the_campaign(session: Any) -> None:
 
 def test_the_account_tells_source_facts_law_and_decision_without_names(session: Any) -> None:
     (entry,) = annex2(decided_case(Builder())).entries
-    assert "美莱" not in entry.account + entry.name
+    assert "美芮" not in entry.account + entry.name
     for part in (
         "2021年7月2日",
         "监督检查",
@@ -132,7 +132,7 @@ def test_word_and_pdf_say_the_same(session: Any) -> None:
     assert tuple(cell.text for cell in table.rows[1].cells) == made.entries[0].cells
     pdf = PdfReader(io.BytesIO(render_cases_pdf(made)))
     text = "".join(page.extract_text() for page in pdf.pages).replace("\n", "")
-    assert "二、案情概述" in text and "某医疗美容门诊部" in text and "美莱" not in text
+    assert "二、案情概述" in text and "某医疗美容门诊部" in text and "美芮" not in text
     assert float(pdf.pages[0].mediabox.height) > float(pdf.pages[0].mediabox.width)
 
 

@@ -126,11 +126,11 @@ def test_the_campaign_office_sees_figures_of_other_departments_but_not_their_rec
 
 def test_the_campaign_office_sees_how_many_inspections_but_not_the_inspections(browse: Any) -> None:
     build = Builder()
-    build.inspection(build.subject("org", name="美莱医疗美容门诊部"), order_correction=True)
+    build.inspection(build.subject("org", name="美芮医疗美容门诊部"), order_correction=True)
     page = words(browse().get(f"{RECORDS}?row=order_correction&col=unlicensed_org"))
-    assert "美莱" not in page and "不能查看其背后的记录" in page
+    assert "美芮" not in page and "不能查看其背后的记录" in page
     page = words(browse().get(f"{RECORDS}?row=inspected&col=unlicensed"))
-    assert "美莱" in page  # the register is open to the office
+    assert "美芮" in page  # the register is open to the office
 
 
 def test_a_case_not_decided_yet_is_counted_but_not_shown_to_the_campaign_office(browse: Any) -> None:

@@ -30,7 +30,7 @@ def reasons(error: pytest.ExceptionInfo[Any]) -> dict[str | None, str]:
 
 
 def opened(place: Office, today: date = START, **changes: Any) -> Case:
-    shop = factories.establishment(name="西湖美莱美容店")
+    shop = factories.establishment(name="西湖美芮美容店")
     save()
     return actions.open_case(place.handler, intake(place, shop.id, **changes), today, key=f"k{shop.id}")
 
@@ -39,7 +39,7 @@ def test_a_case_opened_from_a_report_takes_party_region_and_inspection(place) ->
     case = Walk(place).case
     assert case.inspection is not None
     assert (case.region_code, case.sector, case.state) == ("330106", "health", State.INTAKE)
-    assert case.name == "西湖美莱美容店无医疗机构执业许可证开展医疗美容案"
+    assert case.name == "西湖美芮美容店无医疗机构执业许可证开展医疗美容案"
     assert [row.officer_id for row in case.handlers] == place.handler_ids
 
 
@@ -178,7 +178,7 @@ def test_the_approval_files_numbers_and_prints(place, session) -> None:
     assert (case.filed_on, case.number) == (walk.day, "杭西卫医立〔2026〕1号")
     assert case.due_on == walk.day + timedelta(days=90)
     paper = session.scalar(select(Document).where(Document.kind == "D19"))
-    assert paper.snapshot["case.name"] == "西湖美莱美容店涉嫌无医疗机构执业许可证开展医疗美容案"
+    assert paper.snapshot["case.name"] == "西湖美芮美容店涉嫌无医疗机构执业许可证开展医疗美容案"
     assert paper.snapshot["op.head"]["name"] == "周局"
 
 

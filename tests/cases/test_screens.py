@@ -161,7 +161,7 @@ def test_the_list_is_a_file_too(app, place) -> None:
     handler = Browser(app.test_client(), place.handler_user)
     case_from_report(handler, place)
     csv = handler.read("/cases/list.csv")
-    assert "西湖美莱美容店涉嫌" in csv
+    assert "西湖美芮美容店涉嫌" in csv
     assert handler.client.get("/cases/list.xlsx").status_code == 200
 
 
@@ -218,16 +218,16 @@ def test_a_filter_for_the_head_shows_what_waits(app, place) -> None:
     handler = Browser(app.test_client(), place.handler_user)
     head = Browser(app.test_client(), place.head_user)
     case = case_from_report(handler, place)
-    assert "西湖美莱美容店" not in head.read("/cases?queue=approval")
+    assert "西湖美芮美容店" not in head.read("/cases?queue=approval")
     handler.press(f"/cases/{case.id}/filing")
-    assert "西湖美莱美容店" in head.read("/cases?queue=approval")
+    assert "西湖美芮美容店" in head.read("/cases?queue=approval")
 
 
 def test_the_campaign_office_reads_decided_cases_only(app, place) -> None:
     handler = Browser(app.test_client(), place.handler_user)
     case = case_from_report(handler, place)
     reader = Browser(app.test_client(), factories.user(Role.CAMPAIGN_OFFICE, agency=place.agency))
-    assert "西湖美莱美容店" not in reader.read("/cases")
+    assert "西湖美芮美容店" not in reader.read("/cases")
     assert reader.client.get(f"/cases/{case.id}").status_code == 403
 
 

@@ -70,7 +70,7 @@ def inspection(place: Office, **columns: Any) -> Inspection:
 
     from inspectorate.inspections.models import Evidence, Finding, InspectionOfficer
 
-    subject = columns.pop("subject", None) or factories.establishment(name="西湖美莱美容店", uscc=None)
+    subject = columns.pop("subject", None) or factories.establishment(name="西湖美芮美容店", uscc=None)
     row = Inspection(
         subject=subject,
         agency=place.agency,

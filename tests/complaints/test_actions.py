@@ -222,7 +222,7 @@ def test_each_is_counted_by_its_own_day_and_withdrawn_ones_never(session: Any, o
 
 
 def test_the_list_is_narrowed_by_state_words_channel_and_handler(session: Any, office: Office) -> None:
-    place = factories.establishment(name="美莱门诊部")
+    place = factories.establishment(name="美芮门诊部")
     save()
     first = office.receive(subject_id=place.id, channel="letter", text="打针")
     second = office.accepted(text="卖药")
@@ -234,7 +234,7 @@ def test_the_list_is_narrowed_by_state_words_channel_and_handler(session: Any, o
 
     assert found() == [first.id, second.id, third.id]
     assert found(state="open") == [first.id, second.id]
-    assert found(state="received") == found(channel="letter") == found(words="美莱") == [first.id]
+    assert found(state="received") == found(channel="letter") == found(words="美芮") == [first.id]
     assert found(state="handling") == found(words="卖药 某诊所") == [second.id]
     assert found(state="replied") == found(event="satisfied") == [third.id]
     assert found(mine=True) == [second.id, third.id]

@@ -58,7 +58,7 @@ def test_a_code_that_is_registered_is_refused_with_the_name_that_bears_it(sessio
     add(inspector)
     with pytest.raises(Refusal) as refused:
         add(inspector, name="别的名字", address="别处1号")
-    assert refused.value.field == "uscc" and "美莱医疗美容门诊部" in str(refused.value)
+    assert refused.value.field == "uscc" and "美芮医疗美容门诊部" in str(refused.value)
 
 
 def test_a_code_registered_in_another_region_is_refused_without_telling_whose(session: Any, inspector: Any) -> None:
@@ -102,7 +102,7 @@ def test_a_late_save_is_refused_even_when_only_a_licence_was_changed(session: An
         actions.change_establishment(inspector, place.id, TODAY, clinic(name="晚到"), version=read)
     session.expire_all()
     kept = session.get(Establishment, place.id)
-    assert kept.name == "美莱医疗美容门诊部" and kept.licences[0].expires_on == date(2030, 1, 1)
+    assert kept.name == "美芮医疗美容门诊部" and kept.licences[0].expires_on == date(2030, 1, 1)
 
 
 def test_saving_without_a_change_is_not_recorded(session: Any, inspector: Any) -> None:
@@ -232,10 +232,10 @@ def test_a_strange_place_in_the_list_begins_it_anew(session: Any, token: str) ->
 
 def test_the_global_search_finds_exact_names_first_and_only_in_the_region(session: Any) -> None:
     actor = factories.actor(Role.INSPECTOR)
-    factories.establishment(name="美莱二店")
-    factories.establishment(name="美莱")
-    factories.establishment(factories.OTHER_COUNTY, name="美莱邻县")
-    factories.person(name="美莱娜")
-    assert [row.name for row in queries.search(actor, "美莱")] == ["美莱", "美莱二店", "美莱娜"]
+    factories.establishment(name="美芮二店")
+    factories.establishment(name="美芮")
+    factories.establishment(factories.OTHER_COUNTY, name="美芮邻县")
+    factories.person(name="美芮娜")
+    assert [row.name for row in queries.search(actor, "美芮")] == ["美芮", "美芮二店", "美芮娜"]
     assert queries.search(actor, "  ") == []
-    assert len(queries.search(actor, "美莱", 1)) == 1
+    assert len(queries.search(actor, "美芮", 1)) == 1

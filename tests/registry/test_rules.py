@@ -31,7 +31,7 @@ IDENTITY = identity("33010619850412352")
 
 def clinic(**changes: object) -> EstablishmentFacts:
     known: dict[str, object] = {
-        "name": "美莱医疗美容门诊部", "kind": "medical_institution", "uscc": CODE, "region_code": COUNTY,
+        "name": "美芮医疗美容门诊部", "kind": "medical_institution", "uscc": CODE, "region_code": COUNTY,
         "address": "文三路1号",
     }  # fmt: skip
     return EstablishmentFacts(**{**known, **changes})  # type: ignore[arg-type]

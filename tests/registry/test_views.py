@@ -16,7 +16,7 @@ from tests.registry.test_rules import CODE, IDENTITY
 
 CLINIC = "/registry/establishments/new?kind=medical_institution"
 TYPED = {
-    "key": "device-1", "name": "美莱医疗美容门诊部", "subkind": "cosmetic_clinic",
+    "key": "device-1", "name": "美芮医疗美容门诊部", "subkind": "cosmetic_clinic",
     "uscc": f" {CODE[:6]} {CODE[6:].lower()}",
     "region_code": "330106", "address": "文三路1号", "opened_on": "20200501",
     "licences-0-kind": "medical_practice", "licences-0-number": "PDY1", "licences-0-expires_on": "20270101",

@@ -17,7 +17,7 @@ _TAIL = re.compile(r"(?:[（(].*[）)]|(?:股份)?有限(?:责任)?公司)+$")
 
 
 def masked_establishment(name: str) -> str:
-    """杭州美莱医疗美容门诊部有限公司 → 某医疗美容门诊部; what is not recognised becomes 某单位."""
+    """杭州美芮医疗美容门诊部有限公司 → 某医疗美容门诊部; what is not recognised becomes 某单位."""
     core = _TAIL.sub("", name.strip())
     found = next((kind for kind in _KINDS if core.endswith(kind)), None)
     if found:
