@@ -6,114 +6,16 @@ from typing import Any
 import pytest
 
 from inspectorate.accounts.permissions import Role
-from inspectorate.cases.models import Case
 from inspectorate.clock import today
 from inspectorate.extensions import db
 from tests import factories
-from tests.cases.walk import Office, inspection, office
-
-HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
-
-
-def hidden(page: str) -> dict[str, str]:
-    """The hidden fields of the last form of a page."""
-    form = page[page.index('class="form" novalidate') :]
-    found = {}
-    for tag in HIDDEN.findall(form):
-        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and "__row__" not in name[1]:
-            found[name[1]] = value[1] if value else ""
-    return found
-
-
-class Browser:
-    """A signed-in person who reads a page and sends its form."""
-
-    def __init__(self, client: Any, user: Any) -> None:
-        self.client = client
-        client.sign_in(user)
-
-    def read(self, address: str) -> str:
-        response = self.client.get(address)
-        assert response.status_code == 200, (address, response.status_code)
-        return response.get_data(as_text=True)
-
-    def send(self, address: str, **values: Any) -> Any:
-        page = self.read(address)
-        return self.client.post(address, data={**hidden(page), **values})
-
-    def press(self, address: str) -> Any:
-        """A button of the case's page that posts at once."""
-        return self.client.post(address, data={"csrf_token": self.token()})
-
-    def token(self) -> str:
-        page = self.read("/cases")
-        return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]  # type: ignore[index]
+from tests.cases.desk import Browser, case_from_report, executed, investigated, now_at
+from tests.cases.walk import Office, office
 
 
 @pytest.fixture
 def place(session) -> Office:
     return office()
-
-
-def now_at(case_id: int) -> str:
-    db.session.expire_all()
-    return db.session.get_one(Case, case_id).state
-
-
-def case_from_report(browser: Browser, place: Office, **report_columns: Any) -> Case:
-    report = inspection(place, **report_columns)
-    address = f"/cases/new?inspection_id={report.id}"
-    ids = place.handler_ids
-    answer = browser.send(
-        address,
-        **{
-            "origin": "inspection",
-            "received_on": today().isoformat(),
-            "summary": "现场检查发现无证开展医疗美容。",
-            "charges-0-facts": "2026年3月至5月为顾客注射肉毒素，收取36800元",
-            "handlers-0-officer_id": ids[0],
-            "handlers-1-officer_id": ids[1],
-        },
-    )
-    assert answer.status_code == 302, answer.get_data(as_text=True)[:3000]
-    return db.session.get_one(Case, int(answer.location.rsplit("/", 1)[-1]))
-
-
-def investigated(handler: Browser, case: Case) -> Any:
-    """Facts and penalties are entered; the answer leads to the report."""
-    page, finding = f"/cases/{case.id}", case.respondents[0].findings[0].id
-    facts = {
-        "findings-0-finding_id": finding,
-        "findings-0-facts": "2026年3月至5月为顾客注射肉毒素，收取36800元",
-        "findings-0-act_from": "20260301",
-        "findings-0-act_to": "20260530",
-        "findings-0-tier": "base",
-        "findings-0-income": "36,800.00",
-    }
-    answer = handler.send(f"{page}/investigation", **facts)
-    offered = handler.read(answer.location)
-    assert "184,000.00" in offered and "736,000.00" in offered
-    proposal = {
-        "fines-0-finding_id": finding,
-        "fines-0-amount": "184000",
-        "penalties-0-kind": "confiscate_income",
-        "penalties-0-amount": "36800",
-        "discretion": "初次违法",
-        "order_correction": "y",
-        "correction_text": "立即停止诊疗活动",
-        "onward": "1",
-    }
-    return handler.send(answer.location, **proposal)
-
-
-def executed(handler: Browser, case: Case) -> None:
-    """Paid in two parts, and proposed for closing."""
-    page, party = f"/cases/{case.id}", case.respondents[0].id
-    for amount, receipt in (("100000", "浙财1"), ("120800", "浙财2")):
-        paid = {"paid_on": today().isoformat(), "amount": amount, "receipt_number": receipt}
-        assert handler.send(f"{page}/parties/{party}/payment", **paid).status_code == 302
-    assert handler.send(f"{page}/closing", way="自动履行", on=today().isoformat()).status_code == 302
 
 
 def test_a_case_is_carried_from_a_report_to_its_closing_on_the_screen(app, place) -> None:
@@ -327,85 +229,3 @@ def test_a_violation_is_searched_and_charged_on_the_page(app, place) -> None:
     charged = handler.send(address, add="MC-001", **typed).get_data(as_text=True)
     assert 'name="charges-0-violation" type="hidden" value="MC-001"' in charged
     assert "发现无证开展医疗美容" in charged
-
-
-def test_one_handler_twice_is_refused_at_the_second_row(app, place) -> None:
-    report = inspection(place)
-    handler = Browser(app.test_client(), place.handler_user)
-    answer = handler.send(
-        f"/cases/new?inspection_id={report.id}",
-        **{
-            "origin": "inspection",
-            "received_on": today().isoformat(),
-            "summary": "摘要",
-            "charges-0-facts": "事实",
-            "handlers-0-officer_id": place.handler_ids[0],
-            "handlers-1-officer_id": place.handler_ids[0],
-        },
-    )
-    text = answer.get_data(as_text=True)
-    assert answer.status_code == 200
-    assert "handlers-1-officer_id-error" in text and "第四十二条第一款" in text
-
-
-@pytest.mark.parametrize("given", ["昨天", "2026-13-01", "99999999"])
-def test_an_odd_date_is_refused_at_its_field_and_stays_there(app, place, given) -> None:
-    report = inspection(place)
-    handler = Browser(app.test_client(), place.handler_user)
-    answer = handler.send(
-        f"/cases/new?inspection_id={report.id}",
-        **{"origin": "inspection", "received_on": given, "summary": "摘要", "charges-0-facts": "事实"},
-    )
-    text = answer.get_data(as_text=True)
-    assert answer.status_code == 200
-    assert "received_on-error" in text and given in text
-
-
-def test_negative_money_is_refused_at_its_field(app, place) -> None:
-    handler, head = (Browser(app.test_client(), user) for user in (place.handler_user, place.head_user))
-    case = case_from_report(handler, place)
-    page, finding = f"/cases/{case.id}", case.respondents[0].findings[0].id
-    handler.press(f"{page}/filing")
-    head.send(f"{page}/approval", answer="approve")
-    answer = handler.send(
-        f"{page}/investigation",
-        **{
-            "findings-0-finding_id": finding,
-            "findings-0-facts": "事实",
-            "findings-0-act_from": "20260301",
-            "findings-0-tier": "base",
-            "findings-0-income": "-5",
-        },
-    )
-    text = answer.get_data(as_text=True)
-    assert answer.status_code == 200
-    assert "findings-0-income-error" in text and 'value="-5"' in text
-
-
-def test_a_late_save_shows_who_changed_what_and_keeps_what_was_typed(app, place) -> None:
-    handler = Browser(app.test_client(), place.handler_user)
-    case = case_from_report(handler, place)
-    address = f"/cases/{case.id}/name"
-    mine = {**hidden(handler.read(address)), "name": "甲案"}
-    assert handler.send(address, name="乙案").status_code == 302
-    answer = handler.client.post(address, data=mine)
-    text = answer.get_data(as_text=True)
-    assert answer.status_code == 200
-    assert "甲案" in text and "乙案" in text and "王芳" in text
-    assert handler.client.post(address, data={**mine, **hidden(text)}).status_code == 302
-
-
-def test_what_nobody_knows_is_not_found(app, place) -> None:
-    handler = Browser(app.test_client(), place.handler_user)
-    case = case_from_report(handler, place)
-    for path in ("/cases/999999", f"/cases/{case.id}/parties/999999/penalties", "/cases/new?inspection_id=999999"):
-        assert handler.client.get(path).status_code == 404
-    assert handler.client.get("/cases/list.exe").status_code == 404
-
-
-def test_a_button_pressed_too_early_is_answered_with_the_reasons(app, place) -> None:
-    handler = Browser(app.test_client(), place.handler_user)
-    case = case_from_report(handler, place)
-    answer = handler.press(f"/cases/{case.id}/decision")
-    assert answer.status_code == 409
-    assert "待立案" in answer.get_data(as_text=True)
