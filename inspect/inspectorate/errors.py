@@ -77,5 +77,5 @@ def refuse(objections: Iterable[Objection]) -> None:
 
 def refusal_of(objection: Objection) -> Refusal:
     """The objection of a rule in the user's language."""
-    message = gettext(objection.message, **objection.values)  # type: ignore[arg-type]
+    message = gettext(objection.message, **objection.values)
     return Refusal(message, field=objection.field, citation=objection.citation)
