@@ -8,12 +8,14 @@ import pytest
 from docx import Document as open_docx
 from pypdf import PdfReader
 
+from inspectorate.accounts.models import Agency
 from inspectorate.documents.blocks import Passage, SealPlace, Signature
 from inspectorate.documents.compose import compose
 from inspectorate.documents.docx import paper_docx
 from inspectorate.documents.html import paper_html, single_sheet
 from inspectorate.documents.layouts import kinds, layout
 from inspectorate.documents.pdf import close_pool, render_pdf
+from inspectorate.documents.snapshots import agency_fields
 from tests.documents.samples import AGENCY, PARTY, PERSON, RECORD, snapshot
 
 RARE_NAMES = "喆玥昇旻珺堃翀彧璟"
@@ -55,6 +57,18 @@ def test_every_kind_is_printed_as_docx_and_equal_data_give_equal_bytes(kind):
     assert content == paper_docx(paper(kind))
     document = open_docx(io.BytesIO(content))
     assert layout(kind).title in [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_a_market_authority_issues_no_health_papers():
+    assert paper("D34").series == "卫生行政执法文书"
+    assert paper("D34", **agency_fields(Agency(name="某市场监督管理局", sector="market"))).series == "行政执法文书"
+
+
+@pytest.mark.parametrize(("kind", "heading"), [("D23", "案情及违法事实"), ("D23", "裁量理由"), ("D24", "违法事实")])
+def test_facts_and_reasons_in_boxes_end_as_sentences(kind, heading):
+    made = paper(kind, **{"case.facts": "收取费用5000元", "case.discretion": "系初次违法"})
+    passage = next(block for block in made.blocks if isinstance(block, Passage) and block.label == heading)
+    assert "".join(run.text for run in passage.paragraphs[-1].text).endswith("元。" if "事实" in heading else "违法。")
 
 
 def test_the_pdf_is_an_archive_file_with_its_own_faces_and_equal_for_equal_data():

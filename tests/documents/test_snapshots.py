@@ -22,7 +22,7 @@ DAY = date(2025, 6, 3)
 
 
 def test_a_paper_bears_the_authority_and_not_its_team():
-    authority = Agency(name="杭州市西湖区卫生健康局", phone="0571-1", court="杭州铁路运输法院")
+    authority = Agency(name="杭州市西湖区卫生健康局", sector="health", phone="0571-1", court="杭州铁路运输法院")
     fields = agency_fields(Agency(name="西湖区卫生监督所", acts_for=authority), contact="沈昇")
     assert fields["agency.name"] == "杭州市西湖区卫生健康局"
     assert fields["agency.contact_phone"] == "0571-1"

@@ -29,6 +29,8 @@ CATEGORIES = {
 }
 """执法类别 in a 文号 by the kind of establishment; an authority may use codes of its own."""
 
+HEALTH_SECTORS = ("health", "tcm", "disease_control")
+
 DOMAINS = {"medical": "医", "workplace": "职"}
 """执法类别 by the domain of the violation: illegal practice in a nail bar is a medical matter."""
 
@@ -47,6 +49,7 @@ def agency_fields(agency: Agency, contact: str | None = None) -> dict[str, Any]:
     authority = agency.authority
     return _given(
         {
+            "agency.series": None if authority.sector in HEALTH_SECTORS else "行政执法文书",
             "agency.name": authority.name,
             "agency.short": authority.number_prefix,
             "agency.address": authority.address,
