@@ -147,6 +147,7 @@ class StrippedField(StringField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = valuelist[0].strip() or None if valuelist else None
+        _forget_blanks(self)
 
 
 class TextField(TextAreaField):
@@ -155,6 +156,13 @@ class TextField(TextAreaField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         text = valuelist[0].replace("\r\n", "\n").strip() if valuelist else ""
         self.data = text or None
+        _forget_blanks(self)
+
+
+def _forget_blanks(field: Field) -> None:
+    """Blanks alone are no input, so that ``InputRequired`` asks for some."""
+    if field.data is None:
+        field.raw_data = []
 
 
 class VersionedForm(FlaskForm):

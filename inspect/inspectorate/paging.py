@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
+from .accounts.scope import LARGEST_ID
 from .extensions import db
 
 PART = 50
@@ -96,5 +97,13 @@ def _place(token: str | None, keys: Sequence[Key]) -> list[Any] | None:
     except (ValueError, KeyError, TypeError, binascii.Error, UnicodeDecodeError):
         return None
     kinds = [key.column.type.python_type for key in keys]
-    fits = len(values) == len(keys) and all(type(value) is kind for value, kind in zip(values, kinds, strict=True))
-    return values if fits and all(abs(value) < 2**62 for value in values if type(value) is int) else None
+    if len(values) != len(keys) or not all(type(one) is kind for one, kind in zip(values, kinds, strict=True)):
+        return None
+    return values if all(map(_is_storable, values)) else None
+
+
+def _is_storable(value: Any) -> bool:
+    """Whether a database can compare with the value: no number beyond its columns, no text beyond its letters."""
+    if isinstance(value, int):
+        return abs(value) <= LARGEST_ID
+    return not isinstance(value, str) or not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in value)

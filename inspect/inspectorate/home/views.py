@@ -22,6 +22,9 @@ from .search import LONGEST, found
 
 bp = Area("home", __name__)
 
+MOST_ARTICLES = 9999
+"""No law has more; Chinese numerals are written up to here."""
+
 
 @bp.route("/", permission=Permission.SIGNED_IN)
 def index() -> str:
@@ -57,6 +60,8 @@ def search() -> str:
 def article(law: str, article: int) -> str:
     """An article, on the day ``on`` or today; citations everywhere open it beside the page."""
     place = {name: request.args.get(name, type=int) for name in ("paragraph", "item", "suffix")}
+    if any(not 0 < number <= MOST_ARTICLES for number in (article, *place.values()) if number is not None):
+        raise NotFound
     try:
         on = parse_day(request.args.get("on", "")) if request.args.get("on") else clock.today()
     except ValueError:

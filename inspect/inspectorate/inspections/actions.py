@@ -14,9 +14,10 @@ from ..accounts.actor import Actor
 from ..accounts.models import Officer
 from ..accounts.permissions import Permission
 from ..accounts.queries import own_agency, own_officers
-from ..accounts.scope import check_version
+from ..accounts.scope import check_version, scoped_get
 from ..audit.actions import record
-from ..errors import Forbidden, Refusal, refuse
+from ..complaints.models import Complaint
+from ..errors import Forbidden, NotFound, Refusal, refuse
 from ..extensions import db
 from ..law.violations import catalogue
 from ..objections import N_, Objection
@@ -27,6 +28,7 @@ from . import queries, rules
 from .evidence import keep_signature
 from .models import Finding, Inspection, InspectionOfficer
 from .targets import is_target
+from .words import RECUSAL_ANSWERS, SIGNATURES
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,8 @@ def _refuse_bad_subject_step(step: SubjectStep, region_code: str, today: date) -
 def _set_subject_step(actor: Actor, report: Inspection, step: SubjectStep, today: date) -> None:
     report.reason, report.inspected_on = step.reason, step.inspected_on
     report.campaign, report.category = step.campaign, step.category
-    report.complaint_id = step.complaint_id
+    if step.complaint_id != report.complaint_id:
+        report.complaint_id = _complaint(actor, step.complaint_id)
     if step.urgent:
         report.entry_approval = entries.request_entry(
             actor,
@@ -170,6 +173,13 @@ def _set_subject_step(actor: Actor, report: Inspection, step: SubjectStep, today
         report.entry_approval = chosen
     else:
         report.entry_approval = None
+
+
+def _complaint(actor: Actor, complaint_id: int | None) -> int | None:
+    try:
+        return None if complaint_id is None else scoped_get(Complaint, complaint_id, actor).id
+    except NotFound:
+        raise Refusal(_("This complaint is not in your region. Start the report from the complaint again.")) from None
 
 
 # ---------------------------------------------------------------- steps of a draft
@@ -202,6 +212,8 @@ def save_visit(
 ) -> Inspection:
     """Save who came when. Contradictions are refused; with ``whole`` gaps are too. Raises Refusals, Stale."""
     report = opened(actor, report_id, version)
+    if step.recusal_answer is not None and step.recusal_answer not in RECUSAL_ANSWERS:
+        raise Refusal(_("The right to ask for recusal is told. Enter the answer."), field="recusal_answer")
     known = {one.id: one for one in own_officers(actor)}
     chosen = [known[number] for number in step.officer_ids if number in known]
     visit = rules.Visit(
@@ -283,6 +295,8 @@ def save_statement(
 ) -> Inspection:
     """Save what the party said and whether it signed; with ``whole`` gaps are refused. Raises Refusals, Stale."""
     report = opened(actor, report_id, version)
+    if step.signature is not None and step.signature not in SIGNATURES:
+        raise Refusal(_("Choose whether the party signed."), field="signature")
     if whole:
         statement = rules.Statement(step.signature, step.refusal_reason, step.witness)
         refuse(rules.statement_objections(statement))

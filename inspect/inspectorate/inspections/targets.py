@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from ..accounts.regions import covers
 from ..campaigns.queries import all_campaigns, campaign, category_choices, open_campaigns
 
 Targets = dict[str, list[tuple[str, str]]]
@@ -25,6 +26,24 @@ def is_target(campaign_id: str, category: str | None, day: date, region_code: st
     """Whether a campaign runs on a day in a region and has this target."""
     known = next((one for one in open_campaigns(day, region_code) if one.id == campaign_id), None)
     return known is not None and category in {one.code for one in known.categories}
+
+
+def known_target(campaign_id: str, category: str | None, region_code: str) -> bool:
+    """Whether there is such a campaign, perhaps over by now, that concerns a region and has this target."""
+    known = campaign(campaign_id)
+    if known is None or not (covers(known.region_code, region_code) or covers(region_code, known.region_code)):
+        return False
+    return category is None or category in {one.code for one in known.categories}
+
+
+def with_target(targets: Targets, campaign_id: str, category: str | None) -> Targets:
+    """The targets and one more, where they lack it: what a record bears stays when its campaign is over."""
+    value = f"{campaign_id}|{category or ''}"
+    title = title_of(campaign_id)
+    offered = targets.get(title, [])
+    if any(one == value for one, _words in offered):
+        return targets
+    return {**targets, title: [*offered, (value, target_words(campaign_id, category) or title)]}
 
 
 def campaign_titles() -> dict[str, str]:

@@ -6,6 +6,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from ...accounts.actor import Actor
+from ...accounts.scope import check_version
 from ...audit.actions import record
 from ...errors import Refusal, Refusals
 from ...extensions import db
@@ -38,10 +39,11 @@ def record_payment(
     actor: Actor, case_id: int, respondent_id: int, step: PaymentStep, today: date, *, version: int | None = None
 ) -> Case:
     """Enter a payment; sent twice under one key it is entered once (行政处罚法67(3))."""
-    case = load(actor, case_id, version)
+    case = load(actor, case_id)
     party = respondent_of(case, respondent_id)
     if step.key and db.session.query(Payment).filter_by(key=step.key).one_or_none():
         return case
+    check_version(case, version)
     refuse_objections(case, Action.RECORD_PAYMENT, actor, today, on=step.paid_on, respondent=party)
     decision = party.decision
     assert decision is not None

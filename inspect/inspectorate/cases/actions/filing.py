@@ -15,10 +15,12 @@ from ...complaints.models import Complaint
 from ...errors import Forbidden, Refusal, Refusals
 from ...extensions import db
 from ...inspections.models import Inspection
+from ...inspections.targets import known_target
 from ...law.violations import catalogue
 from ...procedure.articles import apl
 from ...procedure.states import Action, State
 from ...registry.models import Subject
+from ...turns import take_turn
 from ..assessment import known_violation
 from ..models import Case, CaseFinding, CaseHandler, Respondent
 from ..papers import assign_number, issue_for_each
@@ -72,6 +74,7 @@ def open_case(
     """Begin a case; sent twice under one ``key`` it is begun once. Raises Refusals, NotFound, Forbidden."""
     if not actor.may(Permission.CASE_HANDLE):
         raise Forbidden
+    take_turn("case", key)
     if known := db.session.query(Case).filter_by(source="local", key=key).one_or_none():
         return load(actor, known.id)
     team = own_agency(actor)
@@ -180,6 +183,8 @@ def _answer(
 
 def _fill(case: Case, actor: Actor, intake: Intake, today: date) -> None:
     refusals = [*_origin_refusals(intake, today), *_charge_refusals(intake)]
+    if intake.campaign and not known_target(intake.campaign, intake.category, case.region_code):
+        refusals.append(Refusal(_("Choose a campaign and its target from the list."), field="target"))
     if refusals:
         raise Refusals(refusals)
     case.origin, case.received_on = intake.origin, intake.received_on

@@ -7,6 +7,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from ...accounts.actor import Actor
+from ...accounts.scope import check_version
 from ...audit.actions import record
 from ...errors import NotFound, Refusal, Refusals
 from ...inspections import evidence
@@ -118,8 +119,11 @@ def add_evidence(
     actor: Actor, case_id: int, step: EvidenceStep, *, key: str, version: int | None = None
 ) -> list[Evidence]:
     """Add evidence of one of the eight kinds (行政处罚法46) until the case is decided; sent twice it is added once."""
-    case = load(actor, case_id, version)
+    case = load(actor, case_id)
     refuse_unless_handler(case, actor)
+    if known := evidence.sent_before(key):
+        return known
+    check_version(case, version)
     if State(case.state) not in BEFORE_DECISION - FINAL:
         raise Refusal(_("The case is decided; evidence is no longer added."), citation=apl(40))
     rows = evidence.add_evidence(actor, case, step.files, kind=step.kind, title=step.title, proves=step.proves, key=key)

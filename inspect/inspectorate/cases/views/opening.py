@@ -14,7 +14,7 @@ from ...errors import Stale
 from ...fields import rows_changed
 from ...inspections import picker
 from ...inspections.models import Inspection
-from ...inspections.targets import targets_on
+from ...inspections.targets import known_target, targets_on, with_target
 from ...late_saves import late_save
 from ...registry import queries as registry
 from ...web import current_actor, refusals_on
@@ -116,7 +116,12 @@ def _valid(form: IntakeForm, parties: list[Any]) -> bool:
 
 
 def _offer(form: IntakeForm, parties: list[Any]) -> None:
-    form.offer(parties, own_officers(current_actor()), targets_on(clock.today()), clock.today())
+    actor, today = current_actor(), clock.today()
+    targets = targets_on(today, actor.region_code, actor.sector)
+    campaign, category = form.chosen_target
+    if campaign and known_target(campaign, category, actor.region_code):
+        targets = with_target(targets, campaign, category)
+    form.offer(parties, own_officers(actor), targets, today)
 
 
 def _sector() -> str:
