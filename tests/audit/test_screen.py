@@ -2,8 +2,11 @@
 
 import pytest
 
+from inspectorate import clock
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.actions import record
+from inspectorate.audit.models import RecordEntry
+from inspectorate.audit.presentation import readable
 from inspectorate.extensions import unit_of_work
 from inspectorate.web import actor_of
 from tests import client as browser
@@ -43,3 +46,17 @@ def test_neither_another_region_nor_another_sector_is_shown(sign_in, auditor, re
 
 def test_only_auditors_open_it(sign_in):
     assert sign_in(factories.user(Role.ADMINISTRATOR)).get("/record").status_code == 403
+
+
+def test_what_the_machine_did_by_itself_is_said_to_be_the_system_s(app):
+    entry = RecordEntry(
+        at=clock.now(),
+        actor_id=None,
+        actor_name="system",
+        event="documents:document:print",
+        subject_type="case",
+        subject_id="1",
+        changes=[],
+    )
+    with app.test_request_context():
+        assert readable([entry])[0].who == "系统"

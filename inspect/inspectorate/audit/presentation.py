@@ -35,7 +35,7 @@ def readable(entries: Iterable[RecordEntry]) -> list[ReadableEntry]:
 def _readable(entry: RecordEntry) -> ReadableEntry:
     return ReadableEntry(
         at=entry.at,
-        who=entry.actor_name,
+        who=entry.actor_name if entry.actor_id is not None else _("The system"),
         role="",
         what=str(EVENTS.get(entry.event, entry.event)),
         reason=entry.reason,
