@@ -48,6 +48,35 @@ def test_only_auditors_open_it(sign_in):
     assert sign_in(factories.user(Role.ADMINISTRATOR)).get("/record").status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("row", "column", "code", "word"),
+    [
+        ("enforcement_case:1", "state", "decision_approval", "决定待审批"),
+        ("inspection:1", "state", "submitted", "已提交"),
+        ("evidence:1", "kind", "party_statement", "当事人陈述"),
+        ("penalty:1", "kind", "confiscate_income", "没收违法所得"),
+        ("finding:1", "violation", "MC-001", "无医疗机构执业许可证开展医疗美容"),
+        ("inspection:1", "region_code", "330106", "浙江省杭州市西湖区"),
+        ("app_user:1", "roles", ["supervisor"], "负责人"),
+        ("case_finding:1", "tier", "serious", "情节严重"),
+        ("document:1", "kind", "D34", "行政处罚决定书"),
+        ("penalty:1", "kind", "no_longer_known", "no_longer_known"),
+    ],
+)
+def test_codes_are_read_as_words(app, row, column, code, word):
+    entry = RecordEntry(
+        at=clock.now(),
+        actor_id=1,
+        actor_name="王",
+        event="cases:case:open",
+        subject_type="case",
+        subject_id="1",
+        changes=[{"row": row, "op": "insert", "set": {column: [None, code]}}],
+    )
+    with app.test_request_context():
+        assert [after for _label, _before, after in readable([entry])[0].changes] == [word]
+
+
 def test_what_the_machine_did_by_itself_is_said_to_be_the_system_s(app):
     entry = RecordEntry(
         at=clock.now(),

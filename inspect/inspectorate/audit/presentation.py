@@ -7,9 +7,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from ..cases.words import STATES as CASE_STATES
 from ..money import yuan
 from ..screens import day, moment
+from .coded import decoded
 from .models import RecordEntry
 from .words import COLUMNS, EVENTS, SUBJECTS
 
@@ -45,18 +45,16 @@ def _readable(entry: RecordEntry) -> ReadableEntry:
 
 
 def _changes(row: dict[str, Any]) -> list[tuple[str, str, str]]:
-    shown = []
+    shown, table = [], row["row"].partition(":")[0]
     for column, (before, after) in row["set"].items():
         if column in COLUMNS:
-            shown.append((str(COLUMNS[column]), _value(column, before), _value(column, after)))
+            shown.append((str(COLUMNS[column]), _value(table, column, before), _value(table, column, after)))
     return shown
 
 
-def _value(column: str, value: Any) -> str:
+def _value(table: str, column: str, value: Any) -> str:
     if value is None:
         return ""
-    if column == "state" and value in CASE_STATES:
-        return str(CASE_STATES[value])
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if column.endswith("_fen") and isinstance(value, int):
@@ -66,5 +64,5 @@ def _value(column: str, value: Any) -> str:
     if column.endswith("_at") and isinstance(value, str):
         return moment(datetime.fromisoformat(value))
     if isinstance(value, list):
-        return "、".join(map(str, value))
-    return str(value)
+        return "、".join(decoded(table, column, str(one)) for one in value)
+    return decoded(table, column, str(value))

@@ -1,0 +1,43 @@
+"""Codes in changed columns, in the words of the areas that they come from."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..accounts.regions import region_name
+from ..accounts.words import ROLES, SECTORS
+from ..cases.words import DEFENCE_KINDS, ORIGINS, PENALTIES
+from ..cases.words import STATES as CASE_STATES
+from ..documents.layouts import kinds, layout
+from ..inspections.words import APPROVAL_STATES, EVIDENCE_KINDS
+from ..inspections.words import STATES as REPORT_STATES
+from ..law.violations import catalogue
+from ..law.words import TIERS
+from ..registry.words import KINDS, LICENCES
+from ..screens import language
+
+IN_EVERY_TABLE: Mapping[str, Mapping[Any, Any]] = {"sector": SECTORS, "roles": ROLES, "origin": ORIGINS}
+BY_TABLE: Mapping[tuple[str, str], Mapping[Any, Any]] = {
+    ("enforcement_case", "state"): CASE_STATES,
+    ("inspection", "state"): REPORT_STATES,
+    ("entry_approval", "state"): APPROVAL_STATES,
+    ("evidence", "kind"): EVIDENCE_KINDS,
+    ("penalty", "kind"): PENALTIES,
+    ("defence", "kind"): DEFENCE_KINDS,
+    ("subject", "kind"): KINDS,
+    ("licence", "kind"): LICENCES,
+}
+
+
+def decoded(table: str, column: str, value: str) -> str:
+    """The word for a code; what is no code, or one that is no longer known, stays as it is."""
+    match column:
+        case "region_code":
+            return region_name(value, full=True)
+        case "violation":
+            return catalogue()[value].title_zh if value in catalogue() else value
+        case "kind" if table == "document" and value in kinds():
+            return layout(value).title
+        case "tier" if value in TIERS:
+            return TIERS[value].en if language() == "en" else TIERS[value].zh
+    words = BY_TABLE.get((table, column)) or IN_EVERY_TABLE.get(column, {})
+    return str(words.get(value, value))
