@@ -56,6 +56,8 @@ def _init_extensions(app: Flask) -> None:
 
 def _register_areas(app: Flask) -> None:
     from .areas import BLUEPRINTS
+    from .web import NumberConverter
 
+    app.url_map.converters["int"] = NumberConverter
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleDataError, lambda error: _refused(Stale(None)))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
+    app.before_request(_refuse_json)
     app.before_request(_refuse_nul)
     app.after_request(_headers)
     login_manager.unauthorized_handler(_sign_in_first)
@@ -61,6 +62,12 @@ def _unexpected(error: Exception) -> tuple[str, int]:
     reference = secrets.token_hex(4)
     log.error("error %s at %s %s", reference, request.method, request.path, exc_info=error)
     return _page(500, reference=reference)
+
+
+def _refuse_json() -> None:
+    """Forms are sent as forms; the values of JSON would not be text."""
+    if request.is_json:
+        abort(415)
 
 
 def _refuse_nul() -> None:

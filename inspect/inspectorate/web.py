@@ -10,15 +10,26 @@ from flask import Blueprint, Response, g, make_response, request
 from flask_login import current_user, login_required
 from flask_wtf import FlaskForm
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.routing import IntegerConverter, Map
 
 from .accounts.actor import NATION, Actor
 from .accounts.permissions import Permission
+from .accounts.scope import LARGEST_ID
 from .errors import Forbidden, Refused, Stale, refusals_in
 from .extensions import db, marked_as_writing
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 ANONYMOUS = Actor(user_id=None, name="", agency_id=None, authority_id=None, region_code=NATION, sector="")
+
+
+class NumberConverter(IntegerConverter):
+    """Numbers in addresses: what is beyond any row's is not found before a view or database sees it."""
+
+    regex = r"[0-9]{1,10}"
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=LARGEST_ID)
 
 
 class Area(Blueprint):
