@@ -76,14 +76,14 @@ def build(monkeypatch: Any, state: State = State.EXECUTION) -> World:
     place = going.case.respondents[0].subject
     staff = factories.person(name=f"欧阳{SHARED_NAME}")
     connection = factories.add(Connection(establishment_id=place.id, person_id=staff.id, relation="practitioner"))
-    papers = db.session.query(Document).filter_by(case_id=going.case.id).order_by(Document.id)
+    paper = db.session.query(Document).filter_by(case_id=going.case.id).order_by(Document.id).first()
     ids |= {
         "case_id": going.case.id,
         "respondent_id": going.party.id,
         "subject_id": place.id,
         "person_id": staff.id,
         "connection_id": connection.id,
-        "document_id": papers.first().id,
+        "document_id": paper.id if paper else 0,
         "agency_id": office.agency.id,
         "officer_id": office.second.id,
         "user_id": office.handler_user.id,
