@@ -14,11 +14,13 @@ from inspectorate import clock, create_app, files
 from inspectorate.accounts.models import User
 from inspectorate.accounts.passwords import password_matches
 from inspectorate.accounts.permissions import Role
-from inspectorate.cases.models import Case, Decision
+from inspectorate.cases.models import Case, CaseFinding, Decision, Respondent
 from inspectorate.complaints.models import Complaint
 from inspectorate.complaints.rules import State as ComplaintState
 from inspectorate.complaints.rules import state_of
 from inspectorate.demo.actions import fill
+from inspectorate.demo.findings import chinese
+from inspectorate.demo.history import looks_at
 from inspectorate.demo.sign_ins import FIRST_OF_EACH_ROLE, PASSWORD, SIGN_INS
 from inspectorate.demo.world import World, campaign_on
 from inspectorate.documents.models import Document
@@ -73,6 +75,23 @@ def test_no_office_punishes_what_is_not_its_own(demo: "Flask") -> None:
             if case.sector not in violation(finding.violation).sectors
         ]
     assert wrong == []
+
+
+def test_a_complaint_of_today_is_with_an_office_whose_business_the_place_is(demo: "Flask") -> None:
+    with demo.app_context():
+        wrong = [
+            (complaint.sector, complaint.subject.name)
+            for complaint in db.session.scalars(select(Complaint).where(Complaint.imported.is_(False)))
+            if not looks_at(complaint.sector, complaint.subject.kind)
+        ]
+    assert wrong == []
+
+
+def test_an_act_begins_on_the_first_day_that_its_facts_name(demo: "Flask") -> None:
+    with demo.app_context():
+        live = select(CaseFinding).join(Respondent).join(Case).where(Case.imported.is_(False))
+        begun = [one for one in db.session.scalars(live) if one.act_from and one.act_from < one.act_to]
+        assert begun and [one.facts for one in begun if chinese(one.act_from) not in one.facts] == []
 
 
 def test_only_what_was_bent_on_purpose_bears_a_remark(demo: "Flask", world: World) -> None:

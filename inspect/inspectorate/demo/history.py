@@ -35,6 +35,12 @@ SECTORS: dict[str, tuple[tuple[str, float], ...]] = {
 }
 """Which sectors look at a kind, and how often; food is the market authority's."""
 
+
+def looks_at(sector: str, kind: str) -> bool:
+    """Whether places of a kind are a sector's business."""
+    return sector in dict(SECTORS.get(kind, (("market", 1),)))
+
+
 FOUND = {"routine": 0.2, "random": 0.18, "campaign": 0.32, "complaint": 0.5}
 """Share of the visits with a reason at which something is found."""
 FOUND_UNLICENSED = 0.7

@@ -17,6 +17,7 @@ from ..extensions import db
 from ..inspections import entry
 from .chance import Chance
 from .findings import masked, words
+from .history import looks_at
 from .live_cases import play
 from .live_visits import approved_entry, entry_request, file_report
 from .material import complaint_texts
@@ -124,7 +125,7 @@ def _complaints(desk: Desk) -> None:
 
 
 def _complaint(desk: Desk, step: str, ago: int) -> None:
-    site = desk.chance.pick(desk.sites)
+    site = desk.chance.pick([site for site in desk.sites if looks_at(desk.sector, site.variant.kind)])
     calendar = Calendar(desk.today - timedelta(ago), desk.today)
     texts = complaint_texts().get(site.variant.kind) or complaint_texts()["*"]
     known = words(desk.chance, site, calendar.day, person=masked(person_name(desk.chance)))

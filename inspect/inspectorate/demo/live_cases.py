@@ -1,7 +1,8 @@
 """Cases of this year, carried by their people through the real steps, and left where the story ends."""
 
+import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ..cases import actions as cases
 from ..cases.models import Case, Respondent
@@ -19,8 +20,8 @@ from .stories import GAPS, SILENCE, Story
 
 RETURNS = {
     S.FILING_PROPOSED: "违法事实的时间、数量叙述不清，请补充现场检查照片与收费凭证的对应关系后再报。",
-    S.LEGAL_REVIEW: "违法所得的计算依据不足，请补充收费流水并由当事人核对确认。",
-    S.NOTICE_APPROVAL: "裁量理由过于简单，请对照裁量基准说明从轻的事实和证据。",
+    S.LEGAL_REVIEW: "违法事实发生的时间、次数仅有当事人陈述，请补充其他证据相互印证。",
+    S.NOTICE_APPROVAL: "裁量理由过于简单，请对照裁量基准说明确定处罚幅度的事实和证据。",
     S.DECISION_APPROVAL: "对当事人陈述申辩的采纳情况未在决定书中回应，请补正。",
 }
 ENDINGS = {
@@ -35,6 +36,12 @@ def play(desk: Desk, story: Story) -> Case | None:
     visit_day = desk.today - timedelta(story.ago + story.days)
     visited = file_report(desk, _visited_offence(desk, story), visit_day)
     return _Play(desk, story, visited).run() if visited else None
+
+
+def _first_day(facts: str, visit: date) -> date:
+    """When the act began, as the facts tell: the earliest day named in them, else the day of the visit."""
+    named = [date(*map(int, found)) for found in re.findall(r"(\d{4})年(\d{1,2})月(\d{1,2})日", facts)]
+    return min([*named, visit])
 
 
 def _visited_offence(desk: Desk, story: Story) -> Offence:
@@ -91,7 +98,7 @@ class _Play:
         intake = cases.Intake(
             origin="inspection",
             received_on=self.visited.report.inspected_on,
-            summary=f"现场检查发现：{self.charge.facts}",
+            summary=self.charge.facts,
             handler_ids=self.desk.officer_ids,
             parties=[cases.PartyCharges(subject_id(self.subject), [cases.Charge(offence.code, self.charge.facts)])],
             campaign=self.desk.campaign if offence.category else None,
@@ -123,7 +130,7 @@ class _Play:
         step = cases.FindingStep(
             finding_id=self._party.findings[0].id,
             facts=self.charge.facts,
-            act_from=on - timedelta(self.desk.chance.count(20, 90)),
+            act_from=_first_day(self.charge.facts, on),
             act_to=on,
             harm=False,
             tier=None,
@@ -134,9 +141,11 @@ class _Play:
 
     def _add_evidence(self) -> None:
         name = self.visited.site.name
+        paid = ("收费凭证、登记本复印件", "违法行为的次数与金额")
+        registered = ("营业执照、许可证件复印件", "当事人的主体资格和许可情况")
         kept = (
-            ("party_statement", f"对{self.receiver}的询问笔录", "当事人对违法事实、时间和数额的陈述"),
-            ("documentary", "收费凭证、登记本复印件", "违法行为的次数与金额"),
+            ("party_statement", f"对{self.receiver}的询问笔录", "当事人对违法事实发生时间、经过的陈述"),
+            ("documentary", *(paid if "illegal_income" in self.charge.amounts else registered)),
         )
         for kind, title, proves in kept:
             content = paper((title, name, f"{self.calendar.day:%Y-%m-%d}"))
@@ -160,7 +169,7 @@ class _Play:
         proposal = cases.Proposal(
             fines=[cases.FineProposal(finding, fines[0] if fines else None)],
             penalties=others,
-            discretion="当事人系初次违法，能够配合调查，违法行为持续时间较短，未发现危害后果，综合考虑在法定幅度内从低量罚。",
+            discretion="当事人系初次违法，配合调查，如实陈述，未发现危害后果，综合违法行为的事实、性质、情节，在法定幅度内确定处罚。",
             order_correction=True,
             correction_text=self.visited.charge.offence.correction or "立即改正违法行为。",
         )
