@@ -103,8 +103,17 @@ def test_a_period_does_not_end_before_it_begins():
 
 @pytest.mark.parametrize(
     ("sector", "printed"),
-    [("health", "杭西卫医罚〔2026〕7号"), ("market", "杭西市监医罚〔2026〕7号"), ("postal", "杭西邮医罚〔2026〕7号")],
+    [
+        ("health", "杭西卫医罚〔2026〕7号"),
+        ("disease_control", "杭西疾控医罚〔2026〕7号"),
+        ("market", "杭西市监处罚〔2026〕7号"),
+        ("postal", "杭西邮处罚〔2026〕7号"),
+    ],
 )
 def test_a_number_bears_the_sign_of_its_sector(sector, printed):
     pattern = in_sector("{short}卫{category}罚〔{year}〕{serial}号", sector)
     assert format_number(pattern, short="杭西", category="医", year=2026, serial=7) == printed
+
+
+def test_a_number_without_category_bears_the_sign_too():
+    assert in_sector("{short}卫检通〔{year}〕{serial}号", "market") == "{short}市监检通〔{year}〕{serial}号"

@@ -4,13 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from ..documents.snapshots import CATEGORIES
+from ..documents.snapshots import category_for
 from .offices import Office, Record
 
 Series = dict[tuple[str, str, int], int]
 """(agency key, series, year) to the last serial given."""
-
-ILLEGAL_PRACTICE = "医"
 
 
 def give_numbers(cases: Sequence[Record]) -> Series:
@@ -28,7 +26,8 @@ def give_numbers(cases: Sequence[Record]) -> Series:
 
 def _next(last: Series, case: Record, day: str, nature: str) -> str:
     office: Office = case["_office"]
-    category = CATEGORIES.get(case["_kind"], ILLEGAL_PRACTICE)
+    codes = [charge["code"] for charge in case["respondents"][0]["violations"]]
+    category = category_for(case["_kind"], codes)
     pattern = office.kind.number if nature == "罚" else office.kind.number.replace("处罚", "立").replace("罚", "立")
     own: dict[str, Any] = {"category": category} if "{category}" in pattern else {"category": ""}
     series = f"{own['category']}{nature}"

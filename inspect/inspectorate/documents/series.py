@@ -29,16 +29,24 @@ SIGNS = {
 }
 """What stands in a 文号 of another sector's authority where a health authority's has 卫."""
 
+CATEGORISED = ("health", "tcm", "disease_control")
+"""Sectors whose 文号 bear an 执法类别."""
+
 
 def in_sector(pattern: str, sector: str) -> str:
-    """The pattern of a 文号, which the layouts give for health authorities, with the sign of a sector."""
-    return pattern.replace("卫{category}", f"{SIGNS.get(sector, '卫')}{{category}}")
+    """The pattern of a 文号, which the layouts give for health authorities, as a sector writes it.
+
+    执法类别 is theirs and the disease control's; others number all their decisions in one series, 市监处罚.
+    """
+    signed = pattern.replace("{short}卫", f"{{short}}{SIGNS.get(sector, '卫')}")
+    return signed if sector in CATEGORISED else signed.replace("{category}罚〔", "处罚〔").replace("{category}", "")
 
 
 def new_case_number(agency: Agency, category: str, year: int) -> str:
     """A new 案号 of the authority, from a series of its own. Raises Refusal where the authority has no 地区简称."""
     place = agency.authority
     _demand_short_name(place)
+    category = category if place.sector in CATEGORISED else ""
     serial = _take_serial(place, f"{category}立", year)
     pattern = in_sector("{short}卫{category}立〔{year}〕{serial}号", place.sector)
     return format_number(pattern, short=place.number_prefix or "", category=category, year=year, serial=serial)
@@ -62,6 +70,7 @@ def next_number(
         return (parent.number if parent else None), None, None
     if used.number_form == "文号":
         _demand_short_name(agency)
+        category = category if agency.authority.sector in CATEGORISED else ""
     series = category + nature_of(used.number_pattern) if used.number_form == "文号" else used.kind
     serial = _take_serial(agency, series, year)
     parts: dict[str, str | int] = {

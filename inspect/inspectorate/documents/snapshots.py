@@ -36,9 +36,14 @@ DOMAINS = {"medical": "医", "workplace": "职"}
 
 
 def enforcement_category(subject: Subject, codes: Iterable[str]) -> str:
-    """执法类别 for a 文号: by the first violation where its domain tells, else by the subject's kind, else 医."""
+    """执法类别 for a 文号 against this subject for these violations."""
+    return category_for(getattr(subject, "kind", None), codes)
+
+
+def category_for(kind: str | None, codes: Iterable[str]) -> str:
+    """执法类别 by the first violation where its domain tells, else by the kind of establishment, else 医."""
     by_domain = (DOMAINS.get(violation(code).domain) for code in codes)
-    return next(filter(None, by_domain), None) or CATEGORIES.get(getattr(subject, "kind", None) or "", "医")
+    return next(filter(None, by_domain), None) or CATEGORIES.get(kind or "", "医")
 
 
 def agency_fields(agency: Agency, contact: str | None = None) -> dict[str, Any]:
