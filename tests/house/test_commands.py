@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -54,3 +54,41 @@ def test_the_commands_of_the_readmes_exist(app: "Flask", readme: Path) -> None:
 
 def test_both_readmes_tell_the_same() -> None:
     assert commands_in(READMES[0]) == commands_in(READMES[1])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["export"],
+        ["audit", "verify"],
+        ["user", "add", "zhang", "--role", "inspector", "--agency", "A1"],
+        ["campaign", "summary", "medical_cosmetology_2021", "--region", "330000", "--format", "json"],
+        ["demo"],
+    ],
+    ids=" ".join,
+)
+def test_a_database_that_is_not_set_up_is_told_in_one_line(app: "Flask", tmp_path: Path, arguments: list[str]) -> None:
+    from inspectorate import create_app
+    from tests.databases import test_config
+
+    fresh = create_app(test_config(f"sqlite:///{tmp_path / 'empty.db'}", tmp_path))
+    result = fresh.test_cli_runner().invoke(args=arguments)
+    assert result.exit_code == 1 and result.stdout == ""
+    assert re.fullmatch(r"Error: the database cannot be used: .*flask db upgrade\n", result.stderr)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 61])
+def test_a_sign_in_has_a_name(session: Any, app: "Flask", name: str) -> None:
+    from tests import factories
+    from tests.client import save
+
+    factories.agency(key="A1")
+    save()
+    arguments = ["user", "add", name, "--role", "inspector", "--agency", "A1"]
+    result = app.test_cli_runner().invoke(args=arguments)
+    assert result.exit_code == 1 and result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("source", ["", "x" * 61])
+def test_a_source_has_a_name_that_can_be_kept(app: "Flask", source: str) -> None:
+    assert app.test_cli_runner().invoke(args=["import", "README.md", "--source", source]).exit_code == 2

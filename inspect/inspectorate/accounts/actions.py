@@ -17,6 +17,8 @@ from .permissions import Permission, Role
 from .regions import covers, region
 from .scope import check_version
 
+LONGEST_NAME = 60
+
 
 def authenticate(name: str, password: str) -> User:
     """The user of a name and password. Raises Refusal without telling which of the two was wrong."""
@@ -37,10 +39,12 @@ def add_user(
     roles: Iterable[Role],
     officer_id: int | None = None,
 ) -> User:
-    """Create a sign-in. Raises Refusal for a taken name, a short password or no role."""
+    """Create a sign-in. Raises Refusal for no or a taken name, a short password or no role."""
     chosen = sorted({Role(role).value for role in roles})
     if not chosen:
         raise Refusal(_("Choose at least one role."), field="roles")
+    if not 0 < len(name.strip()) <= LONGEST_NAME:
+        raise Refusal(_("Enter a sign-in name."), field="name")
     if queries.user_by_name(name):
         raise Refusal(_("This sign-in name is taken. Choose another."), field="name")
     if len(password) < MINIMUM_LENGTH:

@@ -13,6 +13,8 @@ from ..accounts.regions import region as region_of
 from ..extensions import db, unit_of_work
 from .records import RECORDS, written
 
+LONGEST_SOURCE = 60
+
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -25,6 +27,8 @@ def import_records(file: Path, source: str, dry_run: bool, partial: bool) -> Non
     from .loading import Loader
     from .reading import Unreadable, read
 
+    if not 0 < len(source) <= LONGEST_SOURCE:
+        raise click.BadParameter(f"write 1 to {LONGEST_SOURCE} characters", param_hint="--source")
     loader = Loader(SYSTEM, source)
     try:
         with unit_of_work():
