@@ -178,6 +178,7 @@ def test_every_part_is_open_to_everyone_at_every_width(
         page.goto("/sample")
         if refused:
             page.get_by_role("button", name="提交").click()
+        page.wait_for_load_state()
         found = Axe().run(page, options={"runOnly": WCAG})
         assert found.violations_count == 0, found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
