@@ -35,6 +35,26 @@ def test_an_administrator_adds_an_officer_and_the_record_says_so(session, sign_i
     assert "李明" in client.get("/accounts").text
 
 
+def test_each_account_shows_its_history(session, sign_in, administrator, city):
+    client = sign_in(administrator)
+    client.post("/accounts/officers/new", data=officer_form(city))
+    officer = session.query(Officer).filter_by(name="李明").one()
+    assert "登记执法人员" in client.get(f"/accounts/officers/{officer.id}").text
+    agency = {"name": city.name, "region_code": "330100", "sector": "health", "court": "杭州铁路运输法院"}
+    client.post(f"/accounts/agencies/{city.id}", data={**agency, "version": city.version})
+    changed = client.get(f"/accounts/agencies/{city.id}").text
+    assert "修改机关信息" in changed and changed.count("杭州铁路运输法院") == 2
+    sign_in_made = {"name": "li.ming", "display_name": "李明", "agency_id": city.id, "roles": "inspector"}
+    client.post("/accounts/users/new", data={**sign_in_made, "password": "a" * 12})
+    user = session.query(User).filter_by(name="li.ming").one()
+    assert "建立账号" in client.get(f"/accounts/users/{user.id}").text
+
+
+def test_what_must_be_chosen_is_not_called_optional(sign_in, administrator):
+    text = sign_in(administrator).get("/accounts/users/new").text
+    assert "选填" in text and text.count("选填") == 1
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

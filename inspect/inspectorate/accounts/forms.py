@@ -47,7 +47,9 @@ class AgencyForm(VersionedForm):
         description=_l("Six digits of GB/T 2260, such as 330106."),
         validators=[InputRequired(_l("Enter the region's code.")), Length(min=6, max=6)],
     )
-    sector = SelectField(_l("Sector"), choices=list(SECTORS.items()))
+    sector = SelectField(
+        _l("Sector"), choices=list(SECTORS.items()), validators=[InputRequired(_l("Choose the sector."))]
+    )
     acts_for_id = SelectField(_l("Acts for"), coerce=lambda text: int(text) if text else None, validators=[Optional()])
     number_prefix = StrippedField(
         _l("Short name in document numbers"), description=_l("Such as 杭西."), validators=[Optional(), Length(max=20)]
@@ -85,7 +87,7 @@ class OfficerForm(VersionedForm):
     """An officer with the certificate."""
 
     name = StrippedField(_l("Name"), validators=[InputRequired(_l("Enter the name.")), Length(max=60)])
-    agency_id = SelectField(_l("Agency"), coerce=int)
+    agency_id = SelectField(_l("Agency"), coerce=int, validators=[InputRequired(_l("Choose the agency."))])
     certificate = StrippedField(
         _l("Certificate number"), validators=[InputRequired(_l("Enter the certificate number.")), Length(max=60)]
     )
@@ -101,7 +103,7 @@ class UserForm(VersionedForm):
     display_name = StrippedField(
         _l("Name of the person"), validators=[InputRequired(_l("Enter the person's name.")), Length(max=60)]
     )
-    agency_id = SelectField(_l("Agency"), coerce=int)
+    agency_id = SelectField(_l("Agency"), coerce=int, validators=[InputRequired(_l("Choose the agency."))])
     officer_id = SelectField(
         _l("Officer"),
         coerce=lambda text: int(text) if text else None,
@@ -111,6 +113,7 @@ class UserForm(VersionedForm):
     roles = SelectMultipleField(
         _l("Roles"),
         choices=[(role.value, ROLES[role]) for role in Role],
+        validators=[InputRequired(_l("Choose at least one role."))],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

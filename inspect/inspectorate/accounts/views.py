@@ -7,12 +7,14 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
+from ..audit.presentation import ReadableEntry, readable
+from ..audit.queries import history
 from ..extensions import login_manager
 from ..fields import values_of
 from ..web import Area, current_actor, local_path, refusals_on
 from . import actions, queries
 from .forms import AgencyForm, NewPasswordForm, OfficerForm, SignInForm, UserForm
-from .models import User
+from .models import Agency, Officer, User
 from .permissions import Permission, Role
 from .words import SECTORS
 
@@ -84,7 +86,8 @@ def _edit_officer(form: OfficerForm, officer_id: int | None) -> Any:
             actions.save_officer(actor, officer_id, values_of(form), version=form.read_version)
             flash(_("The officer was saved."), "success")
             return redirect(url_for("accounts.index"))
-    return render_template("accounts/officer.html", form=form, officer_id=officer_id)
+    entries = _entries(queries.officer(actor, officer_id)) if officer_id else []
+    return render_template("accounts/officer.html", form=form, officer_id=officer_id, entries=entries)
 
 
 @bp.route("/accounts/agencies/new", methods=["GET", "POST"], permission=Permission.ACCOUNTS_WRITE)
@@ -101,13 +104,15 @@ def agency(agency_id: int) -> Any:
 
 
 def _edit_agency(form: AgencyForm, agency_id: int | None) -> Any:
-    form.offer(queries.agencies(current_actor()))
+    actor = current_actor()
+    form.offer(queries.agencies(actor))
     if form.validate_on_submit():
         with refusals_on(form):
-            actions.save_agency(current_actor(), agency_id, values_of(form), version=form.read_version)
+            actions.save_agency(actor, agency_id, values_of(form), version=form.read_version)
             flash(_("The agency was saved."), "success")
             return redirect(url_for("accounts.index"))
-    return render_template("accounts/agency.html", form=form, agency_id=agency_id)
+    entries = _entries(queries.agency(actor, agency_id)) if agency_id else []
+    return render_template("accounts/agency.html", form=form, agency_id=agency_id, entries=entries)
 
 
 @bp.route("/accounts/users/new", methods=["GET", "POST"], permission=Permission.ACCOUNTS_WRITE)
@@ -129,7 +134,7 @@ def new_user() -> Any:
             )
             flash(_("The sign-in was created."), "success")
             return redirect(url_for("accounts.index"))
-    return render_template("accounts/user.html", form=form, user=None)
+    return render_template("accounts/user.html", form=form, user=None, entries=[])
 
 
 @bp.route("/accounts/users/<int:user_id>", methods=["GET", "POST"], permission=Permission.ACCOUNTS_WRITE)
@@ -154,7 +159,12 @@ def user(user_id: int) -> Any:
             )
             flash(_("The sign-in was saved."), "success")
             return redirect(url_for("accounts.index"))
-    return render_template("accounts/user.html", form=form, user=found)
+    return render_template("accounts/user.html", form=form, user=found, entries=_entries(found))
+
+
+def _entries(subject: Agency | Officer | User) -> list[ReadableEntry]:
+    """The history of an account, the latest first."""
+    return readable(reversed(history(subject)))
 
 
 @bp.route("/accounts/users/<int:user_id>/password", methods=["GET", "POST"], permission=Permission.ACCOUNTS_WRITE)
