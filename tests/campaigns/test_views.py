@@ -197,7 +197,7 @@ def test_the_office_makes_a_campaign_with_the_categories_of_its_tables(browse: A
     plan = {"title": "医疗美容“回头看”", "code": "review_2026", "date_from": "20260301", "date_to": "20260630",
             "forms": [CAMPAIGN], "due_county": "2026-07-01"}  # fmt: skip
     page = client.post("/campaigns/new", data=plan, follow_redirects=True)
-    for text in ("专项行动已设立", "医疗美容“回头看”", "2026年7月1日", "非法医疗美容·无证行医"):
+    for text in ("专项行动已设立", "医疗美容“回头看”", "2026年7月1日", "非法医疗美容·无证行医", "设立了专项行动"):
         assert text in words(page)
     assert "已有使用该标识的专项行动" in words(client.post("/campaigns/new", data=plan))
 

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from ..accounts.actor import Actor
 from ..accounts.regions import covers
+from ..audit.models import RecordEntry
+from ..audit.queries import history
 from ..errors import NotFound
 from ..extensions import db
 from .catalogue import CampaignFacts, categories_of, from_row, implied_by, shipped_campaigns
@@ -23,6 +25,7 @@ __all__ = [
     "category_choices",
     "form",
     "form_titles",
+    "history_of",
     "open_campaigns",
 ]
 
@@ -59,6 +62,11 @@ def campaign_for(actor: Actor, campaign_id: str) -> CampaignFacts:
     if found is None or not _concerns(found, actor):
         raise NotFound
     return found
+
+
+def history_of(found: CampaignFacts) -> Sequence[RecordEntry]:
+    """What was done with a campaign made here, oldest first; nothing for one that ships with the code."""
+    return history(db.session.get_one(Campaign, found.row_id)) if found.row_id is not None else []
 
 
 def open_campaigns(on: date, region_code: str | None = None) -> list[CampaignFacts]:

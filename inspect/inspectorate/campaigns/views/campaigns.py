@@ -10,6 +10,7 @@ from ...accounts.actor import Actor
 from ...accounts.permissions import Permission
 from ...accounts.regions import region, region_name
 from ...accounts.words import SECTORS
+from ...audit.presentation import readable
 from ...web import current_actor, refusals_on
 from .. import actions, progress, queries
 from ..forms import CampaignForm
@@ -74,6 +75,7 @@ def show(campaign_id: str) -> str:
         place=region_name(actor.region_code, full=True),
         region=actor.region_code,
         may_choose=actor.may(Permission.CAMPAIGN_WRITE),
+        entries=readable(reversed(queries.history_of(campaign))),
     )
 
 
