@@ -164,6 +164,18 @@ def test_a_defence_is_reviewed_by_somebody_else_before_it_goes_on(place) -> None
     assert walk.case.state == State.DECISION_DRAFT
 
 
+def test_the_review_of_a_defence_waits_for_the_heads_own_words_and_the_decision_tells_all(place, session) -> None:
+    walk = Walk(place).until(State.DEFENCE_TERM)
+    made = actions.DefenceStep("made", walk.day, "系首次，请求减轻")
+    actions.record_defence(place.handler, walk.case.id, walk.party.id, made, walk.day)
+    walk.review_defence()
+    # What the head said when approving the notice was about something else, and earlier.
+    assert "op.head" not in session.scalar(select(Document).where(Document.kind == "D29")).snapshot
+    walk.until(State.DECIDED)
+    told = session.scalar(select(Document).where(Document.kind == "D34")).snapshot["def.result"]
+    assert "系首次，请求减轻；未要求听证。经复核" in told
+
+
 def test_a_defence_without_its_content_is_refused(place) -> None:
     walk = Walk(place).until(State.DEFENCE_TERM)
     with pytest.raises(Refusals) as error:

@@ -40,7 +40,7 @@ def issue_for(
         actor,
         case,
         kind,
-        snapshot_of(respondent, today) | (extra or {}),
+        snapshot_of(respondent, today, kind) | (extra or {}),
         agency=case.agency,
         on=today,
         today=today,

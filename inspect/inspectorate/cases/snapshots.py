@@ -55,8 +55,12 @@ POINTS = {
 WORKING_DAYS = {3: "三个工作日", 5: "五个工作日", 7: "七个工作日"}
 
 
-def snapshot_of(respondent: Respondent, on: date) -> dict[str, Any]:
-    """Everything the file knows about one party on a day; papers take what they print."""
+HEADS_STEP = {"D18": "filing", "D19": "filing", "D20": "filing", "D43": "closing"}
+"""The step whose approval a paper bears as 负责人意见; on others the head writes by hand."""
+
+
+def snapshot_of(respondent: Respondent, on: date, kind: str) -> dict[str, Any]:
+    """Everything the file knows about one party on a day, for a paper of a kind; it takes what it prints."""
     case, decision = respondent.case, respondent.decision
     handlers = [row.officer for row in case.handlers]
     data = {
@@ -67,7 +71,7 @@ def snapshot_of(respondent: Respondent, on: date) -> dict[str, Any]:
         **_law_fields(respondent, on),
         **_notice_fields(respondent),
         **_defence_fields(respondent),
-        **_opinion_fields(case),
+        **_opinion_fields(case, kind),
         **(_decision_fields(decision) if decision else {}),
     }
     return {key: value for key, value in data.items() if value not in (None, "", [])}
@@ -190,14 +194,16 @@ def defence_result(respondent: Respondent, last: Defence | None) -> str | None:
     told = f"{you}于{printed_date(last.on)}提出陈述、申辩：{(last.text or '').rstrip('。；')}"
     if last.hearing == "held":
         told += "；本机关依法组织了听证"
+    elif hearing:
+        told += "；未要求听证"
     review = (last.review or "").rstrip("。；")
     answer = {"accepted": "予以采纳", "partly": "部分采纳", "rejected": "不予采纳"}.get(last.accepted or "")
     return f"{told}。经复核，本机关{answer}：{review}" if answer else told
 
 
-def _opinion_fields(case: Case) -> dict[str, Any]:
+def _opinion_fields(case: Case, kind: str) -> dict[str, Any]:
     review = _last(case, "legal_review")
-    head = next((o for o in reversed(case.opinions) if o.step in {"filing", "notice", "decision", "closing"}), None)
+    head = _last(case, HEADS_STEP.get(kind, ""))
     fields: dict[str, Any] = {"op.head": _opinion(head)} if head else {}
     if review:
         fields |= {

@@ -57,5 +57,5 @@ def _draft(case: "Case", kind: str, format: str) -> bytes:
     from . import papers
 
     today = clock.today()
-    paper = papers.draft_paper(kind, snapshot_of(case.respondents[0], today), today)
+    paper = papers.draft_paper(kind, snapshot_of(case.respondents[0], today, kind), today)
     return papers.docx_of_paper(paper) if format == "docx" else papers.pdf_of_paper(paper, in_process=True)
