@@ -287,3 +287,14 @@ def test_whoever_has_not_signed_in_reaches_only_the_open_pages(app: Flask, clien
                 wrong.append((method, rule.endpoint, response.status_code))
             wrong += [(method, rule.endpoint, name) for name in (OWN_NAME, SHARED_NAME) if name in told(text)]
     assert not wrong, wrong
+
+
+def test_no_form_is_taken_without_the_token_of_its_page(app: Flask, client: Any, world: World) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    client.sign_in(world.office.handler_user)
+    taken = []
+    for rule in rules(app):
+        if "POST" in methods(rule):
+            status = client.post(address(app, rule, world), data={"csrf_token": "x"}).status_code
+            taken += [(rule.endpoint, status)] if status != 400 else []
+    assert not taken, taken
