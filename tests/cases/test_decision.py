@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from inspectorate.accounts.permissions import Role
 from inspectorate.cases import actions
+from inspectorate.cases.snapshots import POINTS
 from inspectorate.cases.words import REVIEW_POINTS
 from inspectorate.documents.models import Document
 from inspectorate.errors import Forbidden, Refusal, Refusals, refusals_in
@@ -54,6 +55,14 @@ def test_who_finds_a_point_wrong_does_not_agree(place) -> None:
         place.reviewer, walk.case.id, actions.Review(wrong.points, "补充收费凭证", "补充调查"), walk.day
     )
     assert (walk.case.state, walk.case.sent_to_review_on) == (State.INVESTIGATION, None)
+
+
+def test_every_point_of_the_review_is_a_statement_that_a_tick_affirms(place, session) -> None:
+    assert list(POINTS) == list(REVIEW_POINTS)
+    walk = in_review(place)
+    actions.agree_in_review(place.reviewer, walk.case.id, all_in_order(), walk.day)
+    items = session.scalar(select(Document).where(Document.kind == "D25")).snapshot["lr.items"]
+    assert [item["label"] for item in items if "是否" in item["label"]] == []
 
 
 def test_review_needs_the_legal_qualification(place) -> None:

@@ -42,15 +42,16 @@ CLAUSES = {
 }
 
 POINTS = {
-    "jurisdiction": "主体与管辖",
-    "facts": "事实",
-    "evidence": "证据",
-    "basis": "适用依据",
-    "discretion": "裁量",
-    "procedure": "程序",
-    "papers": "文书",
-    "crime": "是否涉嫌犯罪",
+    "jurisdiction": "主体资格与管辖符合规定",
+    "facts": "事实清楚",
+    "evidence": "证据合法充分",
+    "basis": "适用依据正确",
+    "discretion": "裁量适当",
+    "procedure": "程序合法",
+    "papers": "文书完备规范",
+    "crime": "不涉嫌犯罪，或者已依法移送",
 }
+"""What a tick of the 法制审核 says is in order."""
 
 WORKING_DAYS = {3: "三个工作日", 5: "五个工作日", 7: "七个工作日"}
 
