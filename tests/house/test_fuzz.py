@@ -161,3 +161,25 @@ def test_other_methods_change_nothing_and_break_nothing(app: Flask, client: Any,
     }
     assert not [answer for answer in answers if answer[1] >= 500]
     assert verify() == []
+
+
+@pytest.mark.parametrize("place", ["/complaints/1/reply", "/registry/1/change", "/registry/2/change"])
+def test_a_form_that_lost_its_version_is_a_late_save_and_overwrites_nothing(
+    client: Any, world: World, place: str
+) -> None:
+    client.sign_in(world.office.handler_user)
+    page = client.get(place).get_data(as_text=True)
+    body = hostile.filled(hostile.Fields(page), random.Random(1))
+    del body["version"]
+    assert client.post(place, data=body).status_code in (200, 409)
+    assert verify() == []
+
+
+def test_an_unknown_source_or_target_of_a_case_is_refused_at_the_field(client: Any, world: World) -> None:
+    client.sign_in(world.office.handler_user)
+    body = {"origin": "x" * 60, "received_on": "2026-07-15", "summary": "线索", "target": "nowhere|" + "x" * 60}
+    for _ in range(2):
+        response = client.post("/cases/new?subject_id=1", data=body)
+        assert response.status_code == 200 and "error-summary" in response.get_data(as_text=True)
+        body["origin"] = "other"
+    assert verify() == []

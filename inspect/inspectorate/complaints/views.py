@@ -153,8 +153,8 @@ def _workable(complaint_id: int) -> Complaint:
 
 
 def _version(form: VersionedForm) -> int:
-    """The version that a form carries; one that is no number is an old one."""
-    text = form.version.data or ""
+    """The version that a form carries; none, or one that is no number, is an old one."""
+    text = str((form.version.raw_data or [""])[0])
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 

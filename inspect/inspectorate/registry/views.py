@@ -1,5 +1,6 @@
 """Screens of the registry: lists, the page of an establishment and of a person, and the forms that change them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -166,7 +167,7 @@ def _change_establishment(place: Establishment) -> Any:
     form.offer(actor.region_code, today)
     if rows_changed(form) or not form.validate_on_submit():
         return _establishment_form(form, place)
-    place_id, version = place.id, form.version.data
+    place_id, version = place.id, form.version.raw_data
     try:
         with refusals_on(form):
             actions.change_establishment(actor, place_id, today, form.facts(), version=_number(version))
@@ -189,9 +190,10 @@ def _establishment_form(form: forms.EstablishmentForm, place: Establishment | No
     )  # fmt: skip
 
 
-def _number(text: str | None) -> int:
-    """The version that a form carries; one that is no number is an old one."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+def _number(sent: Sequence[Any] | None) -> int:
+    """The version that a form carries; none, or one that is no number, is an old one."""
+    text = str(sent[0]) if sent else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _onwards(subject_id: int) -> str:
@@ -230,7 +232,7 @@ def _change_person(person: Person) -> Any:
     form.offer(actor.region_code, today)
     if rows_changed(form) or not form.validate_on_submit():
         return _person_form(form, person)
-    person_id, version = person.id, form.version.data
+    person_id, version = person.id, form.version.raw_data
     try:
         with refusals_on(form):
             actions.change_person(actor, person_id, today, form.facts(), version=_number(version))

@@ -183,10 +183,10 @@ def _answer(
 
 def _fill(case: Case, actor: Actor, intake: Intake, today: date) -> None:
     refusals = [*_origin_refusals(intake, today), *_charge_refusals(intake)]
-    if intake.campaign and not known_target(intake.campaign, intake.category, case.region_code):
-        refusals.append(Refusal(_("Choose a campaign and its target from the list."), field="target"))
     if refusals:
         raise Refusals(refusals)
+    if intake.campaign and not known_target(intake.campaign, intake.category, case.region_code):
+        raise Refusal(_("Choose a campaign and its target from the list."), field="target")
     case.origin, case.received_on = intake.origin, intake.received_on
     case.summary = (intake.summary or "").strip() or None
     case.campaign, case.category = intake.campaign, intake.category
