@@ -61,6 +61,16 @@ def test_the_catalogue_is_filled_in_the_annex_s_sentences(session: Any) -> None:
     )
 
 
+def test_the_place_inspected_and_the_people_of_the_file_are_masked_too(session: Any) -> None:
+    case = decided_case(Builder())
+    salon = Builder().subject("org", name="西湖雅姝美肤工作室", legal_representative="冯清越")
+    case.inspection.subject, case.inspection.escort = salon, "欧阳小敏"
+    case.respondents[0].findings[0].facts = "在西湖雅姝美肤工作室，经营者冯清越和店员欧阳小敏在场"
+    (entry,) = annex2(case).entries
+    assert entry.facts == "在某工作室，经营者冯某某和店员欧阳某某在场"
+    assert "雅姝" not in entry.account
+
+
 def test_headings_carry_the_province_and_the_campaign(session: Any) -> None:
     made = annex2(decided_case(Builder()))
     assert made.title == "打击非法医疗美容服务专项整治典型案例"

@@ -1,6 +1,6 @@
 """典型案例 (annex 2): catalogue table and accounts of chosen cases, complete or refused with what is missing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -145,7 +145,7 @@ def _missing(title: str, respondent: Respondent, decision: Decision) -> Iterable
 
 def _entry(position: int, case: Case, account: str | None, template: Attachment) -> Entry:
     decided = decided_respondents(case)
-    names = shown_names((r.subject.name, r.subject.party) for r in case.respondents)
+    names = shown_names(_named(case))
     violated, basis = _provisions(decided)
     facts = [finding.facts.strip() for r, _d in decided for finding in r.findings if finding.facts.strip()]
     remarks = tuple(_remark(d.decided_on) for r, d in decided if d.decided_on and doubtful(r, d.decided_on))
@@ -163,6 +163,19 @@ def _entry(position: int, case: Case, account: str | None, template: Attachment)
         account=mask_text(written, names),
         remarks=remarks,
     )
+
+
+def _named(case: Case) -> Iterator[tuple[str, str]]:
+    """Whom the file names, with the party: respondents, the place inspected, who represents them, who was there."""
+    inspection = case.inspection
+    subjects = [respondent.subject for respondent in case.respondents]
+    if inspection is not None:
+        subjects.append(inspection.subject)
+        yield from ((name, "person") for name in (inspection.escort, inspection.witness) if name)
+    for subject in subjects:
+        yield subject.name, subject.party
+        if representative := getattr(subject, "legal_representative", None):
+            yield representative, "person"
 
 
 def _provisions(decided: list[tuple[Respondent, Decision]]) -> tuple[list[Citation], list[Citation]]:
