@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Blueprint, redirect, render_template, request
 from flask_wtf import FlaskForm
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from stdnum.cn import ric, uscc
 from werkzeug.serving import make_server
 from wtforms import FieldList, FileField, Form, FormField, SelectField, StringField
@@ -22,7 +22,6 @@ from wtforms.validators import InputRequired
 
 from inspectorate import create_app, screens
 from inspectorate.fields import DayField, MoneyField, rows_changed
-from tests.journeys.conftest import CHROMIUM, QUIET
 from tests.journeys.screen import WCAG
 
 if TYPE_CHECKING:
@@ -129,17 +128,9 @@ def address() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def window(chromium: Browser, address: str) -> Iterator[BrowserContext]:
-    context = chromium.new_context(base_url=address, locale="zh-CN")
+def window(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=address, locale="zh-CN")
     context.set_default_timeout(5_000)
     yield context
     context.close()
@@ -158,9 +149,9 @@ def page(window: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture
-def plain(chromium: Browser, address: str) -> Iterator[Page]:
+def plain(browser: Browser, address: str) -> Iterator[Page]:
     """The sample page in a browser that runs no scripts."""
-    context = chromium.new_context(base_url=address, java_script_enabled=False)
+    context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
     page.goto("/sample")
     yield page
@@ -170,9 +161,9 @@ def plain(chromium: Browser, address: str) -> Iterator[Page]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_every_part_is_open_to_everyone_at_every_width(
-    chromium: Browser, address: str, width: int, scheme: Literal["light", "dark"]
+    browser: Browser, address: str, width: int, scheme: Literal["light", "dark"]
 ) -> None:
-    context = chromium.new_context(base_url=address, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
     for refused in (False, True):
         page.goto("/sample")

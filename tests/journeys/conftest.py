@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from inspectorate import create_app
@@ -17,11 +17,6 @@ from tests import postgres
 from tests.databases import SqliteDatabase, dispose
 from tests.journeys.screen import Screen
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-default-apps"),
-]
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 DEMO = ("demo", "--establishments", "60", "--seed", "1")
@@ -87,15 +82,6 @@ def server(running: Server, demo_database: SqliteDatabase) -> Server:
     if originals.exists():
         shutil.copytree(originals, files)
     return running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, which script/test installs."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 def opened(browser: Browser, server: Server, size: dict[str, int], **options: Any) -> Iterator[Screen]:
