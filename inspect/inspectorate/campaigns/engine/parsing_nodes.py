@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...objections import N_
 from .definition import Condition, Measure, Node, Part, Term, Tree
+from .draft import Draft
 from .vocabulary import (
     ATTRIBUTE_PREFIX,
     CLOSED_FILTERS,
@@ -21,9 +22,6 @@ from .vocabulary import (
     Kind,
 )
 
-if TYPE_CHECKING:
-    from .parsing import Draft
-
 ID = re.compile(r"[\w-]+")
 BAD_ID = N_("“%(id)s” cannot be an id: only letters, digits, _ and -")
 MAX_LEVELS = 4
@@ -37,7 +35,7 @@ Templates = dict[str, list[dict[str, Any]]]
 class _Entry:
     """One node as written, with where it stands; nodes of a template stand in the template's list."""
 
-    def __init__(self, axis: str, index: int, table: dict[str, Any], line: int | None, lines: "Draft") -> None:
+    def __init__(self, axis: str, index: int, table: dict[str, Any], line: int | None, lines: Draft) -> None:
         self.axis, self.index, self.table, self.own_line, self.draft = axis, index, table, line, lines
         self.place = f'{axis} "{table["id"]}"'
 
@@ -51,7 +49,7 @@ class _Entry:
         self.draft.refuse_unknown(self.line(key), self.place, message, word, words)
 
 
-def read_templates(draft: "Draft", node_keys: Mapping[str, Any], *, report: bool = True) -> Templates:
+def read_templates(draft: Draft, node_keys: Mapping[str, Any], *, report: bool = True) -> Templates:
     """The node lists of [[template]] by id; problems are noted once, when `report` is set."""
     templates: Templates = {}
     for index, table in enumerate(draft.many("template")):
@@ -69,7 +67,7 @@ def read_templates(draft: "Draft", node_keys: Mapping[str, Any], *, report: bool
     return templates
 
 
-def read_tree(draft: "Draft", axis: str, templates: Templates) -> Tree:
+def read_tree(draft: Draft, axis: str, templates: Templates) -> Tree:
     """All nodes of one axis, inherited values filled in, parents before children."""
     entries: dict[str, _Entry] = {}
     for entry in _entries(draft, axis, templates):
@@ -94,7 +92,7 @@ def read_tree(draft: "Draft", axis: str, templates: Templates) -> Tree:
     return tree
 
 
-def _entries(draft: "Draft", axis: str, templates: Templates) -> Iterator[_Entry]:
+def _entries(draft: Draft, axis: str, templates: Templates) -> Iterator[_Entry]:
     for index, table in enumerate(draft.many(axis)):
         entry = _Entry(axis, index, table, draft.lines.table(axis, index), draft)
         if not ID.fullmatch(table["id"]):
@@ -280,7 +278,7 @@ def read_measure(entry: "_Entry | MeasureReader", key: str, text: str) -> Measur
 class MeasureReader:
     """Where a measure outside the trees (in a footer) is written, for the refusal."""
 
-    def __init__(self, draft: "Draft", table: str, index: int) -> None:
+    def __init__(self, draft: Draft, table: str, index: int) -> None:
         self.draft, self.table, self.index = draft, table, index
 
     def refuse(self, key: str, message: str, **params: object) -> None:
@@ -323,7 +321,7 @@ def single_column(rows: Tree) -> Tree:
     return Tree({"n": Node("n", "数量", parts=(Part("n", None, Kind.QUANTITY, None, None),))})
 
 
-def measured_axis(draft: "Draft", cols: Tree, rows: Tree) -> str:
+def measured_axis(draft: Draft, cols: Tree, rows: Tree) -> str:
     """The axis that carries the measures: exactly one may."""
     found = {name: [e for e in draft.many(name) if "m" in e or "pair" in e] for name in ("col", "row")} | {
         "template": [n for t in draft.many("template") for n in t["nodes"] if "m" in n or "pair" in n]
@@ -339,7 +337,7 @@ def measured_axis(draft: "Draft", cols: Tree, rows: Tree) -> str:
     return "cols" if on_cols else "rows"
 
 
-def check_references(draft: "Draft", cols: Tree, rows: Tree) -> None:
+def check_references(draft: Draft, cols: Tree, rows: Tree) -> None:
     """Totals, merged cells and not-applicable cells name nodes that exist, and sums that make sense."""
     for axis, tree, other in (("col", cols, rows), ("row", rows, cols)):
         for index, table in enumerate(draft.many(axis)):
@@ -380,7 +378,7 @@ def _check_other_axis(entry: _Entry, other: Tree) -> None:
                 entry.refuse(key, message, name=key, id=node_id)
 
 
-def _check_cycles(draft: "Draft", axis: str, tree: Tree) -> None:
+def _check_cycles(draft: Draft, axis: str, tree: Tree) -> None:
     """A total may add subtotals, but not itself, however far round."""
     for node in tree:
         seen: set[str] = set()

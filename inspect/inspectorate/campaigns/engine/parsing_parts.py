@@ -1,10 +1,11 @@
 """What stands beside the grid: rates, checks, footers, statements, attachments."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...objections import N_
 from .definition import Attachment, Check, Foot, Measure, Rate, Statement, Tree
+from .draft import Draft
 from .expressions import (
     ExpressionError,
     multiplies_by_number,
@@ -13,9 +14,6 @@ from .expressions import (
     parse_rule,
 )
 from .parsing_nodes import BAD_ID, ID, MeasureReader, read_measure
-
-if TYPE_CHECKING:
-    from .parsing import Draft
 
 _BLANK = re.compile(r"\{(\w+)\}")
 
@@ -40,7 +38,7 @@ def _is_expanded(node_id: str, tree: Tree) -> bool:
     return bool(dot) and head in tree and tree[head].expand is not None
 
 
-def read_rates(draft: "Draft", cols: Tree, rows: Tree) -> tuple[tuple[Rate, ...], str | None]:
+def read_rates(draft: Draft, cols: Tree, rows: Tree) -> tuple[tuple[Rate, ...], str | None]:
     """The rates, and the axis whose nodes they divide (all of one form stand on the same)."""
     rates: list[Rate] = []
     axes: list[str] = []
@@ -74,7 +72,7 @@ def _rate_label(ids: tuple[str, ...], cols: Tree, rows: Tree) -> str:
     return f"{labels[0]}占{labels[1]}比例(%)" if len(labels) == 2 else "比例(%)"
 
 
-def _check_ids(draft: "Draft", line: int | None, place: str, ids: tuple[str, ...], cols: Tree, rows: Tree,
+def _check_ids(draft: Draft, line: int | None, place: str, ids: tuple[str, ...], cols: Tree, rows: Tree,
                more: frozenset[str] = frozenset()) -> str | None:  # fmt: skip
     axis = axis_of(ids, cols, rows, set(more))
     if axis is None:
@@ -87,7 +85,7 @@ def _check_ids(draft: "Draft", line: int | None, place: str, ids: tuple[str, ...
     return axis
 
 
-def read_checks(draft: "Draft", cols: Tree, rows: Tree, rates: tuple[Rate, ...]) -> tuple[Check, ...]:
+def read_checks(draft: Draft, cols: Tree, rows: Tree, rates: tuple[Rate, ...]) -> tuple[Check, ...]:
     checks = []
     foot_names = {key for table in draft.many("foot") for key in table if key not in ("kind", "text")}
     for index, table in enumerate(draft.many("check")):
@@ -110,7 +108,7 @@ def read_checks(draft: "Draft", cols: Tree, rows: Tree, rates: tuple[Rate, ...])
     return tuple(checks)
 
 
-def read_feet(draft: "Draft") -> tuple[Foot, ...]:
+def read_feet(draft: Draft) -> tuple[Foot, ...]:
     feet = []
     for index, table in enumerate(draft.many("foot")):
         draft.check_choice("foot", index, "kind", ("counts", "note"))
@@ -119,7 +117,7 @@ def read_feet(draft: "Draft") -> tuple[Foot, ...]:
     return tuple(feet)
 
 
-def _foot_counts(draft: "Draft", index: int, table: dict[str, Any]) -> dict[str, Measure]:
+def _foot_counts(draft: Draft, index: int, table: dict[str, Any]) -> dict[str, Measure]:
     reader, counts = MeasureReader(draft, "foot", index), {}
     blanks = set(_BLANK.findall(table["text"])) if table["kind"] == "counts" else set()
     for key, value in table.items():
@@ -136,11 +134,11 @@ def _foot_counts(draft: "Draft", index: int, table: dict[str, Any]) -> dict[str,
     return counts
 
 
-def read_statements(draft: "Draft") -> tuple[Statement, ...]:
+def read_statements(draft: Draft) -> tuple[Statement, ...]:
     return tuple(Statement(t["id"], t.get("title"), tuple(t.get("lines", ()))) for t in draft.many("statement"))
 
 
-def read_attachments(draft: "Draft") -> tuple[Attachment, ...]:
+def read_attachments(draft: Draft) -> tuple[Attachment, ...]:
     for index in range(len(draft.many("attach"))):
         draft.check_choice("attach", index, "kind", ("case_list", "summary"))
     return tuple(
