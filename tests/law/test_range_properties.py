@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspectorate.law import UNKNOWN, FineRange, FineRule, NoRange, Violation, range_for
+from inspectorate.law import UNKNOWN, FineRange, FineRule, NoRange, Violation, range_for, steps_of
 from inspectorate.law.examples import current_day
 from inspectorate.law.ranges import combined
 from inspectorate.law.violations import catalogue
@@ -140,7 +140,7 @@ def test_an_unknown_base_gives_the_range_for_it_or_a_refusal_never_a_guess(
 def test_every_rule_explains_itself(row: tuple[Violation, str, str, FineRule]) -> None:
     entry, tier, subject, rule = row
     bases = {rule.base: 3_680_000} if rule.base else {}
-    steps = range_for(entry, subject=subject, tier=tier, bases=bases, on=current_day(entry)).steps
+    steps = steps_of(range_for(entry, subject=subject, tier=tier, bases=bases, on=current_day(entry)))
     assert [step.kind for step in steps[:2]] == ["violated", "basis"]
     assert any(step.kind == "fine" for step in steps)
     assert all(step.line("zh") and step.line("en") for step in steps)

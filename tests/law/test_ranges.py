@@ -6,7 +6,18 @@ from decimal import Decimal
 
 import pytest
 
-from inspectorate.law import UNKNOWN, FineRange, FineRule, NoRange, PenaltyRange, Tier, Violation, range_for, violation
+from inspectorate.law import (
+    UNKNOWN,
+    FineRange,
+    FineRule,
+    NoRange,
+    PenaltyRange,
+    Tier,
+    Violation,
+    range_for,
+    steps_of,
+    violation,
+)
 from inspectorate.law.fines import HIGHEST_BASE
 from inspectorate.law.ranges import combined
 from inspectorate.law.statutes import Citation
@@ -51,13 +62,13 @@ def test_an_unknown_base_takes_the_range_for_it() -> None:
 def test_an_unknown_base_without_a_range_of_its_own_falls_back_on_the_floor_and_says_so() -> None:
     result = range_for(violation("MC-001"), subject="org", bases={"illegal_income": UNKNOWN}, on=DAY)
     assert result.fine == FineRange(5_000_000, 20_000_000, True)
-    assert any("无法计算" in step.zh and "10,000.00" in step.zh for step in result.steps)
+    assert any("无法计算" in step.zh and "10,000.00" in step.zh for step in steps_of(result))
 
 
 def test_an_unknown_base_with_a_threshold_falls_back_on_the_range_below_it_and_says_so() -> None:
     result = range_for(violation("FD-001"), subject="org", bases={"goods_value": UNKNOWN}, on=DAY)
     assert result.fine == FineRange(5_000_000, 10_000_000, True)
-    assert any("无法计算" in step.zh and "10,000.00" in step.zh for step in result.steps)
+    assert any("无法计算" in step.zh and "10,000.00" in step.zh for step in steps_of(result))
 
 
 def test_an_unknown_base_of_which_the_rule_says_nothing_is_refused() -> None:
@@ -118,7 +129,7 @@ def test_a_fine_that_may_be_left_out_is_not_mandatory() -> None:
 def test_a_tier_without_fine_gives_none_and_says_so() -> None:
     result = found("WP-010")
     assert result.fine is None
-    assert "本档次不设罚款" in [step.zh for step in result.steps]
+    assert "本档次不设罚款" in [step.zh for step in steps_of(result)]
 
 
 # --- tiers ------------------------------------------------------------------------------------------------------
@@ -207,7 +218,7 @@ def test_responsible_persons_without_liability_in_the_tier_are_refused() -> None
 def test_income_is_confiscated_even_where_the_rule_does_not_say_so() -> None:
     result = found("AD-005", illegal_income=500_000)
     assert "illegal_income" in result.confiscate
-    assert any(step.citations == (Citation("apl", 28, 2),) for step in result.steps)
+    assert any(step.citations == (Citation("apl", 28, 2),) for step in steps_of(result))
     assert "illegal_income" not in found("AD-005").confiscate
 
 
@@ -259,8 +270,8 @@ def test_no_citation_is_read_into_a_version_with_other_numbers() -> None:
 
 def test_every_step_of_a_calculation_carries_its_provision_in_both_languages() -> None:
     result = found("MC-001", illegal_income=3_680_000)
-    assert all(step.citations and step.zh and step.en for step in result.steps)
-    lines = [step.line() for step in result.steps]
+    assert all(step.citations and step.zh and step.en for step in steps_of(result))
+    lines = [step.line() for step in steps_of(result)]
     assert any("36,800.00元的5倍至20倍" in line and "第九十九条第一款" in line for line in lines)
     assert any("184,000.00元以上736,000.00元以下" in line for line in lines)
 
@@ -268,8 +279,8 @@ def test_every_step_of_a_calculation_carries_its_provision_in_both_languages() -
 def test_figures_that_were_not_compared_with_the_text_are_marked() -> None:
     result = found("MC-002")
     assert result.verification == "unverified"
-    assert result.steps[-1].kind == "verification"
-    assert all(step.kind != "verification" for step in found("MC-001", illegal_income=1).steps)
+    assert steps_of(result)[-1].kind == "verification"
+    assert all(step.kind != "verification" for step in steps_of(found("MC-001", illegal_income=1)))
 
 
 def test_a_condition_of_the_tier_is_named() -> None:

@@ -10,7 +10,7 @@ Pure: no web, no database. Data in ``data/*.toml``, read when first asked for an
 """
 
 from .ranges import UNKNOWN, FineRange, NoRange, PenaltyRange, Unknown, range_for
-from .reasoning import Step
+from .reasoning import Step, steps_of
 from .statutes import Citation, Law, LawVersion, UnknownLaw, law, laws, parse_citation, version_in_force
 from .violations import FineRule, Tier, UnknownViolation, Violation, violation
 
@@ -33,6 +33,7 @@ __all__ = [
     "laws",
     "parse_citation",
     "range_for",
+    "steps_of",
     "version_in_force",
     "violation",
 ]

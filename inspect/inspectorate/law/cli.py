@@ -18,6 +18,7 @@ from .datafile import MalformedData
 from .examples import base_amount
 from .export import as_json
 from .ranges import NoRange, PenaltyRange, Unknown, range_for
+from .reasoning import steps_of
 from .violations import UnknownViolation, Violation, violation
 
 T = TypeVar("T")
@@ -138,13 +139,13 @@ def range_as_json(found: PenaltyRange) -> dict[str, Any]:
         "versions": dict(found.versions),
         "verification": found.verification,
         "conditions": list(found.conditions),
-        "explanation": [step.line() for step in found.steps],
+        "explanation": [step.line() for step in steps_of(found)],
     }
 
 
 def _readable(found: PenaltyRange) -> str:
     head = f"{found.violation.code} {found.violation.title_zh}（{found.tier}，{found.subject}，{found.on.isoformat()}）"
-    return "\n".join([head, *(f"  {step.line()}" for step in found.steps)])
+    return "\n".join([head, *(f"  {step.line()}" for step in steps_of(found))])
 
 
 def _read_bases(options: dict[str, str | None], others: Sequence[str]) -> tuple[dict[str, int | Unknown], list[str]]:

@@ -6,16 +6,11 @@ Statutory means before mitigation (行政处罚法 32) and before local discreti
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 from .fines import UNKNOWN, Bases, Calculation, FineRange, NoRange, Unknown, check_bases, fine_of
 from .statutes import Citation, holds_on, version_in_force
 from .violations import ResponsibleRule, Tier, Violation
 from .words import MEASURES
-
-if TYPE_CHECKING:
-    from .reasoning import Step
 
 # Whoever asks for a range needs these too.
 __all__ = ["UNKNOWN", "Bases", "FineRange", "NoRange", "PenaltyRange", "Unknown", "combined", "range_for"]
@@ -59,13 +54,6 @@ class PenaltyRange:
     police_detention_days: tuple[int, int] | None = None
     other: tuple[str, ...] = ()
     income_by_general_rule: bool = False
-
-    @cached_property
-    def steps(self) -> "tuple[Step, ...]":
-        """The reasoning, one readable step after another, each with its citation; rendered when first asked for."""
-        from .reasoning import steps_of
-
-        return steps_of(self)
 
 
 def range_for(
