@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 from ...objections import N_
-from . import parsing_nodes, parsing_parts
+from . import parsing_parts
 from .definition import (
     Axis,
     Department,
@@ -15,6 +15,9 @@ from .definition import (
     Tree,
 )
 from .draft import Draft, place_of
+from .entries import BAD_ID, ID, read_templates
+from .parsing_nodes import read_tree, single_column
+from .parsing_references import check_references, measured_axis
 from .problems import DefinitionError, Problem
 from .shapes import NODE_KEYS, read_tables
 from .toml_lines import Lines
@@ -66,11 +69,11 @@ def _syntax_problem(error: str, text: str) -> Problem:
 
 
 def _definition(draft: Draft) -> FormDefinition:
-    cols = parsing_nodes.read_tree(draft, "col", parsing_nodes.read_templates(draft, NODE_KEYS))
-    rows = parsing_nodes.read_tree(draft, "row", parsing_nodes.read_templates(draft, NODE_KEYS, report=False))
-    cols = cols if cols.nodes else parsing_nodes.single_column(rows)
-    measures_on = parsing_nodes.measured_axis(draft, cols, rows)
-    parsing_nodes.check_references(draft, cols, rows)
+    cols = read_tree(draft, "col", read_templates(draft, NODE_KEYS))
+    rows = read_tree(draft, "row", read_templates(draft, NODE_KEYS, report=False))
+    cols = cols if cols.nodes else single_column(rows)
+    measures_on = measured_axis(draft, cols, rows)
+    check_references(draft, cols, rows)
     rates, rates_on = parsing_parts.read_rates(draft, cols, rows)
     return FormDefinition(
         id=draft.one("form")["id"],
@@ -98,8 +101,8 @@ def _definition(draft: Draft) -> FormDefinition:
 def _about(draft: Draft) -> Table:
     draft.check_choice("form", 0, "annulled", ("count",))
     form_id = draft.one("form")["id"]
-    if not parsing_nodes.ID.fullmatch(form_id):
-        draft.refuse(draft.lines.key("form", 0, "id"), "[form]", parsing_nodes.BAD_ID, id=form_id)
+    if not ID.fullmatch(form_id):
+        draft.refuse(draft.lines.key("form", 0, "id"), "[form]", BAD_ID, id=form_id)
     return draft.one("form")
 
 

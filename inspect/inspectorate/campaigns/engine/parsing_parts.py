@@ -6,6 +6,7 @@ from typing import Any
 from ...objections import N_
 from .definition import Attachment, Check, Foot, Measure, Rate, Statement, Tree
 from .draft import Draft
+from .entries import BAD_ID, ID, FootEntry
 from .expressions import (
     ExpressionError,
     multiplies_by_number,
@@ -13,7 +14,7 @@ from .expressions import (
     parse_rate,
     parse_rule,
 )
-from .parsing_nodes import BAD_ID, ID, MeasureReader, read_measure
+from .parsing_measures import read_measure
 
 _BLANK = re.compile(r"\{(\w+)\}")
 
@@ -118,7 +119,7 @@ def read_feet(draft: Draft) -> tuple[Foot, ...]:
 
 
 def _foot_counts(draft: Draft, index: int, table: dict[str, Any]) -> dict[str, Measure]:
-    reader, counts = MeasureReader(draft, "foot", index), {}
+    reader, counts = FootEntry(draft, "foot", index), {}
     blanks = set(_BLANK.findall(table["text"])) if table["kind"] == "counts" else set()
     for key, value in table.items():
         if key in ("kind", "text"):

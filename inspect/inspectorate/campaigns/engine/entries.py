@@ -1,0 +1,87 @@
+"""The nodes of a form definition as they are written, and where, so that a refusal names the line."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ...objections import N_
+from .draft import Draft
+
+ID = re.compile(r"[\w-]+")
+BAD_ID = N_("“%(id)s” cannot be an id: only letters, digits, _ and -")
+
+Templates = dict[str, list[dict[str, Any]]]
+
+
+class Entry:
+    """One node as written, with where it stands; nodes of a template stand in the template's list."""
+
+    def __init__(self, axis: str, index: int, table: dict[str, Any], line: int | None, draft: Draft) -> None:
+        self.axis, self.index, self.table, self.own_line, self.draft = axis, index, table, line, draft
+        self.place = f'{axis} "{table["id"]}"'
+
+    def line(self, key: str) -> int | None:
+        return self.own_line if self.index < 0 else self.draft.lines.key(self.axis, self.index, key)
+
+    def refuse(self, key: str, message: str, **params: object) -> None:
+        self.draft.refuse(self.line(key), self.place, message, **params)
+
+    def refuse_unknown(self, key: str, message: str, word: str, words: Iterable[str]) -> None:
+        self.draft.refuse_unknown(self.line(key), self.place, message, word, words)
+
+
+class FootEntry:
+    """Where a measure outside the trees (in a footer) is written, for the refusal."""
+
+    def __init__(self, draft: Draft, table: str, index: int) -> None:
+        self.draft, self.table, self.index = draft, table, index
+
+    def refuse(self, key: str, message: str, **params: object) -> None:
+        self.draft.refuse(self.draft.lines.key(self.table, self.index, key), f"[{self.table}]", message, **params)
+
+    def refuse_unknown(self, key: str, message: str, word: str, words: Iterable[str]) -> None:
+        line = self.draft.lines.key(self.table, self.index, key)
+        self.draft.refuse_unknown(line, f"[{self.table}]", message, word, words)
+
+
+def read_templates(draft: Draft, node_keys: Mapping[str, Any], *, report: bool = True) -> Templates:
+    """The node lists of [[template]] by id; problems are noted once, when `report` is set."""
+    templates: Templates = {}
+    for index, table in enumerate(draft.many("template")):
+        place, start = f'template "{table["id"]}"', draft.lines.table("template", index)
+        for node in table["nodes"] if report else ():
+            line = draft.lines.containing(f'"{node.get("id")}"', start)
+            if not isinstance(node.get("id"), str):
+                draft.refuse(start, place, N_("“%(key)s” is missing"), key="nodes.id")
+            for key, value in node.items():
+                if key not in node_keys:
+                    draft.refuse_unknown(line, place, N_("unknown key “%(word)s”"), key, node_keys)
+                elif not node_keys[key](value):
+                    draft.refuse(line, place, N_("“%(key)s” has the wrong kind of value"), key=key)
+        templates[table["id"]] = [node for node in table["nodes"] if isinstance(node.get("id"), str)]
+    return templates
+
+
+def read_entries(draft: Draft, axis: str, templates: Templates) -> Iterator[Entry]:
+    for index, table in enumerate(draft.many(axis)):
+        entry = Entry(axis, index, table, draft.lines.table(axis, index), draft)
+        if not ID.fullmatch(table["id"]):
+            entry.refuse("id", BAD_ID, id=table["id"])
+        yield entry
+        name = table.get("repeat")
+        if name is None:
+            continue
+        if name not in templates:
+            entry.refuse_unknown("repeat", N_("“repeat” names the unknown template “%(word)s”"), name, templates)
+        for node in templates.get(name, ()):
+            yield Entry(axis, -1, _under(table["id"], node, templates[name]), entry.line("repeat"), draft)
+
+
+def _under(node_id: str, node: dict[str, Any], template: list[dict[str, Any]]) -> dict[str, Any]:
+    """A template's node hung under a node: its id, and what it names within the template, get that node's prefix."""
+    own = {n["id"] for n in template}
+    result = dict(node) | {"id": f"{node_id}.{node['id']}"}
+    result["up"] = f"{node_id}.{node['up']}" if node.get("up") in own else node_id
+    if "total" in node:
+        result["total"] = [f"{node_id}.{i}" if i in own else i for i in node["total"]]
+    return result
