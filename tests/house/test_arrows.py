@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from tests.house.source import AREAS, PACKAGE, ROOT, package_files, relative, tree
@@ -71,3 +72,22 @@ def test_views_and_actions_never_commit() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit":
                 found.append(f"{relative(path)}:{node.lineno}")
     assert not found
+
+
+def test_no_files_import_each_other_in_a_circle_not_even_for_types() -> None:
+    modules = {module_of(path): path for path in package_files()}
+
+    def module_holding(name: str) -> str | None:
+        while name and name not in modules:
+            name = name.rpartition(".")[0]
+        return name or None
+
+    imported = {module: {module_holding(name) for name in imports_of(path)} for module, path in modules.items()}
+    graph = {module: found - {None, module} for module, found in imported.items()}
+    assert list(TopologicalSorter(graph).static_order())
+
+
+def module_of(path: Path) -> str:
+    """The dotted name by which a file of the package is imported."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(("inspectorate", *(part for part in parts if part != "__init__")))
