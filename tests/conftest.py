@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import scratch
+
 if TYPE_CHECKING:
     from flask import Flask
     from playwright.sync_api import Browser
@@ -29,6 +31,7 @@ settings.register_profile(
     "house", deadline=None, derandomize=CI, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 settings.load_profile("house")
+scratch.use_memory()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,11 +1,17 @@
 """The test house keeps its promises: fresh databases, requests as in production, nothing skipped unseen."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import func, select, text
+
+from tests import scratch
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -55,3 +61,25 @@ def test_changes_to_the_config_do_not_outlive_a_test(app: "Flask") -> None:
 
 def test_the_shared_folder_is_beside_the_checkout(shared_folder: Path) -> None:
     assert (shared_folder / "domain.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("free", "flags", "variables", "used"),
+    [
+        (scratch.ENOUGH, 0, {}, True),
+        (scratch.ENOUGH - 1, 0, {}, False),
+        (scratch.ENOUGH, os.ST_NOEXEC, {}, False),
+        (scratch.ENOUGH, 0, {"TMPDIR": "/elsewhere"}, False),
+    ],
+    ids=["roomy", "too small", "runs no programs", "another place is named"],
+)
+def test_memory_is_used_for_what_a_run_leaves_only_where_it_serves(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, free: int, flags: int, variables: dict[str, str], used: bool
+) -> None:
+    monkeypatch.setattr(scratch, "MEMORY", tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=flags))
+    monkeypatch.setattr(os, "environ", variables)
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    scratch.use_memory()
+    assert (tempfile.tempdir == str(tmp_path)) is used
