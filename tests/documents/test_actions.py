@@ -10,8 +10,10 @@ from inspectorate.audit.models import RecordEntry
 from inspectorate.cases.models import Case
 from inspectorate.documents import actions, queries
 from inspectorate.documents.models import Document, NumberSeries
+from inspectorate.documents.papers import paper_of
 from inspectorate.documents.preparation import snapshot_hash
 from inspectorate.documents.series import new_case_number
+from inspectorate.documents.snapshots import agency_fields
 from inspectorate.errors import Refusal, Refusals, refusals_in
 from inspectorate.extensions import db, unit_of_work
 from tests.documents.conftest import TODAY, Office
@@ -216,3 +218,23 @@ def test_a_void_document_is_not_served(office):
 def test_a_case_has_a_number_of_its_own_series(office):
     assert new_case_number(office.agency, "医", 2025) == "西卫医立〔2025〕1号"
     assert new_case_number(office.agency, "医", 2025) == "西卫医立〔2025〕2号"
+
+
+def test_an_issued_paper_of_a_market_authority_keeps_that_it_is_none_of_health(office):
+    office.agency.sector = "market"
+    decision = issue(office, **agency_fields(office.agency))
+    actions.record_service(
+        office.actor, decision, way="direct", served_on=TODAY, servers=["沈昇", "陆旻"], receiver="旻珺堃", today=TODAY
+    )
+    receipt = db.session.scalars(select(Document).where(Document.kind == "D37")).one()
+    assert [paper_of(one).series for one in (decision, receipt)] == ["行政执法文书", "行政执法文书"]
+    assert (paper_of(receipt).title, queries.document_title(receipt)) == ("送达回证", "送达回证")
+
+
+def test_a_receipt_names_the_case_though_the_paper_served_does_not(office):
+    decision = issue(office)
+    actions.record_service(
+        office.actor, decision, way="direct", served_on=TODAY, servers=["沈昇", "陆旻"], receiver="旻珺堃", today=TODAY
+    )
+    receipt = db.session.scalars(select(Document).where(Document.kind == "D37")).one()
+    assert receipt.snapshot["case.name"].endswith(office.case.name)

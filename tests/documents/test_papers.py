@@ -60,8 +60,17 @@ def test_every_kind_is_printed_as_docx_and_equal_data_give_equal_bytes(kind):
 
 
 def test_a_market_authority_issues_no_health_papers():
+    bureau = agency_fields(Agency(name="某市场监督管理局", sector="market"))
     assert paper("D34").series == "卫生行政执法文书"
-    assert paper("D34", **agency_fields(Agency(name="某市场监督管理局", sector="market"))).series == "行政执法文书"
+    assert paper("D34", **bureau).series == "行政执法文书"
+    assert [paper(kind).title for kind in ("D03", "D37")] == ["卫生监督意见书", "送达回执"]
+    assert [paper(kind, **bureau).title for kind in ("D03", "D37")] == ["监督意见书", "送达回证"]
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_no_caption_of_a_market_authority_speaks_of_health(kind):
+    made = paper(kind, **agency_fields(Agency(name="某市场监督管理局", sector="market")))
+    assert "卫生" not in f"{made.series}{made.title}{made.copies}"
 
 
 @pytest.mark.parametrize(("kind", "heading"), [("D23", "案情及违法事实"), ("D23", "裁量理由"), ("D24", "违法事实")])

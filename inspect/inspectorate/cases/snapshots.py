@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 
 from ..documents.dates import printed_date
-from ..documents.layouts import layout
-from ..documents.queries import documents_of
+from ..documents.queries import document_title, documents_of
 from ..documents.snapshots import (
     agency_fields,
     evidence_fields,
@@ -258,7 +257,7 @@ def closing_fields(respondent: Respondent, way: str, on: date, today: date) -> d
         lines.append(f"应缴罚没款{yuan(facts.due_fen)}元，实缴{yuan(facts.paid_fen)}元")
     if decision and decision.execution:
         lines.append(decision.execution.strip().rstrip("。；"))
-    papers = [f"{layout(paper.kind).title}{paper.number or ''}" for paper in documents_of(respondent.case)]
+    papers = [f"{document_title(paper)}{paper.number or ''}" for paper in documents_of(respondent.case)]
     return {
         "close.files": papers,
         "close.way": way,

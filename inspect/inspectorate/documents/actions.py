@@ -15,6 +15,7 @@ from ..accounts.actor import Actor
 from ..accounts.models import Agency
 from ..audit.actions import record
 from ..cases.models import Case, Respondent
+from ..cases.rules import shown_name
 from ..complaints.models import Complaint
 from ..errors import Refusal, refuse
 from ..extensions import db
@@ -24,6 +25,7 @@ from .dates import printed_date, printed_moment
 from .layouts import layout
 from .models import Document, Service
 from .preparation import completed, refuse_incomplete, snapshot_hash
+from .queries import document_title
 from .rules import WAYS, objections_to_service
 from .series import next_number
 
@@ -80,7 +82,7 @@ def issue_document(
     )
     db.session.add(document)
     db.session.flush()
-    record(subject, "documents:document:issue", actor, reason=f"{used.title} {number or ''}".strip())
+    record(subject, "documents:document:issue", actor, reason=f"{used.title_on(snapshot)} {number or ''}".strip())
     return document
 
 
@@ -180,7 +182,7 @@ def record_service(
     db.session.add(service)
     db.session.flush()
     subject = subject_of(document)
-    record(subject, "documents:service:record", actor, reason=f"{layout(document.kind).title} {WAYS[way]}")
+    record(subject, "documents:service:record", actor, reason=f"{document_title(document)} {WAYS[way]}")
     data = _proof_of(service, printed_moment(at) if at else printed_date(served_on))
     issue_document(actor, subject, "D37", data, agency=document.agency, on=served_on, today=today, parent=document)
     return service
@@ -225,16 +227,25 @@ def _last_revision(document: Document) -> int:
 def _proof_of(service: Service, when: str) -> dict[str, Any]:
     document = service.document
     named = document.snapshot
+    served = [document_title(document), document.number or ""]
     columns = ["送达文书名称", "文书文号（编号）", "送达地点", "送达时间", "收件人签名", "送达人签名"]
-    title = layout(document.kind).title
     return {
         "srv.receiver": named.get("party.name") or service.receiver or "",
-        "case.name": named.get("case.name"),
+        "case.name": named.get("case.name") or _case_name(document),
         "srv.way": WAYS[service.way],
-        "srv.docs": {"columns": columns, "rows": [[title, document.number or "", service.place or "", when, "", ""]]},
+        "srv.docs": {"columns": columns, "rows": [[*served, service.place or "", when, "", ""]]},
         "srv.sign_relation": service.receiver_relation,
         "srv.refusal": service.refusal_reason,
         "sign.witness": service.witness,
         "srv.remark": service.note,
         "agency.name": document.agency.name,
+        "agency.series": named.get("agency.series"),
     }
+
+
+def _case_name(document: Document) -> str | None:
+    """The 案由 of a paper that does not name it itself."""
+    case = db.session.get(Case, document.case_id) if document.case_id is not None else None
+    if case is None:
+        return None
+    return shown_name(case.name, case.respondents[0].subject.name if case.respondents else None, case.state)

@@ -37,7 +37,7 @@ def compose(layout: Layout, data: Snapshot, *, number: str = "", verification: s
     known = derived(data)
     return Paper(
         kind=layout.kind,
-        title=layout.title,
+        title=layout.title_on(data),
         look=layout.look,
         series=layout.series and data.get("agency.series", layout.series),
         number_label={"编号": "编号：", "parent": "附："}.get(layout.number_form, ""),

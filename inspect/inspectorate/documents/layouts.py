@@ -77,6 +77,8 @@ class Layout:
 
     kind: str
     title: str
+    title_elsewhere: str
+    """The title on papers of authorities that are none of health; the same for most kinds."""
     version: int
     look: str
     series: str
@@ -96,6 +98,10 @@ class Layout:
     def template_version(self) -> str:
         """Kept with each document: D34/1."""
         return f"{self.kind}/{self.version}"
+
+    def title_on(self, data: Mapping[str, Any]) -> str:
+        """The title for the authority of the data."""
+        return self.title_elsewhere if data.get("agency.series") else self.title
 
     def requirements(self) -> Iterator[Requirement]:
         """Every field that is printed or decides what is printed, as often as it does."""
@@ -180,9 +186,11 @@ def _holds_one(condition: str, data: Mapping[str, Any]) -> bool:
 
 def _layout(source: dict[str, Any]) -> Layout:
     number, copies = source.pop("number"), source.pop("copies")
+    title = source.pop("title")
     made = Layout(
         kind=source.pop("kind"),
-        title=source.pop("title"),
+        title=title,
+        title_elsewhere=source.pop("title_elsewhere", title),
         version=source.pop("version"),
         look=_one_of(LOOKS, source.pop("look")),
         series=source.pop("series"),

@@ -17,13 +17,16 @@ from .vocabulary import all_fields
 FIELD_RECORDS = frozenset({"D01", "E03"})
 """Kinds that say only what was seen."""
 
+ALWAYS_KEPT = frozenset({"party.kind", "agency.series"})
+"""What decides how every paper speaks and is headed, though no layout prints it as a field."""
+
 
 def completed(kind: str, data: Mapping[str, Any], on: date) -> dict[str, Any]:
     """The snapshot of a document: what its layout prints of the data, with what follows from it.
 
     Raises KeyError for a key that no document knows.
     """
-    wanted = {requirement.field.key for requirement in required_fields(kind)} | {"party.kind"}
+    wanted = {requirement.field.key for requirement in required_fields(kind)} | ALWAYS_KEPT
     for key in data:
         all_fields()[key]
     snapshot = {key: value for key, value in data.items() if key in wanted and is_given(value)}

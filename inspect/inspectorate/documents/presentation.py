@@ -12,7 +12,7 @@ from ..accounts.permissions import Permission
 from ..screens import day
 from .layouts import layout
 from .models import Document
-from .queries import last_service, may_read, versions_of
+from .queries import document_title, last_service, may_read, versions_of
 from .rules import WAYS
 
 
@@ -68,7 +68,7 @@ def _line(document: Document, readable: bool) -> PaperLine:
         "docx_url": url_for("documents.docx", document_id=document.id),
     }
     return PaperLine(
-        name=layout(document.kind).title,
+        name=document_title(document),
         number=document.number,
         state=state,
         tone=tone,

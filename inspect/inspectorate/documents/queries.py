@@ -92,6 +92,11 @@ def last_service(found: Document) -> Service | None:
     return found.services[-1] if found.services else None
 
 
+def document_title(found: Document) -> str:
+    """What the document is called, as it stands on it: 送达回证 where the authority is none of health."""
+    return layout(found.kind).title_on(found.snapshot)
+
+
 def cases_numbered(actor: Actor, number: str) -> Sequence[Case]:
     """The cases in scope with this case number, or whose decision has it."""
     by_document = select(Document.case_id).where(Document.number == number)
@@ -119,9 +124,14 @@ def verify(number: str, code: str) -> Verified | None:
     for found in db.session.scalars(select(Document).where(Document.number == number.strip())):
         used = layout(found.kind)
         if used.served and found.snapshot_sha256.startswith(wanted[:64]):
-            replaced = versions_of(found)[0].id != found.id
-            void = found.void_reason is not None
-            return Verified(used.title, found.number or "", found.agency.name, found.issued_on, void, replaced)
+            return Verified(
+                title=document_title(found),
+                number=found.number or "",
+                agency=found.agency.name,
+                issued_on=found.issued_on,
+                void=found.void_reason is not None,
+                replaced=versions_of(found)[0].id != found.id,
+            )
     return None
 
 

@@ -23,7 +23,8 @@ def show(document_id: int) -> str:
     return render_template(
         "documents/show.html",
         document=document,
-        layout=layout(document.kind),
+        title=queries.document_title(document),
+        served=layout(document.kind).served,
         state=state,
         tone=tone,
         versions=queries.versions_of(document),
@@ -58,7 +59,7 @@ def verify() -> str:
 
 
 def _filename(document: Document) -> str:
-    return f"{layout(document.kind).title} {document.number or document.issued_on.isoformat()}"
+    return f"{queries.document_title(document)} {document.number or document.issued_on.isoformat()}"
 
 
 def _file(content: bytes, name: str, format: str, disposition: str) -> Response:

@@ -34,7 +34,7 @@ def drafts(report: Inspection, today: date) -> Iterator[Draft]:
             refuse_incomplete(kind, snapshot)
         except Refused as refused:
             lacks = [str(reason) for reason in refusals_in(refused)]
-        yield Draft(kind, layout(kind).title, snapshot, lacks)
+        yield Draft(kind, layout(kind).title_on(snapshot), snapshot, lacks)
 
 
 def issue_papers(actor: Actor, report: Inspection, today: date) -> str | None:

@@ -9,8 +9,8 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from ..documents.layouts import layout
 from ..documents.models import Document
+from ..documents.queries import document_title
 from ..extensions import db
 from ..screens import day, moment
 from .models import EntryApproval, Evidence, Inspection
@@ -86,7 +86,7 @@ def _paper(document: Document) -> Paper:
     served = document.services[-1] if document.services else None
     void = document.void_reason
     return Paper(
-        name=layout(document.kind).title,
+        name=document_title(document),
         number=document.number,
         state=_("void") if void else _("served") if served else _("issued"),
         tone="danger" if void else "success" if served else "info",
@@ -119,7 +119,7 @@ def told(report: Inspection, *, editable: bool = False) -> list[Told]:
         (_("Approval of the entry"), _entry(entry) if entry else _("none"), at["subject"]),
         (_("Officers"), officers, at["visit"]),
         (_("Arrived at"), moment(report.entered_at), at["visit"]),
-        (_("Left at"), moment(report.left_at), at["visit"]),
+        (_("Left at"), moment(report.left_at), at["statement"]),
         (_("Place"), report.place, at["visit"]),
         (_("Accompanied by"), escort, at["visit"]),
         (_("Certificates shown"), _yes_or_no(report.identity_shown), at["visit"]),
