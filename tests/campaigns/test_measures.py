@@ -7,13 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inspectorate.accounts.actor import SYSTEM
 from inspectorate.campaigns.engine.figures import Filled
 from inspectorate.campaigns.engine.parsing import parse
 from inspectorate.campaigns.forms_known import shipped_form
 from inspectorate.campaigns.measures.compile import FOOT, figures, statements, wishes
-from inspectorate.campaigns.measures.records import entities, figure_of, rows, sections
+from inspectorate.campaigns.measures.records import count_of, entities, figure_of, rows, sections, shares
 from inspectorate.campaigns.measures.scope import Scope
+from inspectorate.extensions import db
 from tests.campaigns import oracle
 from tests.campaigns.world import CATEGORIES, DAYS, draw_world
 
@@ -110,6 +110,9 @@ def _assert_lists_add_up(filled: Filled, scope: Scope) -> None:
         figure = filled.foot[address[1]] if address[0] == FOOT else filled.value(address)
         parts = sections(filled, address)
         assert sum(figure_of(part, scope) for part in parts) == (figure or 0), address
+        listed = [(part, db.session.scalars(rows(part, scope)).all()) for part in parts]
+        assert sum(sum(shares(part, scope, records)) for part, records in listed) == (figure or 0), address
+        assert [count_of(part, scope) for part in parts] == [len(records) for _part, records in listed], address
 
 
 def test_annex_1_is_filled_by_few_statements() -> None:
@@ -129,5 +132,32 @@ def test_the_list_behind_a_figure_holds_each_record_once(session: Any) -> None:
     assert filled.value(("inspected", "unlicensed")) == 1
     (section,) = sections(filled, ("inspected", "unlicensed"))
     assert section.kind == "subject"
-    assert session.scalars(rows(section, scope, SYSTEM)).all() == [clinic]
+    assert session.scalars(rows(section, scope)).all() == [clinic]
     assert len(session.execute(entities(section, scope), scope.parameters()).all()) == 1
+
+
+def test_the_list_behind_a_sum_of_an_attribute_adds_up_to_it(session: Any) -> None:
+    from tests.campaigns.world import Builder
+
+    form = parse(
+        """
+        [form]
+        id = "workers"
+        title = "试"
+        [period]
+        kind = "year"
+        [[col]]
+        id = "n"
+        [[row]]
+        id = "w"
+        m = "sum:workers"
+        """
+    )
+    build = Builder()
+    for workers in (12, "30", 12, None):
+        build.subject("org", attributes={"workers": workers} if workers else {})
+    scope = Scope("330000", date(2021, 1, 1), date(2021, 12, 31))
+    filled = Filled(form, figures(form, scope)[0])
+    (section,) = sections(filled, ("w", "n"))
+    records = session.scalars(rows(section, scope)).all()
+    assert filled.value(("w", "n")) == figure_of(section, scope) == sum(shares(section, scope, records)) == 54

@@ -1,5 +1,6 @@
 """Screens of campaigns: the table like the paper, the records behind a figure, typical cases; who sees what."""
 
+import csv
 import json
 import re
 from collections.abc import Callable
@@ -53,15 +54,47 @@ def test_each_figure_that_is_not_zero_leads_to_its_records_and_zero_to_nothing(b
 
 def test_every_link_of_the_table_opens_and_shows_the_same_figure(browse: Any) -> None:
     build = Builder()
-    decided_case(build)
+    decided_case(build, amount=18_400_049)
     build.complaint()
     client = browse(Role.SUPERVISOR, "330106")
     html = client.get(TABLE).get_data(as_text=True).replace("&amp;", "&")
-    for url, text in re.findall(r'href="([^"]*/records\?[^"]*)"[^>]*>([^<]+)<', html):
-        page = client.get(url)
-        assert page.status_code == 200
-        yuan = f"{float(text) * 10000:,.2f} 元"
-        assert f"{text} " in words(page) or yuan in words(page)
+    links = re.findall(r'href="([^"]*/records\?[^"]*)"[^>]*>([^<]+)<', html)
+    assert len(links) == 8
+    for url, text in links:
+        page = words(client.get(url))
+        unit = "万元" if "_sum" in url else "[户个件人次()]+"
+        assert re.search(rf"表中数字 {re.escape(text)}( {unit})? 记录合计", page)
+        assert "核对结果 相符" in page
+
+
+def test_the_records_behind_a_rounded_amount_add_up_to_the_fen(browse: Any) -> None:
+    build = Builder()
+    decided_case(build, amount=18_400_000)
+    decided_case(build, amount=10_049)
+    page = words(browse(Role.SUPERVISOR, "330106").get(f"{RECORDS}?row=fine_sum&col=unlicensed_org"))
+    assert "表中数字 18.41 万元 记录合计 184,100.49 元 核对结果 相符 以万元为单位，四舍五入保留2位小数" in page
+    assert "184,000.00" in page and " 100.49 " in page
+    assert "合计2条 184,100.49" in page
+
+
+def test_orders_at_inspections_and_in_decisions_are_shown_as_the_sum_they_are(browse: Any) -> None:
+    build = Builder()
+    build.inspection(build.subject("org"), order_correction=True)
+    case = build.case(build.subject("org"))
+    build.decide(case.respondents[0], ("warning", None), order_correction=True)
+    page = words(browse(Role.SUPERVISOR).get(f"{RECORDS}?row=order_correction&col=unlicensed_org"))
+    assert "表中数字 2 个 记录合计 1 + 1 = 2 核对结果 相符" in page
+
+
+def test_what_the_region_itself_recorded_stands_beside_the_regions_below(browse: Any) -> None:
+    build = Builder()
+    subject = build.subject("org")
+    for region in ("330000", "330106", "330203"):
+        build.inspection(subject, region_code=region)
+    page = words(browse().get(f"{RECORDS}?row=inspected&col=unlicensed"))
+    assert "浙江省本级 1 杭州市 1 宁波市 1" in page
+    assert "各地区之和大于本表数字" in page
+    assert "合计1条" in page
 
 
 def test_a_failed_check_is_shown_with_its_figures_and_marked(browse: Any) -> None:
@@ -121,7 +154,8 @@ def test_the_campaign_office_sees_figures_of_other_departments_but_not_their_rec
     assert "col=unlicensed_org" in client.get(TABLE).get_data(as_text=True)
     page = words(client.get(f"{RECORDS}?row=fine_count&col=unlicensed_org"))
     assert "杭西卫医罚" not in page
-    assert "其他部门的记录" in page
+    assert "其他部门的记录" in page and "共1条，计1。" in page
+    assert "核对结果 相符" in page
 
 
 def test_the_campaign_office_sees_how_many_inspections_but_not_the_inspections(browse: Any) -> None:
@@ -145,6 +179,8 @@ def test_the_list_behind_a_figure_can_be_taken_along(browse: Any) -> None:
     decided_case(Builder())
     text = browse().get(f"{RECORDS}/list.csv?row=fine_sum&col=unlicensed_org").get_data(as_text=True)
     assert text.count("杭西卫医罚〔2021〕1号") == 1
+    head, line = csv.reader(text.removeprefix("\ufeff").splitlines())
+    assert (head[-1], line[-1]) == ("计入金额（元）", "184000")
 
 
 def test_a_neighbour_sees_nothing_of_this_county(browse: Any) -> None:

@@ -3,22 +3,28 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, exists
 
 from ..accounts.actor import Actor
 from ..accounts.permissions import Permission
 from ..accounts.regions import child_regions, region_name
+from ..accounts.scope import in_region
 from ..cases.models import Case, Decision, Respondent
 from ..extensions import db
 from ..money import yuan
 from ..paging import Key, Part, part_of
 from .engine.definition import FormDefinition
-from .engine.figures import Address, Filled
-from .measures.compile import FOOT
-from .measures.records import MODELS, Section, figure_of, rows, sections
+from .engine.definition import Part as FormPart
+from .engine.figures import Address, Filled, scale
+from .engine.printing import print_value
+from .engine.vocabulary import Kind
+from .measures.compile import FOOT, Counted
+from .measures.records import MODELS, Section, count_of, figure_of, rows, sections, shares
 from .measures.scope import Scope
+from .measures.tables import BASES
 from .words import label_of
 
 READ = {
@@ -32,7 +38,9 @@ READ = {
 
 @dataclass(frozen=True)
 class Line:
-    """A record as one line: `route` is the (kind, id) of the page that shows it."""
+    """A record as one line: `route` is the (kind, id) of the page that shows it, ``share`` what it adds to the figure
+    (fen for money).
+    """
 
     day: date | None
     title: str
@@ -40,29 +48,79 @@ class Line:
     region: str
     agency: str
     route: tuple[str, int]
+    share: Counted = 1
+
+
+@dataclass(frozen=True)
+class Tally:
+    """So many records, and the figure that they add up to (fen for money)."""
+
+    records: int
+    figure: Counted
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A place that the figure counts, with its records in parts; ``hidden``: some are counted but not shown here."""
+    """A place that the figure counts, with its records in parts; ``hidden`` are counted but not shown here."""
 
     section: Section
     label: str
-    figure: int
-    money: bool
+    whole: Tally
+    listed: Tally
     readable: bool
+    lines: Sequence[Line]
     part: Part[Any]
-    hidden: bool
 
     @property
-    def lines(self) -> list[Line]:
-        """The records of this part of the list."""
-        return [line_of(self.section.kind, row) for row in self.part.rows]
+    def money(self) -> bool:
+        """Whether the figures are fen."""
+        return self.section.wish.source.aggregate == "amount" or self.section.wish.money
 
     @property
-    def words(self) -> str:
-        """The figure as people say it; amounts in yuan."""
-        return f"{yuan(self.figure)} 元" if self.money else f"{self.figure:,}"
+    def hidden(self) -> Tally:
+        """What other departments and undecided cases add."""
+        return Tally(self.whole.records - self.listed.records, self.whole.figure - self.listed.figure)
+
+    def words(self, figure: Counted) -> str:
+        """A figure of this place as people say it; amounts in yuan."""
+        return in_figures(figure, self.money)
+
+
+def in_figures(figure: Counted, money: bool) -> str:
+    """An exact figure before it is printed in the unit of the sheet."""
+    return f"{yuan(int(figure))} 元" if money else f"{figure:,}"
+
+
+@dataclass(frozen=True)
+class Balance:
+    """The figure as the sheet prints it, with its unit, beside what the records behind it add up to.
+
+    ``places``: the decimals to which the sheet has rounded it; None where it prints the exact figure.
+    """
+
+    printed: str
+    summed: str
+    agrees: bool
+    unit: str
+    places: int | None
+
+
+def balance(filled: Filled, address: Address, parts: Sequence[Shown]) -> Balance:
+    """Whether the records behind a figure add up to what is printed."""
+    slot = filled.slots.get(address)
+    part = slot.part if slot else FormPart(address[1], None, Kind.COUNT, None, None)
+    printed = print_value(filled.foot[address[1]] if slot is None else filled.value(address) or 0, part)
+    total = sum(one.whole.figure for one in parts)
+    whole = in_figures(total, part.kind is Kind.MONEY)
+    summed = " + ".join(one.words(one.whole.figure) for one in parts) + f" = {whole}" if len(parts) > 1 else whole
+    exact = Fraction(printed) * scale(part) == total
+    return Balance(
+        printed=f"{printed} {part.unit or ''}".strip(),
+        summed=summed,
+        agrees=print_value(total, part) == printed,
+        unit=part.unit or "",
+        places=None if exact else len(printed.partition(".")[2]),
+    )
 
 
 def label_for(form: FormDefinition, address: Address) -> str:
@@ -92,62 +150,79 @@ def shown(filled: Filled, address: Address, scope: Scope, actor: Actor, place: P
 
 
 def _shown(form: FormDefinition, section: Section, scope: Scope, actor: Actor, place: Place) -> Shown:
-    readable = any(actor.may(permission) for permission in READ[section.kind])
-    query = readable_rows(section, scope, actor)
+    readable, visible = _is_readable(section, actor), _visible(section, actor)
+    whole = listed = Tally(count_of(section, scope), figure_of(section, scope))
     part: Part[Any] = Part([], None, None)
     if readable:
-        part = part_of(query, _keys(section), after=place.after, before=place.before)
-    everything = rows(section, scope, replace(actor, region_code=scope.region, sector=None))
-    hidden = not readable or _count(everything) > _count(query)
-    figure, money = figure_of(section, scope), section.wish.source.aggregate == "amount"
-    return Shown(section, label_for(form, section.address), figure, money, readable, part, hidden)
+        part = part_of(rows(section, scope, *visible), _keys(section), after=place.after, before=place.before)
+        listed = Tally(count_of(section, scope, *visible), figure_of(section, scope, *visible))
+    label = label_for(form, section.address)
+    return Shown(section, label, whole, listed, readable, _lines(section, scope, part.rows), part)
 
 
-def _count(query: Select[Any]) -> int:
-    return db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+def _is_readable(section: Section, actor: Actor) -> bool:
+    return any(actor.may(permission) for permission in READ[section.kind])
 
 
-def readable_rows(section: Section, scope: Scope, actor: Actor) -> Select[Any]:
-    """The records that the viewer may open: of the own sector, and decided ones where only these may be read."""
-    query = rows(section, scope, actor)
-    if actor.may(Permission.CASE_READ) or section.kind != "case":
-        return query
-    decided = exists().where(
-        Respondent.case_id == Case.id, Decision.respondent_id == Respondent.id, Decision.decided_on.is_not(None)
-    )
-    return query.where(decided)
+def _visible(section: Section, actor: Actor) -> list[ColumnElement[bool]]:
+    """What the viewer may open: nothing of other sectors or regions, and some read decided cases only."""
+    record = BASES[section.base].record
+    clauses: list[ColumnElement[bool]] = [in_region(record.c.region_code, actor.region_code)]
+    if actor.sector is not None and "sector" in record.c:
+        clauses.append(record.c.sector == actor.sector)
+    if section.kind == "case" and not actor.may(Permission.CASE_READ):
+        decided = exists().where(
+            Respondent.case_id == Case.id, Decision.respondent_id == Respondent.id, Decision.decided_on.is_not(None)
+        )
+        clauses.append(decided.correlate(Case))
+    return clauses
 
 
 def _keys(section: Section) -> list[Key]:
     return [Key(MODELS[section.kind].id, down=True)]
 
 
+def _lines(section: Section, scope: Scope, records: Sequence[Any]) -> list[Line]:
+    added = shares(section, scope, records)
+    return [replace(line_of(section.kind, row), share=share) for row, share in zip(records, added, strict=True)]
+
+
 def all_lines(filled: Filled, address: Address, scope: Scope, actor: Actor) -> Iterator[tuple[str, Line]]:
     """Every readable record behind a figure with the place that it counts in, for a file."""
     for section in sections(filled, address, scope.where):
-        if any(actor.may(permission) for permission in READ[section.kind]):
+        if _is_readable(section, actor):
             label = label_for(filled.form, section.address)
-            query = readable_rows(section, scope, actor).order_by(MODELS[section.kind].id)
-            for row in db.session.scalars(query.execution_options(yield_per=500)):
-                yield label, line_of(section.kind, row)
+            query = rows(section, scope, *_visible(section, actor)).order_by(MODELS[section.kind].id)
+            for batch in db.session.scalars(query.execution_options(yield_per=500)).partitions():
+                yield from ((label, line) for line in _lines(section, scope, batch))
 
 
 @dataclass(frozen=True)
 class RegionShare:
-    """A region directly below with its share of a figure."""
+    """A region directly below with its share of a figure; ``own``: what the asked region itself recorded."""
 
     code: str
     name: str
-    figure: int
+    figure: Counted
+    own: bool = False
 
 
 def by_region(filled: Filled, address: Address, scope: Scope, year: int) -> Sequence[RegionShare]:
-    """The figure in each region directly below. Shares of distinct subjects may add up to more than the whole."""
+    """The figure in each region directly below, and at the region's own level; those that have a share.
+
+    Shares of distinct subjects may add up to more than the whole: each region counts a subject that it inspected.
+    """
+    below = child_regions(scope.region, year)
+    if not below:
+        return []
     parts = sections(filled, address, scope.where)
-    return [
+    found = [
         RegionShare(child.code, child.name, sum(figure_of(part, replace(scope, region=child.code)) for part in parts))
-        for child in child_regions(scope.region, year)
+        for child in below
     ]
+    here = sum(figure_of(part, scope, BASES[part.base].record.c.region_code == scope.region) for part in parts)
+    own = RegionShare(scope.region, f"{region_name(scope.region)}本级", here, own=True)
+    return [share for share in (own, *found) if share.figure]
 
 
 def line_of(kind: str, row: Any) -> Line:

@@ -25,6 +25,9 @@ from .tables import BASES, PENALTY, annulled_clause
 FOOT = "#foot"
 """Stands in for the row in the address of a footer's count."""
 
+Counted = int | Decimal
+"""What records add up to: whole numbers, fen, or an exact sum of an attribute."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -200,15 +203,20 @@ def _takes(wish: Wish, group: _Group) -> bool:
     return all(dim.matches(condition, group.values[dim.id]) for dim, condition in wish.looks)
 
 
-def _added(wish: Wish, groups: Iterable[_Group]) -> Value:
+def _added(wish: Wish, groups: Iterable[_Group]) -> Counted:
     if wish.source.weigh is None:
         return sum(int(group.row[wish.source.aggregate]) for group in groups)
     weight = attribute(wish.source.weigh).id
-    total = sum(((as_number(g.values[weight]) or Decimal(0)) * int(g.row["n"]) for g in groups), Decimal(0))
+    return weighed(wish, ((group.values[weight], group.row["n"]) for group in groups))
+
+
+def weighed(wish: Wish, weights: Iterable[tuple[Any, Any]]) -> Counted:
+    """The sum of an attribute from (its value, how many subjects have it); fen for money, which is kept in yuan."""
+    total = sum(((as_number(weight) or Decimal(0)) * int(times) for weight, times in weights), Decimal(0))
     return round(total * 100) if wish.money else _whole(total)
 
 
-def _whole(number: Decimal) -> Value:
+def _whole(number: Decimal) -> Counted:
     return int(number) if number == number.to_integral_value() else number
 
 

@@ -1,12 +1,11 @@
 """The records behind a figure: the same sources, filters and days as the table, so that the list adds up to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Select, distinct, func, literal_column, or_, select
 
-from ...accounts.actor import Actor
 from ...accounts.regions import significant
 from ...cases.models import Case, Decision
 from ...complaints.models import Complaint
@@ -15,11 +14,11 @@ from ...inspections.models import Inspection
 from ...registry.models import Subject
 from ..engine.definition import Condition, Measure, Part
 from ..engine.figures import Address, Filled
-from .compile import FOOT, Wish, clauses, origin, wishes_of
-from .dimensions import Dimension
+from .compile import FOOT, Counted, Wish, clauses, origin, weighed, wishes_of
+from .dimensions import Dimension, attribute
 from .scope import Scope
-from .sources import complaint_event, entity_column
-from .tables import BASES, FINDING, OFFICER, PENALTY, SUBJECT
+from .sources import Source, complaint_event, entity_column
+from .tables import FINDING, OFFICER, PENALTY, SUBJECT
 
 MODELS: dict[str, Any] = {
     "inspection": Inspection,
@@ -46,6 +45,12 @@ class Section:
     def base(self) -> str:
         """The kind of record in which the place counts."""
         return self.wish.source.base
+
+    @property
+    def adds_ones(self) -> bool:
+        """Whether each record adds one to the figure, and not an amount, its officers or its findings."""
+        source = self.wish.source
+        return source.aggregate != "amount" and not source.weigh and source.extra not in ("officers", "findings")
 
 
 def sections(filled: Filled, address: Address, where: tuple[Condition, ...] = ()) -> list[Section]:
@@ -122,34 +127,46 @@ def _among(dim: Dimension, condition: Condition) -> ColumnElement[bool]:
     return or_(clause, dim.expression.is_(None)) if None in wanted else clause
 
 
-def figure_of(section: Section, scope: Scope, *more: ColumnElement[bool]) -> int:
-    """What the place counts: records, subjects, officers' turns, findings, or fen."""
+def figure_of(section: Section, scope: Scope, *more: ColumnElement[bool]) -> Counted:
+    """What the place counts: records, subjects, officers' turns, findings, sums of an attribute, or fen."""
     source = section.wish.source
+    if source.weigh is None:
+        return int(db.session.scalar(_narrowed(section, scope, _added(source), *more), scope.parameters()) or 0)
+    weight = attribute(source.weigh).expression.label("weight")
+    query = _narrowed(section, scope, weight, *more).add_columns(func.count()).group_by(literal_column("weight"))
+    return weighed(section.wish, ((row[0], row[1]) for row in db.session.execute(query, scope.parameters())))
+
+
+def count_of(section: Section, scope: Scope, *more: ColumnElement[bool]) -> int:
+    """How many records (or subjects) stand behind the figure."""
+    column = func.count(distinct(entity_column(section.wish.source)))
+    return int(db.session.scalar(_narrowed(section, scope, column, *more), scope.parameters()) or 0)
+
+
+def shares(section: Section, scope: Scope, records: Sequence[Any]) -> list[Counted]:
+    """What each of these records adds to the figure, in their order; over all records the shares add up to it."""
+    source = section.wish.source
+    if source.weigh is not None:
+        return [weighed(section.wish, [(record.attributes.get(source.weigh), 1)]) for record in records]
+    if section.adds_ones or not records:
+        return [1] * len(records)
+    entity = entity_column(source)
+    query = _narrowed(section, scope, entity, entity.in_([record.id for record in records]))
+    query = query.add_columns(_added(source)).group_by(entity)
+    found: dict[int, Any] = {row[0]: row[1] for row in db.session.execute(query, scope.parameters())}
+    return [int(found[record.id]) for record in records]
+
+
+def _added(source: Source) -> Any:
     if source.aggregate == "amount":
-        column: Any = func.coalesce(func.sum(PENALTY.c.amount_fen), 0)
-    elif source.extra in ("officers", "findings"):
-        column = func.count((OFFICER if source.extra == "officers" else FINDING).c.id)
-    else:
-        column = func.count(distinct(entity_column(source)))
-    number = db.session.scalar(_narrowed(section, scope, column, *more), scope.parameters())
-    return int(number or 0)
+        return func.coalesce(func.sum(PENALTY.c.amount_fen), 0)
+    if source.extra in ("officers", "findings"):
+        return func.count((OFFICER if source.extra == "officers" else FINDING).c.id)
+    return func.count(distinct(entity_column(source)))
 
 
-def rows(section: Section, scope: Scope, actor: Actor) -> Select[Any]:
-    """The records themselves, as far as the actor may see them; to be ordered and paged."""
+def rows(section: Section, scope: Scope, *more: ColumnElement[bool]) -> Select[Any]:
+    """The records themselves, as far as ``more`` lets them through; to be ordered and paged."""
     model = MODELS[section.kind]
-    inside = entities(section, scope, visible(section, actor)).subquery()
+    inside = entities(section, scope, *more).subquery()
     return select(model).where(model.id.in_(select(inside.c[0]))).params(**scope.parameters())
-
-
-def visible(section: Section, actor: Actor) -> ColumnElement[bool]:
-    """Records of another sector are figures only; what lies outside the region is nothing at all."""
-    record = BASES[section.base].record
-    low, high = (
-        Scope(actor.region_code).parameters()["region_low"],
-        Scope(actor.region_code).parameters()["region_high"],
-    )
-    clause: ColumnElement[bool] = record.c.region_code.between(low, high)
-    if actor.sector is not None and "sector" in record.c:
-        clause = clause & (record.c.sector == actor.sector)
-    return clause

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from flask import abort, render_template, request, url_for
@@ -18,6 +19,7 @@ from ..catalogue import CampaignFacts
 from ..engine.definition import FormDefinition
 from ..engine.figures import Address
 from ..engine.layout import Printed
+from ..engine.vocabulary import Kind
 from ..files import TABLE_FILES
 from ..forms import TableFilter
 from ..measures.compile import FOOT
@@ -135,6 +137,7 @@ def records(campaign_id: str, form_id: str) -> str:
         summary=summary,
         label=behind.label_for(summary.form, address),
         parts=parts,
+        balance=behind.balance(summary.filled, address, parts),
         regions=behind.by_region(summary.filled, address, summary.scope, year),
         money=any(part.money for part in parts),
         kinds=KINDS,
@@ -172,10 +175,13 @@ def records_file(campaign_id: str, form_id: str, format: str) -> Any:
     _filters, summary = asked(campaign, form)
     address = _address(summary)
     lines = behind.all_lines(summary.filled, address, summary.scope, current_actor())
-    return list_file(behind.label_for(summary.form, address), _columns(), lines, format)
+    money = address in summary.filled.slots and summary.filled.slots[address].part.kind is Kind.MONEY
+    return list_file(behind.label_for(summary.form, address), _columns(money), lines, format)
 
 
-def _columns() -> list[Column]:
+def _columns(money: bool) -> list[Column]:
+    """``money``: the shares are fen, and are written in yuan."""
+
     def day(pair: tuple[str, behind.Line]) -> date | None:
         return pair[1].day
 
@@ -186,4 +192,9 @@ def _columns() -> list[Column]:
         Column(_("Party or address"), lambda pair: pair[1].about, 30),
         Column(_("Region"), lambda pair: pair[1].region, 14),
         Column(_("Agency"), lambda pair: pair[1].agency, 28),
+        Column(
+            _("Counted, yuan") if money else _("Counted"),
+            lambda pair: Decimal(pair[1].share) / 100 if money else pair[1].share,
+            16,
+        ),
     ]
