@@ -62,7 +62,7 @@ def test_every_link_of_the_table_opens_and_shows_the_same_figure(browse: Any) ->
     assert len(links) == 8
     for url, text in links:
         page = words(client.get(url))
-        unit = "万元" if "_sum" in url else "[户个件人次()]+"
+        unit = "万元" if "_sum" in url or "confiscated" in url else "[户个件人次()]+"
         assert re.search(rf"表中数字 {re.escape(text)}( {unit})? 记录合计", page)
         assert "核对结果 相符" in page
 
