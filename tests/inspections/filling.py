@@ -29,7 +29,6 @@ def visit_form(scene, version, **changed):
     return {
         "version": version,
         "entered": "00:01",
-        "left": "00:02",
         "place": "文三路1号",
         "escort": "王敏",
         "escort_title": "主任",
@@ -53,3 +52,7 @@ def findings_form(version, **changed):
         "opinion_text": "按照核准的诊疗科目执业",
         **changed,
     }
+
+
+def statement_form(version, **changed):
+    return {"version": version, "party_statement": "无异议", "left": "00:02", "signature": "signed", **changed}

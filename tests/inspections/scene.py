@@ -78,15 +78,20 @@ class Scene:
         report = self.draft()
         self.save_visit(report)
         self.save_findings(report, **changed)
-        step = actions.StatementStep("手术室刚刚装修。", "signed", None, None)
-        return actions.save_statement(self.actor, report.id, step, version=None)
+        return self.save_statement(report, party_statement="手术室刚刚装修。")
+
+    def save_statement(self, report: Inspection, **changed: Any) -> Inspection:
+        """The party signs, and the visit ends."""
+        values = dict.fromkeys(("party_statement", "refusal_reason", "witness"))
+        values |= {"signature": "signed", "left_at": moment(report.inspected_on, 0, 2)}
+        step = actions.StatementStep(**values | changed)
+        return actions.save_statement(self.actor, report.id, step, clock.now(), version=None)
 
     def save_visit(self, report: Inspection, **changed: Any) -> Inspection:
         """The visit of two officers, an hour in the past."""
         values = {
             "officer_ids": [self.inspector.officer_id, self.second.id],
             "entered_at": moment(report.inspected_on, 0, 1),
-            "left_at": moment(report.inspected_on, 0, 2),
             "place": "文三路1号",
             "escort": "王敏",
             "escort_title": "门诊部主任",

@@ -117,7 +117,7 @@ def test_an_urgent_visit_is_reported_at_once_and_shows_as_late_after_a_day(sessi
     assert made.urgent and made.state == "requested"
     scene.save_visit(report)
     scene.save_findings(report)
-    actions.save_statement(scene.actor, report.id, actions.StatementStep(None, "signed", None, None), version=None)
+    scene.save_statement(report)
     assert submission.submit_report(scene.actor, report.id, clock.today(), version=None).number
     page = sign_in(scene.head).get("/inspections/approvals").text
     assert "紧急，2026年3月5日前补办" in page

@@ -117,7 +117,7 @@ def test_an_unlicensed_place_gets_its_papers_too(scene):
     report = actions.start_report(scene.actor, step, clock.today(), key="free")
     scene.save_visit(report)
     scene.save_findings(report)
-    actions.save_statement(scene.actor, report.id, actions.StatementStep(None, "signed", None, None), version=None)
+    scene.save_statement(report)
     assert submission.submit_report(scene.actor, report.id, clock.today(), version=None).number
 
 

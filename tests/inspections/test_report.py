@@ -12,7 +12,7 @@ from inspectorate.documents.models import Document
 from inspectorate.inspections import actions
 from inspectorate.inspections.models import Evidence, Inspection
 from tests import factories
-from tests.inspections.filling import findings_form, key_in, subject_form, version_in, visit_form
+from tests.inspections.filling import findings_form, key_in, statement_form, subject_form, version_in, visit_form
 from tests.inspections.scene import CODE, FACTS, PDF, picture
 
 
@@ -43,8 +43,9 @@ def test_a_report_is_written_step_by_step_and_submitted_with_its_papers(session,
     assert "现场" in client.get(f"{address}/evidence").text
     assert client.post(f"{address}/evidence", data={}).location == f"{address}/statement"
     page = client.get(f"{address}/statement")
-    signed = {"version": version_in(page.text), "party_statement": "无异议", "signature": "signed"}
-    assert client.post(f"{address}/statement", data=signed).location == f"{address}/check"
+    assert (
+        client.post(f"{address}/statement", data=statement_form(version_in(page.text))).location == f"{address}/check"
+    )
     page = client.get(f"{address}/check")
     assert FACTS in page.text and "error-summary" not in page.text
     answer = client.post(f"{address}/check", data={"version": version_in(page.text)})
@@ -112,11 +113,11 @@ def test_a_violation_is_searched_and_taken_over_without_losing_what_was_typed(se
 
 def test_saving_for_later_keeps_what_is_there_so_far(session, sign_in, scene):
     report = scene.draft()
-    form = visit_form(scene, report.version, **{"left": "", "officers-1-officer_id": "", "save": "1"})
+    form = visit_form(scene, report.version, **{"entered": "", "officers-1-officer_id": "", "save": "1"})
     answer = sign_in(scene.inspector).post(f"/inspections/{report.id}/visit", data=form)
     assert answer.location == f"/inspections/{report.id}"
     session.refresh(report)
-    assert report.escort == "王敏" and report.left_at is None and len(report.officers) == 1
+    assert report.escort == "王敏" and report.entered_at is None and len(report.officers) == 1
 
 
 def test_rows_are_added_and_removed_without_scripts(session, sign_in, scene):
@@ -249,8 +250,8 @@ def test_a_signature_drawn_on_the_screen_is_kept_as_evidence_and_signed_again_re
     client = sign_in(scene.inspector)
     where = f"/inspections/{report.id}/statement"
     for colour in ("black", "black", "blue"):
-        form = {"version": version_in(client.get(where).text), "signature": "signed"}
-        assert client.post(where, data={**form, "drawn": drawn(picture("PNG", colour))}).status_code == 302
+        form = statement_form(version_in(client.get(where).text), drawn=drawn(picture("PNG", colour)))
+        assert client.post(where, data=form).status_code == 302
     rows = session.scalars(select(Evidence).order_by(Evidence.id)).all()
     assert [row.withdrawn_reason for row in rows] == ["重新签名", None]
     assert {row.media_type for row in rows} == {"image/png"}
@@ -259,14 +260,14 @@ def test_a_signature_drawn_on_the_screen_is_kept_as_evidence_and_signed_again_re
 @pytest.mark.parametrize("mangled", ["data:image/png;base64,%%%", "javascript:alert(1)", "data:text/html;base64,PGI+"])
 def test_a_mangled_drawing_is_no_signature_and_no_error(session, sign_in, scene, mangled):
     report = scene.draft()
-    form = {"version": report.version, "signature": "signed", "drawn": mangled}
+    form = statement_form(report.version, drawn=mangled)
     assert sign_in(scene.inspector).post(f"/inspections/{report.id}/statement", data=form).status_code == 302
     assert session.scalar(select(func.count()).select_from(Evidence)) == 0
 
 
 def test_a_drawing_that_is_no_picture_is_refused(session, sign_in, scene):
     report = scene.draft()
-    form = {"version": report.version, "signature": "signed", "drawn": drawn(PDF)}
+    form = statement_form(report.version, drawn=drawn(PDF))
     answer = sign_in(scene.inspector).post(f"/inspections/{report.id}/statement", data=form)
     assert answer.status_code == 200 and "PNG" in answer.text
     session.refresh(report)

@@ -25,7 +25,7 @@ VISIT = Visit(
     recusal_answer="none",
 )
 FOUND = Found(DAY, ("一层为接待区。",), (("MC-001", "手术3例"),), True, "停止手术", None)
-SIGNED = Statement("signed", None, None)
+SIGNED = Statement("signed", None, None, VISIT.left_at)
 APPROVED = Entry("approved", False, DAY - timedelta(days=1), DAY + timedelta(days=6))
 REQUEST = Request("k", 1, "routine", "依法执业情况", DAY, DAY + timedelta(days=3))
 
@@ -151,7 +151,7 @@ def test_whatever_times_pass_are_in_order_and_past(entered, left):
         assert visit.left_at - visit.entered_at <= rules.LONGEST_VISIT
 
 
-@pytest.mark.parametrize("name", ["entered_at", "left_at", "place", "identity_shown", "recusal_answer"])
+@pytest.mark.parametrize("name", ["entered_at", "place", "identity_shown", "recusal_answer"])
 def test_every_gap_of_the_visit_is_named(name):
     field = name.removesuffix("_at")
     assert fields(rules.visit_gaps(replace(VISIT, **{name: None}))) == [field]
@@ -244,12 +244,13 @@ def test_findings_and_order_do_not_contradict_each_other(changed, wrong):
     ("statement", "wrong"),
     [
         (SIGNED, []),
-        (Statement(None, None, None), ["signature"]),
-        (Statement("refused", None, None), ["refusal_reason"]),
-        (Statement("refused", "对记录有异议", None), []),
-        (Statement("refused", None, "社区工作人员赵强"), []),
-        (Statement("absent", None, "社区工作人员赵强"), ["refusal_reason"]),
-        (Statement("absent", "大门紧锁，电话无人接听", None), []),
+        (Statement(None, None, None, VISIT.left_at), ["signature"]),
+        (Statement("signed", None, None, None), ["left"]),
+        (Statement("refused", None, None, VISIT.left_at), ["refusal_reason"]),
+        (Statement("refused", "对记录有异议", None, VISIT.left_at), []),
+        (Statement("refused", None, "社区工作人员赵强", VISIT.left_at), []),
+        (Statement("absent", None, "社区工作人员赵强", VISIT.left_at), ["refusal_reason"]),
+        (Statement("absent", "大门紧锁，电话无人接听", None, VISIT.left_at), []),
     ],
 )
 def test_without_signature_there_is_a_reason_or_a_witness(statement, wrong):
@@ -258,6 +259,6 @@ def test_without_signature_there_is_a_reason_or_a_witness(statement, wrong):
 
 def test_somebody_of_the_party_is_named_unless_nobody_was_there():
     alone = replace(VISIT, escort=None)
-    absent = Statement("absent", "大门敞开，无人应答", None)
+    absent = Statement("absent", "大门敞开，无人应答", None, VISIT.left_at)
     assert fields(rules.report_objections(alone, FOUND, SIGNED, APPROVED, True, NOW)) == ["escort"]
     assert fields(rules.report_objections(alone, FOUND, absent, APPROVED, True, NOW)) == []

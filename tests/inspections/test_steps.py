@@ -1,5 +1,6 @@
 """Bad input on the steps of the field report: refused at the field, everything typed kept, nothing changed."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import func, select
 from inspectorate import clock
 from inspectorate.inspections.models import Inspection
 from tests import factories
-from tests.inspections.filling import findings_form, subject_form, visit_form
+from tests.inspections.filling import findings_form, statement_form, subject_form, visit_form
 from tests.inspections.scene import CODE
 
 
@@ -42,9 +43,7 @@ def test_the_first_step_refuses_bad_input_at_the_field_and_keeps_what_was_typed(
     [
         ({"entered": ""}, "entered"),
         ({"entered": "halb neun"}, "entered"),
-        ({"left": "00:00"}, "left"),
-        ({"left": "25:00"}, "left"),
-        ({"left": "00:03", "left_next_day": "y"}, "left"),
+        ({"entered": "25:00"}, "entered"),
         ({"place": ""}, "place"),
         ({"identity_shown": ""}, "identity_shown"),
         ({"recusal_answer": ""}, "recusal_answer"),
@@ -63,6 +62,39 @@ def test_the_visit_refuses_bad_input_at_the_field_and_keeps_what_was_typed(sessi
     assert "值班医师" in answer.text
     session.refresh(report)
     assert report.escort_title is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"left": ""}, "left"),
+        ({"left": "00:00"}, "left"),
+        ({"left": "25:00"}, "left"),
+        ({"left_next_day": "y"}, "left"),
+        ({"signature": ""}, "signature"),
+        ({"signature": "perhaps"}, "signature"),
+        ({"signature": "refused"}, "refusal_reason"),
+        ({"signature": "absent", "witness": "社区工作人员赵强"}, "refusal_reason"),
+    ],
+)
+def test_the_statement_refuses_bad_input_at_the_field_and_keeps_what_was_typed(session, sign_in, scene, changed, field):
+    report = scene.draft()
+    scene.save_visit(report)
+    form = statement_form(report.version, party_statement="已经停业", **changed)
+    answer = sign_in(scene.inspector).post(f"/inspections/{report.id}/statement", data=form)
+    assert answer.status_code == 200
+    assert f'href="#{field}' in answer.text, answer.text[answer.text.find("error-summary") :][:800]
+    assert "已经停业" in answer.text
+    session.refresh(report)
+    assert report.party_statement is None and report.left_at is None
+
+
+@pytest.mark.parametrize(("days_ago", "proposed"), [(0, "15:30"), (1, "")])
+def test_only_a_visit_of_today_is_proposed_to_end_now(session, sign_in, scene, days_ago, proposed):
+    report = scene.draft(inspected_on=clock.today() - timedelta(days=days_ago), entry_id=None)
+    scene.save_visit(report)
+    page = sign_in(scene.inspector).get(f"/inspections/{report.id}/statement").text
+    assert re.search(f'name="left"[^>]*value="{proposed}"', page)
 
 
 def test_an_officer_twice_is_refused_at_the_second_row(session, sign_in, scene):

@@ -79,7 +79,6 @@ def fill_in_the_visit(screen: Screen) -> None:
     screen.tick("清楚，不申请回避")
     entered = screen.field("到达时间").input_value() or clock.local(clock.now()).strftime("%H:%M")
     screen.fill("到达时间", entered)
-    screen.fill("离开时间", entered)
     screen.fill("陪同人员", "王敏")
     screen.fill("职务", "门诊部主任")
     screen.press("继续")

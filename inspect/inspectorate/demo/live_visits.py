@@ -87,7 +87,6 @@ def _fill(desk: Desk, report: Inspection, site: Site, charge: Charge, calendar: 
     visit = reports.VisitStep(
         officer_ids=desk.officer_ids,
         entered_at=min(arrived, left),
-        left_at=left,
         place=site.address,
         escort=site.legal_representative,
         escort_title="负责人",
@@ -103,8 +102,8 @@ def _fill(desk: Desk, report: Inspection, site: Site, charge: Charge, calendar: 
         _photographs(desk, report, site, calendar.day)
         if until == "findings":
             return
-        statement = reports.StatementStep("以上记录属实，我单位将按要求整改。", "signed", None, None)
-        reports.save_statement(desk.inspector, report.id, statement, version=None)
+        statement = reports.StatementStep("以上记录属实，我单位将按要求整改。", "signed", None, None, left)
+        reports.save_statement(desk.inspector, report.id, statement, clock.now(), version=None)
         submit_report(desk.inspector, report.id, calendar.day, version=None)
 
 

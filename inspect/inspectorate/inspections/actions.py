@@ -52,11 +52,10 @@ class SubjectStep:
 
 @dataclass(frozen=True)
 class VisitStep:
-    """Who came when and where; instants are aware."""
+    """Who came when (an aware instant) and where."""
 
     officer_ids: Sequence[int]
     entered_at: datetime | None
-    left_at: datetime | None
     place: str | None
     escort: str | None
     escort_title: str | None
@@ -78,17 +77,18 @@ class FindingsStep:
 
 @dataclass(frozen=True)
 class StatementStep:
-    """What the party said, and its signature or what stands in its place."""
+    """What the party said, when the visit ended (aware), and the party's signature or what stands in its place."""
 
     party_statement: str | None
     signature: str | None
     refusal_reason: str | None
     witness: str | None
+    left_at: datetime | None
     drawing: bytes | None = None
     """The signature drawn on the screen, as PNG."""
 
 
-VISIT_COLUMNS = ("entered_at", "left_at", "place", "escort", "escort_title", "identity_shown", "recusal_answer")
+VISIT_COLUMNS = ("entered_at", "place", "escort", "escort_title", "identity_shown", "recusal_answer")
 FOUND_COLUMNS = ("order_correction", "correction_text", "correction_due_on")
 
 
@@ -218,6 +218,7 @@ def save_visit(
     chosen = [known[number] for number in step.officer_ids if number in known]
     visit = rules.Visit(
         inspected_on=report.inspected_on,
+        left_at=None,
         officers=[there(one, report.inspected_on) for one in chosen],
         **{name: getattr(step, name) for name in VISIT_COLUMNS if name != "escort_title"},
     )
@@ -291,16 +292,22 @@ def _replace_findings(report: Inspection, findings: Sequence[tuple[str, str]]) -
 
 
 def save_statement(
-    actor: Actor, report_id: int, step: StatementStep, *, version: int | None, whole: bool = True
+    actor: Actor, report_id: int, step: StatementStep, now: datetime, *, version: int | None, whole: bool = True
 ) -> Inspection:
-    """Save what the party said and whether it signed; with ``whole`` gaps are refused. Raises Refusals, Stale."""
+    """Save what the party said, whether it signed and when the visit ended. Contradictions are refused; with ``whole``
+    gaps are too. Raises Refusals, Stale.
+    """
     report = opened(actor, report_id, version)
     if step.signature is not None and step.signature not in SIGNATURES:
         raise Refusal(_("Choose whether the party signed."), field="signature")
-    if whole:
-        statement = rules.Statement(step.signature, step.refusal_reason, step.witness)
-        refuse(rules.statement_objections(statement))
-    for name in ("party_statement", "signature", "refusal_reason", "witness"):
+    statement = rules.Statement(step.signature, step.refusal_reason, step.witness, step.left_at)
+    refuse(
+        [
+            *rules.leaving_objections(report.entered_at, step.left_at, now),
+            *(rules.statement_objections(statement) if whole else ()),
+        ]
+    )
+    for name in ("party_statement", "signature", "refusal_reason", "witness", "left_at"):
         setattr(report, name, getattr(step, name))
     if report.signature == "signed":
         report.refusal_reason = report.witness = None

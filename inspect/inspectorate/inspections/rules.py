@@ -89,11 +89,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Statement:
-    """What the party said and whether it signed."""
+    """What the party said and whether it signed, at the end of the visit (an aware instant)."""
 
     signature: str | None
     refusal_reason: str | None
     witness: str | None
+    left_at: datetime | None
 
 
 # ---------------------------------------------------------------- entry
@@ -203,7 +204,7 @@ def officer_objections(officers: Sequence[OfficerThere]) -> Iterator[Objection]:
 
 def time_objections(visit: Visit, now: datetime) -> Iterator[Objection]:
     """Contradictions in the times of a visit; what is not given is not contradictory."""
-    entered, left = visit.entered_at, visit.left_at
+    entered = visit.entered_at
     if visit.inspected_on > local(now).date():
         yield Objection(N_("The day of the visit lies in the future. Correct it."), field="inspected_on")
         return
@@ -211,6 +212,11 @@ def time_objections(visit: Visit, now: datetime) -> Iterator[Objection]:
         yield Objection(N_("The time of arrival is not on the day of the visit. Correct it."), field="entered")
     elif entered and entered > now:
         yield Objection(N_("The time of arrival lies in the future. Correct it."), field="entered")
+    yield from leaving_objections(entered, visit.left_at, now)
+
+
+def leaving_objections(entered: datetime | None, left: datetime | None, now: datetime) -> Iterator[Objection]:
+    """Contradictions of the time of leaving; instants are aware."""
     if not left:
         return
     if entered and left < entered:
@@ -225,11 +231,9 @@ def time_objections(visit: Visit, now: datetime) -> Iterator[Objection]:
 
 
 def visit_gaps(visit: Visit) -> Iterator[Objection]:
-    """What the record of the visit still lacks."""
+    """What the record of the visit still lacks; when it ended is known with the statement."""
     if visit.entered_at is None:
         yield Objection(N_("Enter when you arrived."), field="entered")
-    if visit.left_at is None:
-        yield Objection(N_("Enter when you left."), field="left")
     if not visit.place:
         yield Objection(N_("Enter where you inspected."), field="place")
     if not visit.identity_shown:
@@ -321,7 +325,9 @@ def finding_objections(found: Found) -> Iterator[Objection]:
 
 
 def statement_objections(statement: Statement) -> Iterator[Objection]:
-    """A record is signed; where the party refuses or is absent, a witness or the reason stands in its place."""
+    """The visit has ended and its record is signed; without the party a witness or the reason stands in its place."""
+    if statement.left_at is None:
+        yield Objection(N_("Enter when you left."), field="left")
     if statement.signature is None:
         yield Objection(N_("Choose whether the party signed."), field="signature")
     elif statement.signature == "refused" and not (statement.witness or statement.refusal_reason):

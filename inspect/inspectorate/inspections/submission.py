@@ -121,4 +121,4 @@ def facts_of(report: Inspection) -> tuple[rules.Visit, rules.Found, rules.Statem
         findings=[(one.violation, one.facts) for one in report.findings],
         **{name: getattr(report, name) for name in FOUND_COLUMNS},
     )
-    return visit, found, rules.Statement(report.signature, report.refusal_reason, report.witness)
+    return visit, found, rules.Statement(report.signature, report.refusal_reason, report.witness, report.left_at)

@@ -85,9 +85,8 @@ def _visit(story: Story, phone: Walker) -> None:
     phone.mark("已出示执法证件，表明身份并说明来意")
     phone.mark("清楚，不申请回避")
     now = clock.local(clock.now()).strftime("%H:%M")
-    for label in ("到达时间", "离开时间"):
-        if not phone.field(label).input_value():
-            phone.write(label, now)
+    if not phone.field("到达时间").input_value():
+        phone.write("到达时间", now)
     phone.write("陪同人员", "方晓岚")
     phone.write("职务", "负责人")
     story.stop(phone, "phone-visit")

@@ -2,7 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -94,12 +94,14 @@ class OfficerRow(FlaskForm):
     )
 
 
+def _instant(day: date, time_of_day: time | None) -> datetime | None:
+    return None if time_of_day is None else clock.from_local(datetime.combine(day, time_of_day))
+
+
 class VisitForm(VersionedForm):
     """Who came when and where."""
 
     entered = ClockField(_l("Arrived at"), validators=[NeededToSubmit(), Optional()])
-    left = ClockField(_l("Left at"), validators=[NeededToSubmit(), Optional()])
-    left_next_day = BooleanField(_l("Left after midnight, on the next day"))
     place = StrippedField(_l("Place"), validators=[NeededToSubmit(), Optional(), Length(max=300)])
     escort = StrippedField(
         _l("Accompanied by"),
@@ -121,18 +123,13 @@ class VisitForm(VersionedForm):
         for name in ("place", "escort", "escort_title", "recusal_answer"):
             getattr(self, name).data = getattr(report, name)
         self.identity_shown.data = bool(report.identity_shown)
-        for field, instant in ((self.entered, report.entered_at), (self.left, report.left_at)):
-            field.data = clock.local(instant).time() if instant else None
-        self.left_next_day.data = bool(report.left_at and clock.local(report.left_at).date() > report.inspected_on)
+        self.entered.data = clock.local(report.entered_at).time() if report.entered_at else None
         for row, one in zip(self.officers, report.officers, strict=False):
             row.form.officer_id.data = one.officer_id
 
-    def moment(self, field: ClockField, day: date) -> datetime | None:
-        """The time typed as an instant on the day of the visit, or on the next."""
-        if field.data is None:
-            return None
-        later = timedelta(days=1 if field is self.left and self.left_next_day.data else 0)
-        return clock.from_local(datetime.combine(day + later, field.data))
+    def entered_at(self, day: date) -> datetime | None:
+        """The time typed as an instant on the day of the visit."""
+        return _instant(day, self.entered.data)
 
     @property
     def officer_ids(self) -> list[int]:
@@ -289,6 +286,8 @@ class StatementForm(VersionedForm):
         description=_l("In its own words, written down apart from what was seen."),
         validators=[Optional(), Length(max=5000)],
     )
+    left = ClockField(_l("Left at"), validators=[NeededToSubmit(), Optional()])
+    left_next_day = BooleanField(_l("Left after midnight, on the next day"))
     signature = RadioField(
         _l("Signature"), choices=list(SIGNATURES.items()), validators=[NeededToSubmit()], validate_choice=False
     )
@@ -299,6 +298,16 @@ class StatementForm(VersionedForm):
     )
     witness = StrippedField(_l("Witness"), validators=[Optional(), Length(max=60)])
     drawn = HiddenField(validators=[Length(max=1_000_000)])
+
+    def fill(self, report: Inspection, now: datetime) -> None:
+        """When the visit ended as the draft has it; of a visit that still goes on, now as a start."""
+        left = report.left_at or (now if report.entered_at and report.inspected_on == clock.local(now).date() else None)
+        self.left.data = clock.local(left).time() if left else None
+        self.left_next_day.data = bool(left and clock.local(left).date() > report.inspected_on)
+
+    def left_at(self, day: date) -> datetime | None:
+        """The time typed as an instant on the day of the visit, or on the next."""
+        return _instant(day + timedelta(days=bool(self.left_next_day.data)), self.left.data)
 
     @property
     def drawing(self) -> bytes | None:

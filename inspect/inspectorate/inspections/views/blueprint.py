@@ -80,9 +80,9 @@ FIELD_STEPS = {
     "inspected_on": "subject",
     "reason": "subject",
     "target": "subject",
-    **dict.fromkeys(("entered", "left", "place", "escort", "officers", "identity_shown", "recusal_answer"), "visit"),
+    **dict.fromkeys(("entered", "place", "escort", "officers", "identity_shown", "recusal_answer"), "visit"),
     **dict.fromkeys(("seen", "findings", "order", "correction_text", "correction_due_on"), "findings"),
-    **dict.fromkeys(("signature", "refusal_reason", "witness"), "statement"),
+    **dict.fromkeys(("left", "signature", "refusal_reason", "witness"), "statement"),
 }
 """On which step a field is mended."""
 

@@ -168,11 +168,9 @@ def visit(inspection_id: int) -> Any:
 
 
 def _save_visit(form: VisitForm, report: Inspection, whole: bool) -> None:
-    day = report.inspected_on
     step = actions.VisitStep(
         officer_ids=form.officer_ids,
-        entered_at=form.moment(form.entered, day),
-        left_at=form.moment(form.left, day),
+        entered_at=form.entered_at(report.inspected_on),
         place=form.place.data,
         escort=form.escort.data,
         escort_title=form.escort_title.data,
@@ -274,7 +272,9 @@ def statement(inspection_id: int) -> Any:
     report = actions.writable(actor, inspection_id)
     form = StatementForm(obj=report)
     changes = None
-    if form.is_submitted():
+    if not form.is_submitted():
+        form.fill(report, clock.now())
+    else:
         try:
             if done := _save(report, "statement", form, lambda whole: _save_statement(form, report, whole)):
                 return done
@@ -289,9 +289,10 @@ def _save_statement(form: StatementForm, report: Inspection, whole: bool) -> Non
         signature=form.signature.data or None,
         refusal_reason=form.refusal_reason.data,
         witness=form.witness.data,
+        left_at=form.left_at(report.inspected_on),
         drawing=form.drawing,
     )
-    actions.save_statement(current_actor(), report.id, step, version=form.read_version, whole=whole)
+    actions.save_statement(current_actor(), report.id, step, clock.now(), version=form.read_version, whole=whole)
 
 
 # ---------------------------------------------------------------- check
