@@ -96,6 +96,8 @@ DECISION = {
     "dec.fine": 18_400_000,
     "dec.confiscated": 3_680_000,
     "dec.total": 22_080_000,
+    "dec.dues": "罚没款",
+    "dec.performance": "警告自本决定书送达之日起生效，送达即执行完毕",
     "dec.no": "西卫医罚〔2025〕11号",
     "dec.date": "2025-07-18",
     "dec.pay_code": "33010625000000012345",
@@ -197,7 +199,7 @@ def value_for(field: Field) -> Any:
 def snapshot(kind: str, **changes: Any) -> dict[str, Any]:
     """Complete data of a kind, conditions included; `changes` replace fields, None leaves one out."""
     keys = {requirement.field.key for requirement in required_fields(kind)} | {"party.kind"}
-    keys -= {"you", "confirm", "sign.refusal", "insp.no_escort", "case.prior_order", "party.operator"}
+    keys -= {"you", "confirm", "sign.refusal", "insp.no_escort", "case.prior_order", "case.each", "party.operator"}
     made = {key: value_for(all_fields()[key]) for key in sorted(keys)}
     made.update({key.replace("__", "."): value for key, value in changes.items()})
     return {key: value for key, value in made.items() if value is not None}

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,13 +10,17 @@ from docx import Document as open_docx
 from pypdf import PdfReader
 
 from inspectorate.accounts.models import Agency
+from inspectorate.codes import PENALTIES
 from inspectorate.documents.blocks import Passage, SealPlace, Signature
 from inspectorate.documents.compose import compose
 from inspectorate.documents.docx import paper_docx
 from inspectorate.documents.html import paper_html, single_sheet
 from inspectorate.documents.layouts import kinds, layout
 from inspectorate.documents.pdf import close_pool, render_pdf
+from inspectorate.documents.performance import SENTENCES
+from inspectorate.documents.preparation import completed
 from inspectorate.documents.snapshots import agency_fields
+from inspectorate.documents.values import CHARGED
 from tests.documents.samples import AGENCY, PARTY, PERSON, RECORD, snapshot
 
 RARE_NAMES = "喆玥昇旻珺堃翀彧璟"
@@ -166,10 +171,48 @@ def test_the_decision_names_notice_defence_discretion_bank_review_body_and_court
         assert part in text
 
 
-def test_a_decision_without_money_asks_for_none():
-    text = words(pdf("D34", dec__penalties=[{"kind": "warning"}], dec__total=None, dec__fine=None))
-    assert "罚没款共计" not in text
+def issued_text(penalties: list[dict[str, Any]], kind: str = "D34", **changes: Any) -> str:
+    """The text of a paper as it is issued: what follows from the penalties is worked out, not given."""
+    worked_out = dict.fromkeys(("dec__total", "dec__fine", "dec__dues", "dec__performance"))
+    data = completed(kind, snapshot(kind, dec__penalties=penalties, **{**worked_out, **changes}), date(2025, 7, 18))
+    return "".join(body_text(compose(layout(kind), data)))
+
+
+def test_a_decision_without_money_asks_for_none_and_says_how_it_is_performed():
+    text = issued_text([{"kind": "warning"}])
+    assert "共计人民币" not in text
     assert "加处罚款" not in text
+    assert "警告自本决定书送达之日起生效，送达即执行完毕。" in text
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PENALTIES if kind not in (*CHARGED, "detention")])
+def test_way_and_term_of_every_penalty_that_is_not_money_are_said_once(kind):
+    penalties = [{"kind": kind, "detail": "甲"}, {"kind": kind, "detail": "乙"}, {"kind": "fine", "amount_fen": 100}]
+    text = issued_text(penalties)
+    sentence = SENTENCES[kind].format(you="你单位")
+    assert text.count(f"{sentence}。") == 1
+    assert text.index(sentence) < text.index("十五日内缴至")
+    assert "{" not in text
+
+
+def test_whoever_is_a_person_is_told_as_one_what_to_hand_over():
+    text = issued_text([{"kind": "revoke_licence", "detail": "《医师执业证书》"}], party__kind="person")
+    assert "你应当自收到本决定书之日起十五日内将该证件交回。" in text
+
+
+@pytest.mark.parametrize(
+    ("penalties", "words"),
+    [
+        ([{"kind": "fine", "amount_fen": 100_000}], "罚款共计人民币壹仟元整（¥1,000.00）。"),
+        ([{"kind": "confiscate_income", "amount_fen": 100_000}], "没收的违法所得共计人民币壹仟元整（¥1,000.00）。"),
+        (
+            [{"kind": "fine", "amount_fen": 100_000}, {"kind": "confiscate_income", "amount_fen": 50_000}],
+            "罚没款共计人民币壹仟伍佰元整（¥1,500.00）。",
+        ),
+    ],
+)
+def test_what_is_to_be_paid_is_called_what_it_is(penalties, words):
+    assert words in issued_text(penalties)
 
 
 def test_an_order_given_before_is_named_and_not_given_again():

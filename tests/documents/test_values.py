@@ -50,9 +50,13 @@ def test_a_single_penalty_has_no_number():
         ({"kind": "revoke_licence", "detail": "《医疗机构执业许可证》"}, "吊销《医疗机构执业许可证》"),
         (
             {"kind": "confiscate_goods", "detail": "药品3盒", "amount_fen": 60_000},
-            "没收药品3盒（价值人民币陆佰元整（¥600.00））",
+            "没收药品3盒，价值人民币陆佰元整（¥600.00）",
         ),
         ({"kind": "confiscate_goods"}, "没收非法财物"),
+        (
+            {"kind": "fine", "amount_fen": 300_000, "act": "未索证索票"},
+            "对未索证索票的行为，罚款人民币叁仟元整（¥3,000.00）",
+        ),
         ({"kind": "suspend_business", "detail": "3个月"}, "责令停产停业（3个月）"),
         ("罚款，数额另定", "罚款，数额另定"),
     ],

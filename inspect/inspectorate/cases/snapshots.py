@@ -1,5 +1,6 @@
 """What the papers of a case say: one set of data by the keys of ``documents``, of which each paper prints its part."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -15,7 +16,6 @@ from ..documents.snapshots import (
     penalty_fields,
 )
 from ..law.statutes import Citation, listed_by_law
-from ..law.violations import Violation
 from ..money import yuan
 from .assessment import assess, known_violation
 from .facts import evidence_of, office_rules, respondent_facts
@@ -115,21 +115,25 @@ def _facts(findings: Iterable[CaseFinding]) -> str:
 def _law_fields(respondent: Respondent, on: date) -> dict[str, Any]:
     violated: dict[Citation, None] = {}
     basis: dict[Citation, None] = {}
+    each = []
     for finding in respondent.findings:
         found = assess(finding, on)
-        entry: Violation | None = found.violation
-        source = found.found or entry
-        if source is not None:
-            violated |= dict.fromkeys(source.violated)
-            basis |= dict.fromkeys(source.basis)
+        source = found.found or found.violation
+        if source is None or found.violation is None:
+            continue
+        violated |= dict.fromkeys(source.violated)
+        basis |= dict.fromkeys(source.basis)
+        broken, applied = ("、".join(listed_by_law(cited, full=True)) for cited in (source.violated, source.basis))
+        each.append(f"{found.violation.title_zh}，违反了{broken}的规定，依据{applied}的规定处罚")
     return {
         "case.violated": listed_by_law(violated, full=True),
         "case.basis": listed_by_law(basis, full=True),
+        "case.each": each if len(each) > 1 else None,
     }
 
 
 def _decision_fields(decision: Decision) -> dict[str, Any]:
-    penalties = penalty_fields(decision.penalties)
+    penalties = penalties_of(decision)
     return {
         "case.proposal": penalties,
         "pn.penalty": penalties,
@@ -143,8 +147,19 @@ def _decision_fields(decision: Decision) -> dict[str, Any]:
         "dec.date": _day(decision.decided_on),
         "dec.served_on": _day(decision.served_on),
         "dec.pay_code": decision.payment_code,
-        "dec.attach": [p.detail for p in decision.penalties if p.kind == "confiscate_goods" and p.detail],
     }
+
+
+def penalties_of(decision: Decision) -> list[dict[str, Any]]:
+    """The penalties for the papers; where several violations are charged each fine says for which it is."""
+    rows = penalty_fields(decision.penalties)
+    acts = {finding.id: known_violation(finding.violation) for finding in decision.respondent.findings}
+    if len(acts) < 2:
+        return rows
+    for row, penalty in zip(rows, decision.penalties, strict=True):
+        if entry := acts.get(penalty.case_finding_id or 0):
+            row["act"] = entry.title_zh
+    return rows
 
 
 def _prior_order(respondent: Respondent) -> str | None:
@@ -255,15 +270,24 @@ def closing_fields(respondent: Respondent, way: str, on: date, today: date) -> d
     facts = respondent_facts(respondent, today)
     if facts.due_fen:
         lines.append(f"应缴罚没款{yuan(facts.due_fen)}元，实缴{yuan(facts.paid_fen)}元")
+    if decision and decision.served_on and any(p.kind == "warning" for p in decision.penalties):
+        lines.append(f"警告已于{printed_date(decision.served_on)}随行政处罚决定书送达执行")
     if decision and decision.execution:
         lines.append(decision.execution.strip().rstrip("。；"))
-    papers = [f"{document_title(paper)}{paper.number or ''}" for paper in documents_of(respondent.case)]
     return {
-        "close.files": papers,
+        "close.files": list_of_papers(respondent.case),
         "close.way": way,
         "close.date": on.isoformat(),
         "close.result": "；".join(lines) + "。" if lines else "处罚决定已执行完毕。",
     }
+
+
+def list_of_papers(case: Case) -> list[str]:
+    """The papers of the file by title and number; those without a number are counted."""
+    papers = documents_of(case)
+    plain = Counter(document_title(paper) for paper in papers if not paper.number)
+    lines = {f"{document_title(one)}（{one.number}）" if one.number else document_title(one): None for one in papers}
+    return [f"{line}{plain[line]}份" if line in plain else line for line in lines]
 
 
 def _day(value: date | None) -> str | None:

@@ -21,7 +21,7 @@ from .dates import printed_end
 from .fields import Snapshot
 from .layouts import BodyLine, HeadCell, Layout, Sign, holds
 from .phrases import Phrase, Placeholder, fill
-from .values import is_given, moment, printed
+from .values import address_of, is_given, moment, printed
 from .vocabulary import all_fields
 
 ENDS = {"insp.to": "insp.from", "q.to": "q.from", "def.to": "def.from"}
@@ -54,8 +54,8 @@ def compose(layout: Layout, data: Snapshot, *, number: str = "", verification: s
 
 def derived(data: Snapshot) -> dict[str, Any]:
     """The data with what follows from them: how the party is addressed, and the sentence it confirms a record with."""
-    you = "你" if data.get("party.kind") == "person" else "你单位"
-    return {"you": you, "confirm": CONFIRMATION, **{key: value for key, value in data.items() if is_given(value)}}
+    given = {key: value for key, value in data.items() if is_given(value)}
+    return {"you": address_of(data), "confirm": CONFIRMATION, **given}
 
 
 def _blocks(layout: Layout, data: Snapshot) -> Iterator[Block]:

@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 
 from ..errors import Refusal, Refusals, refuse
 from .fields import Problem, problems_in, required_fields
+from .performance import performance_of
 from .rules import objections_to_record
-from .values import is_given, total_charged
+from .values import address_of, is_given, total_charged
 from .vocabulary import all_fields
 
 FIELD_RECORDS = frozenset({"D01", "E03"})
@@ -31,13 +32,22 @@ def completed(kind: str, data: Mapping[str, Any], on: date) -> dict[str, Any]:
         all_fields()[key]
     snapshot = {key: value for key, value in data.items() if key in wanted and is_given(value)}
     snapshot["doc.date"] = on.isoformat()
-    penalties = snapshot.get("dec.penalties")
-    if penalties and "dec.total" not in snapshot and total_charged(penalties):
-        snapshot["dec.total"] = total_charged(penalties)
-    fines = [one for one in penalties or [] if isinstance(one, dict) and one["kind"] == "fine"]
-    if fines and "dec.fine" not in snapshot:
-        snapshot["dec.fine"] = total_charged(fines)
-    return snapshot
+    return {**_of_the_penalties(snapshot), **snapshot}
+
+
+def _of_the_penalties(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    """What a decision says of its penalties as a whole: sums in fen, what the money is called, way and term."""
+    penalties = snapshot.get("dec.penalties") or []
+    total = total_charged(penalties)
+    fine = total_charged([one for one in penalties if isinstance(one, dict) and one["kind"] == "fine"])
+    dues = "没收的违法所得" if not fine else "罚没款" if total > fine else "罚款"
+    followed = {
+        "dec.total": total,
+        "dec.fine": fine,
+        "dec.dues": dues if total else "",
+        "dec.performance": performance_of(penalties, address_of(snapshot)),
+    }
+    return {key: value for key, value in followed.items() if value}
 
 
 def refuse_incomplete(kind: str, snapshot: Mapping[str, Any]) -> None:

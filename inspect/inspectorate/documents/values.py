@@ -63,6 +63,11 @@ def printed(type_: str, value: Any, style: str = "") -> str:
     return _PRINTERS.get(type_, str)(value) if not style else _STYLES[style](value)
 
 
+def address_of(data: Mapping[str, Any]) -> str:
+    """How a paper speaks to the party: 你 to a person, 你单位 to a unit."""
+    return "你" if data.get("party.kind") == "person" else "你单位"
+
+
 def moment(value: str) -> datetime:
     """A local time of a snapshot."""
     return datetime.fromisoformat(value)
@@ -71,16 +76,17 @@ def moment(value: str) -> datetime:
 def penalty_text(penalty: Any) -> str:
     """One penalty, such as 罚款人民币壹拾捌万肆仟元整（¥184,000.00）.
 
-    `detail` says what is confiscated, which licence, how long.
+    `detail` says what is confiscated, which licence, how long; `act` for which of several violations it is.
     """
     if isinstance(penalty, str):
         return penalty
     kind, amount, detail = penalty["kind"], penalty.get("amount_fen"), penalty.get("detail") or ""
     if kind in CHARGED:
-        text = PENALTIES[kind] + (words_and_figures(amount) if amount is not None else "")
+        act = f"对{penalty['act']}的行为，" if penalty.get("act") else ""
+        text = act + PENALTIES[kind] + (words_and_figures(amount) if amount is not None else "")
         return f"{text}（{detail}）" if detail else text
     if kind == "confiscate_goods":
-        value = f"（价值{words_and_figures(amount)}）" if amount else ""
+        value = f"，价值{words_and_figures(amount)}" if amount else ""
         return f"没收{detail or '非法财物'}{value}"
     if kind == "revoke_licence" and detail:
         return f"吊销{detail}"

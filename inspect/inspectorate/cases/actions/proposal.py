@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from ...accounts.actor import Actor
 from ...audit.actions import record
-from ...documents.snapshots import penalty_fields
 from ...errors import NotFound, Refusal, Refusals
 from ...law.discretion import UnknownGround
 from ...procedure.articles import apl
@@ -23,7 +22,7 @@ from ..facts import case_facts
 from ..models import Case, CaseFinding, Decision, Penalty, Respondent
 from ..papers import issue_for, issue_for_each
 from ..rules import WITH_AMOUNT, lines_of
-from ..snapshots import deliberation_fields
+from ..snapshots import deliberation_fields, penalties_of
 from ..words import PENALTIES
 from .filing import refuse_unless_handler
 from .steps import give_opinion, load, refuse_objections, respondent_of, take, touch
@@ -221,7 +220,7 @@ def hold_deliberation(
     record(case, "cases:deliberation:hold", actor)
     fields = deliberation_fields(_minutes(held))
     for party in case.respondents:
-        penalties = penalty_fields(party.decision.penalties) if party.decision else []
+        penalties = penalties_of(party.decision) if party.decision else []
         issue_for(actor, party, "D24", today, {**fields, "col.result": penalties})
     return case
 
