@@ -6,5 +6,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent / "inspect"))
 
 from inspectorate import create_app
+from inspectorate.config import Misconfigured
 
-app = create_app()
+try:
+    app = create_app()
+except Misconfigured as error:
+    sys.exit(f"Error: {error}")

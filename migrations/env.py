@@ -8,6 +8,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
+from inspectorate.cli import troubles_told
 from inspectorate.columns import Instant
 from inspectorate.extensions import db, marked_as_writing
 
@@ -43,7 +44,7 @@ if context.is_offline_mode():
     raise RuntimeError("migrations run against a database, not offline")
 
 given: Connection | None = context.config.attributes.get("connection")
-with marked_as_writing():
+with marked_as_writing(), troubles_told():
     if given is not None:
         _migrate(given)
     else:

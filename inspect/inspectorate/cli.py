@@ -1,12 +1,16 @@
 """The commands of all areas. What they need is imported when they run, so that ``--help`` stays light."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
+from io import TextIOWrapper
 from typing import Any
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 
+from . import config
 from .accounts.cli import user_cli
 from .audit.cli import audit_cli
 from .campaigns.cli import campaign_cli
@@ -19,15 +23,15 @@ from .law.cli import law_cli
 def init_app(app: Flask) -> None:
     """Register every area's commands."""
     for command in (user_cli, audit_cli, campaign_cli, law_cli, import_records, export_records, document_cli, demo):
-        _explain_databases(command)
+        _explain_trouble(command)
         app.cli.add_command(command)
 
 
-def _explain_databases(command: click.Command) -> None:
-    """A database that is not there, or not up to date, is told in one line."""
+def _explain_trouble(command: click.Command) -> None:
+    """A database or folder that cannot be used is told in one line, on any terminal."""
     if isinstance(command, click.Group):
         for inner in command.commands.values():
-            _explain_databases(inner)
+            _explain_trouble(inner)
     elif command.callback is not None:
         command.callback = _explained(command.callback)
 
@@ -38,15 +42,30 @@ def _explained(run: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(run)
     def explained(*arguments: Any, **options: Any) -> Any:
-        from sqlalchemy.exc import OperationalError, ProgrammingError
-
-        try:
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that knows no Chinese
+        with troubles_told():
             return run(*arguments, **options)
-        except (OperationalError, ProgrammingError) as error:
-            reason = str(error.orig).strip().partition("\n")[0]
-            raise click.ClickException(
-                f"the database cannot be used: {reason}. Check DATABASE_URL and DATA_DIR, then run: flask db upgrade"
-            ) from None
 
     explained.__explained__ = True  # type: ignore[attr-defined]
     return explained
+
+
+@contextmanager
+def troubles_told() -> Iterator[None]:
+    """What the operator of the machine can mend becomes an error of the command instead of a traceback."""
+    from sqlalchemy.exc import OperationalError, ProgrammingError
+
+    from . import trouble
+
+    try:
+        yield
+    except (OperationalError, ProgrammingError) as error:
+        url = current_app.config["SQLALCHEMY_DATABASE_URI"]
+        raise click.ClickException(trouble.of_database(error, url)) from None
+    except config.Misconfigured as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        if error.filename is None:
+            raise
+        raise click.ClickException(trouble.of_file(error)) from None

@@ -7,8 +7,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 ROOT = Path(__file__).resolve().parents[2]
 SQLITE_PREFIX = "sqlite:///"
+DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}
+
+
+class Misconfigured(Exception):
+    """The environment asks for what cannot be; the message is one line and says the way out."""
 
 
 def data_dir() -> Path:
@@ -17,11 +25,21 @@ def data_dir() -> Path:
 
 
 def database_url(folder: Path) -> str:
-    """SQLAlchemy URL; a plain ``postgresql://`` is read as the psycopg 3 driver."""
+    """SQLAlchemy URL; a plain ``postgresql://`` is read as the psycopg 3 driver. Raises Misconfigured."""
     url = os.environ.get("DATABASE_URL") or f"{SQLITE_PREFIX}{folder / 'inspectorate.db'}"
     for prefix in ("postgresql://", "postgres://"):
         if url.startswith(prefix):
-            return "postgresql+psycopg://" + url.removeprefix(prefix)
+            url = "postgresql+psycopg://" + url.removeprefix(prefix)
+    try:
+        known = make_url(url).drivername in DRIVERS
+    except (ArgumentError, ValueError):
+        known = False
+    if not known:
+        # The address itself is not repeated: it may hold a password.
+        raise Misconfigured(
+            "DATABASE_URL is not the address of a database. Write postgresql://user:password@host:5432/name, or "
+            "sqlite:////folder/file.db, or leave it out for the embedded database in DATA_DIR."
+        )
     return url
 
 
@@ -49,15 +67,31 @@ def settings() -> dict[str, Any]:
 
 
 def secret_from_file(folder: Path) -> str:
-    """The generated secret of this installation, made at first use, readable by its owner alone."""
+    """The generated secret of this installation, made at first use, readable by its owner alone.
+
+    Raises Misconfigured when it can neither be read nor made, or is empty.
+    """
     path = folder / "secret"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        # Complete before it gets its name: several server processes may ask at once, and all must read the same.
-        descriptor, fresh = tempfile.mkstemp(dir=folder)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        with suppress(FileExistsError):
-            os.link(fresh, path)
-        os.unlink(fresh)
-    return path.read_text()
+    try:
+        if not path.exists():
+            _make_secret(path)
+        secret = path.read_text().strip()
+    except OSError as error:
+        raise Misconfigured(
+            f"the secret {path} can neither be read nor made: {error.strerror}. Give this user the folder, name "
+            "another in DATA_DIR, or give the secret itself in SECRET_KEY."
+        ) from None
+    if not secret:
+        raise Misconfigured(f"the secret {path} is empty. Delete it, and a new one is made; everybody signs in again.")
+    return secret
+
+
+def _make_secret(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Complete before it gets its name: several server processes may ask at once, and all must read the same.
+    descriptor, fresh = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    with suppress(FileExistsError):
+        os.link(fresh, path)
+    os.unlink(fresh)

@@ -74,7 +74,7 @@ def test_a_database_that_is_not_set_up_is_told_in_one_line(app: "Flask", tmp_pat
     fresh = create_app(test_config(f"sqlite:///{tmp_path / 'empty.db'}", tmp_path))
     result = fresh.test_cli_runner().invoke(args=arguments)
     assert result.exit_code == 1 and result.stdout == ""
-    assert re.fullmatch(r"Error: the database cannot be used: .*flask db upgrade\n", result.stderr)
+    assert re.fullmatch(r"Error: the database sqlite:\S+ cannot be used: .*flask db upgrade\.\n", result.stderr)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 61])

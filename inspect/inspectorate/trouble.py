@@ -1,0 +1,92 @@
+"""What hinders a command or the server from starting, told in one line with the way out."""
+
+import errno
+import os
+import socket
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import DBAPIError
+
+from .config import ROOT, Misconfigured, secret_from_file, settings
+
+NOT_SET_UP = ("no such table", "no such column", "does not exist")
+"""How SQLite and PostgreSQL say that a table or column is not there."""
+
+
+def of_database(error: DBAPIError, url: str) -> str:
+    """Why the database cannot be used, and what to do; ``url`` as SQLAlchemy reads it."""
+    reason = str(error.orig).strip().partition("\n")[0].rstrip(".")
+    place = make_url(url)
+    if any(words in reason for words in NOT_SET_UP) and "database" not in reason:
+        hint = "It is not set up, or older than this program: run .venv/bin/flask db upgrade"
+    elif place.get_backend_name() != "sqlite":
+        hint = "See that the server runs, that the database exists there, and that DATABASE_URL is right"
+    elif "locked" in reason:
+        hint = "Another program keeps writing to it: end that one, or try again"
+    else:
+        hint = f"See that {_folder(place.database)} exists and may be written to, or name another folder in DATA_DIR"
+    return f"the database {place.render_as_string(hide_password=True)} cannot be used: {reason}. {hint}."
+
+
+def of_file(error: OSError) -> str:
+    """Which file cannot be used, and why."""
+    way_out = "See that this user may read and write there, or name another folder in DATA_DIR"
+    return f"{error.filename}: {error.strerror}. {way_out}."
+
+
+def _folder(database: str | None) -> Path:
+    return Path(database or ".").resolve().parent
+
+
+def before_serving(host: str, port: str) -> None:
+    """Raise Misconfigured for what would let every request fail: the address, secret, evidence folder or database."""
+    _address(host, port)
+    chosen = settings()
+    if not chosen["SECRET_KEY"]:
+        secret_from_file(chosen["DATA_DIR"])
+    _files(chosen["FILES_URL"])
+    _database(chosen["SQLALCHEMY_DATABASE_URI"])
+
+
+def _address(host: str, port: str) -> None:
+    if {"GUNICORN_FD", "LISTEN_FDS"} & os.environ.keys():
+        return  # handed over by the server before, or by systemd
+    try:
+        socket.create_server((host, int(port)), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except (OSError, OverflowError) as error:
+        said = (getattr(error, "strerror", None) or str(error)).partition(" (")[0].rstrip(".")
+        reason = "another program listens there already" if getattr(error, "errno", 0) == errno.EADDRINUSE else said
+        raise Misconfigured(
+            f"cannot listen on {host}:{port}: {reason}. Choose another address, such as PORT=8001 script/run."
+        ) from None
+
+
+def _files(url: str) -> None:
+    if not url.startswith("file:"):
+        return
+    folder = Path(unquote(urlsplit(url).path))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+    except OSError as error:
+        raise Misconfigured(of_file(error)) from None
+
+
+def _database(url: str) -> None:
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            found = connection.scalar(text("select version_num from alembic_version"))
+    except DBAPIError as error:
+        raise Misconfigured(of_database(error, url)) from None
+    finally:
+        engine.dispose()
+    newest = max(path.name.partition("_")[0] for path in (ROOT / "migrations" / "versions").glob("[0-9]*.py"))
+    if found != newest:
+        raise Misconfigured(
+            f"the database is at version {found}, this program needs {newest}. "
+            "Run .venv/bin/flask db upgrade, or start with script/run, which does it"
+        )
