@@ -121,6 +121,23 @@ def test_citations_gathered_by_law_stand_behind_one_title_and_each_once() -> Non
     assert listed_by_law(cited) == ["《食品安全法》第五条、第六条", "《行政处罚法》第三十条"]
 
 
+@pytest.mark.parametrize(
+    ("cited", "text"),
+    [
+        ([Citation("food", 126, 2), Citation("food", 126, 1)], "第一百二十六条第一款、第二款"),
+        ([Citation("food", 34, None, 3), Citation("food", 34, None, 5)], "第三十四条第（三）项、第（五）项"),
+        ([Citation("food", 5, 1, 2), Citation("food", 5, 2)], "第五条第一款第（二）项、第二款"),
+        ([Citation("food", 5, 1, 2), Citation("food", 5, 1, 4)], "第五条第一款第（二）项、第（四）项"),
+        ([Citation("food", 5, 1), Citation("food", 5, 1, 4)], "第五条第一款、第五条第一款第（四）项"),
+        ([Citation("food", 5), Citation("food", 5, 2)], "第五条、第五条第二款"),
+        ([Citation("food", 5, 2), Citation("food", 5, 2, suffix=1)], "第五条第二款、第五条之一第二款"),
+        ([Citation("food", 9, 1), Citation("food", 5, 2)], "第五条第二款、第九条第一款"),
+    ],
+)
+def test_paragraphs_of_one_article_are_listed_in_its_order_and_name_it_once(cited, text) -> None:
+    assert listed_by_law(cited) == [f"《食品安全法》{text}"]
+
+
 def test_the_version_in_force_is_the_latest_that_had_begun() -> None:
     def name(on: date) -> str | None:
         version = version_in_force("food", on)

@@ -6,7 +6,7 @@ citation written for the current version holds under an earlier one only where t
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -250,21 +250,36 @@ def _ids_by_title() -> Mapping[str, str]:
 
 
 def listed(citations: Iterable[Citation], *, full: bool = False) -> str:
-    """Several citations as one text, a title written once: 《行政处罚法》第三十条、第三十一条，《食品安全法》第五条."""
+    """Citations as one text, title and article once: 《行政处罚法》第三十条第一款、第二款，《食品安全法》第五条."""
     written: list[str] = []
-    previous: str | None = None
+    previous: Citation | None = None
     for citation in citations:
-        if citation.law == previous:
-            written.append(f"、{citation.place()}")
+        if previous is not None and citation.law == previous.law:
+            written.append(f"、{_place_after(previous, citation)}")
         else:
             written.append(("，" if written else "") + citation.zh(full=full))
-        previous = citation.law
+        previous = citation
     return "".join(written)
 
 
+def _place_after(previous: Citation, citation: Citation) -> str:
+    """The place in the same law, without what reads on from the citation before: 第二款 after 第五十八条第一款."""
+    if (previous.article, previous.suffix) == (citation.article, citation.suffix):
+        if previous.paragraph and citation.paragraph and previous.paragraph != citation.paragraph:
+            return citation.place().removeprefix(replace(citation, paragraph=None, item=None).place())
+        if previous.paragraph == citation.paragraph and previous.item and citation.item:
+            return citation.place().removeprefix(replace(citation, item=None).place())
+    return citation.place()
+
+
 def listed_by_law(citations: Iterable[Citation], *, full: bool = False) -> list[str]:
-    """One text per law, laws in the order of their first citation, each citation once: 《食品安全法》第五条、第六条."""
+    """One text per law in the order of their first citation, in it each citation once in the order of the law:
+    《食品安全法》第五条、第六条."""
     gathered: dict[str, dict[Citation, None]] = {}
     for citation in citations:
         gathered.setdefault(citation.law, {})[citation] = None
-    return [listed(cited, full=full) for cited in gathered.values()]
+    return [listed(sorted(cited, key=_order), full=full) for cited in gathered.values()]
+
+
+def _order(citation: Citation) -> tuple[int, int, int, int]:
+    return citation.article, citation.suffix or 0, citation.paragraph or 0, citation.item or 0

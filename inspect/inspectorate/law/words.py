@@ -108,3 +108,15 @@ MEASURES = {
 def term(table: dict[str, Term], name: str) -> Term:
     """The words for ``name``; a name that the table lacks stands for itself."""
     return table.get(name, Term(name, name))
+
+
+def tier_words(name: str, when: str) -> Term:
+    """A tier with its condition, which catalogues often word as the tier itself: then once, not 情节严重：情节严重.
+
+    Conditions are words of the law and stand in Chinese in both languages.
+    """
+    named = TIERS.get(name)
+    if named is None:
+        return Term(when, when)
+    said = when in named.zh or named.zh in when
+    return Term(when if said else f"{named.zh}：{when}", f"{named.en}: {when}")

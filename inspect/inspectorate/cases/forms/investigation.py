@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from ...fields import DayField, MoneyField, NumberField, StrippedField, TextField
 from ...inspections.words import EVIDENCE_KINDS
-from ...law.words import COUNTED, TIERS, term
+from ...law.words import COUNTED, tier_words
 from .. import actions
 from ..assessment import bases_of, known_violation
 from ..models import Case, CaseFinding
@@ -93,9 +93,7 @@ class InvestigationForm(CaseForm):
             if finding is None or entry is None:
                 row.form.tier.choices = row.form.liability.choices = [("", "")]
                 continue
-            row.form.tier.choices = [
-                (tier.name, f"{in_language(term(TIERS, tier.name))}：{tier.when}") for tier in entry.tiers
-            ]
+            row.form.tier.choices = [(tier.name, in_language(tier_words(tier.name, tier.when))) for tier in entry.tiers]
             ways = [entry.subject, *(["responsible"] if entry.fines_responsible_persons else [])]
             row.form.liability.choices = [(way if n else "", LIABILITIES[way]) for n, way in enumerate(ways)]
 
