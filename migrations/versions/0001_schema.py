@@ -585,6 +585,11 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("account", sa.Text(), nullable=True),
+        sa.Column(
+            "names",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
         sa.ForeignKeyConstraint(["case_id"], ["enforcement_case.id"], name=op.f("fk_typical_case_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_typical_case")),
         sa.UniqueConstraint(

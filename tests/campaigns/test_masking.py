@@ -2,7 +2,14 @@
 
 import pytest
 
-from inspectorate.campaigns.masking import mask_text, masked_establishment, masked_person, shown_names
+from inspectorate.campaigns.masking import (
+    likely_names,
+    mask_text,
+    masked_establishment,
+    masked_person,
+    party_of,
+    shown_names,
+)
 
 
 @pytest.mark.parametrize(
@@ -37,3 +44,34 @@ def test_a_text_loses_every_name_and_number_that_identifies() -> None:
     text += "杭州美芮医疗美容门诊部有限公司知情"
     shown = mask_text(text, names)
     assert shown == "陈某某（……，……）在某医疗美容门诊部（……）行医，某医疗美容门诊部知情"
+
+
+def test_the_company_and_the_sign_within_a_name_are_masked_when_they_stand_alone() -> None:
+    names = shown_names([("锦禧医美平台（杭州天诺网络科技有限公司）", "org"), ("“杜姐纹绣”工作室（未登记）", "org")])
+    text = "杭州天诺网络科技有限公司经营的锦禧医美平台为“杜姐纹绣”工作室引流，“杜姐纹绣”另付佣金"
+    assert mask_text(text, names) == "某网络科技公司经营的某医美平台为某工作室引流，某工作室另付佣金"
+
+
+@pytest.mark.parametrize(
+    ("text", "likely"),
+    [
+        ("医师夏浩然在某诊所坐诊", ["夏浩然"]),
+        ("顾客：欧阳小敏陈述，邻居钱芳反映", ["欧阳小敏", "钱芳"]),
+        ("检查时，孟帅在场", ["孟帅"]),
+        ("药品购自杭州康健大药房，转卖给丽人美容院", ["杭州康健大药房", "丽人美容院"]),
+        ("经营者陈某某、店员孙某在某美容院为顾客施行祛眼袋", []),
+        ("主要执业机构为外县医院，属生活美容机构，该诊所停业；2021年2月20日出厂", []),
+        ("", []),
+    ],
+)
+def test_what_still_looks_like_a_name_is_pointed_out_and_what_is_masked_or_general_is_not(
+    text: str, likely: list[str]
+) -> None:
+    assert likely_names(text) == likely
+
+
+@pytest.mark.parametrize(
+    ("name", "party"), [("夏浩然", "person"), ("欧阳小敏", "person"), ("老王面馆", "org"), ("锦禧医美商城", "org")]
+)
+def test_a_name_that_the_office_adds_is_masked_as_what_it_looks_like(name: str, party: str) -> None:
+    assert party_of(name) == party

@@ -8,15 +8,20 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from inspectorate import clock
 from inspectorate.accounts.actor import SYSTEM
 from inspectorate.accounts.permissions import Role
 from inspectorate.campaigns import actions, queries, typical_queries
 from inspectorate.campaigns.forms_known import shipped_form
+from inspectorate.campaigns.masking import masked_person
 from inspectorate.campaigns.render.cases_docx import render_cases_docx
 from inspectorate.campaigns.render.cases_html import render_cases_pdf
-from inspectorate.campaigns.typical import Material, material, missing
+from inspectorate.campaigns.typical import Chosen, Material, material, missing
 from inspectorate.cases.models import Case, CaseFinding
+from inspectorate.documents.models import Document as Paper
+from inspectorate.documents.models import Service
 from inspectorate.errors import NotFound, Refusal, Refusals
+from inspectorate.registry.models import Connection
 from tests import factories
 from tests.campaigns.world import CAMPAIGN, Builder
 
@@ -45,7 +50,7 @@ def decided_case(build: Builder, *, violation: str | None = "MC-001", amount: in
 
 
 def annex2(*cases: Case) -> Material:
-    return material(FORM, queries.campaign(CAMPAIGN), "330000", [(case, None) for case in cases])
+    return material(FORM, queries.campaign(CAMPAIGN), "330000", [Chosen(case) for case in cases])
 
 
 def test_the_catalogue_is_filled_in_the_annex_s_sentences(session: Any) -> None:
@@ -69,6 +74,43 @@ def test_the_place_inspected_and_the_people_of_the_file_are_masked_too(session: 
     (entry,) = annex2(case).entries
     assert entry.facts == "在某工作室，经营者冯某某和店员欧阳某某在场"
     assert "雅姝" not in entry.account
+
+
+def test_bystanders_whom_the_record_knows_are_masked(session: Any) -> None:
+    build = Builder()
+    case = decided_case(build)
+    clinic, inspection = case.respondents[0].subject, case.inspection
+    nurse = build.subject("person", name="夏浩然")
+    clinic.people.append(Connection(person=nurse, relation="practitioner"))
+    inspection.complaint_id = build.complaint(reporter_name="莫月娥").id
+    build.subject("org", name="上城云蔻美容皮肤科诊所", region_code="330102")
+    build.subject("org", name="天河云蔻美容皮肤科诊所", region_code="440106")
+    paper = Paper(kind="D03", inspection_id=inspection.id, agency=build.agency, issued_on=date(2021, 7, 2),
+                  created_at=clock.now(), template_version="1", snapshot={}, snapshot_sha256="")  # fmt: skip
+    paper.services = [Service(way="direct", served_on=date(2021, 7, 2), receiver="孟帅", servers=[])]
+    session.add(paper)
+    session.flush()
+    officer = inspection.officers[0].officer.name
+    finding = case.respondents[0].findings[0]
+    finding.facts = f"莫月娥举报；监督员{officer}检查，护士夏浩然来自上城云蔻美容皮肤科诊所，文书由孟帅签收，"
+    finding.facts += "天河云蔻美容皮肤科诊所未涉案"
+    (entry,) = annex2(case).entries
+    shown = f"莫某某举报；监督员{masked_person(officer)}检查，护士夏某某来自某诊所，文书由孟某签收"
+    assert entry.facts == f"{shown}，天河云蔻美容皮肤科诊所未涉案"  # a place of another province
+    assert entry.shown["夏浩然"] == "夏某某" and "莫月娥" in entry.shown
+    assert "天河云蔻美容皮肤科诊所" in entry.likely
+    assert any("天河云蔻" in remark for remark in entry.remarks)
+    assert not entry.law.endswith("（须核对）")
+
+
+def test_further_names_are_masked_wherever_they_stand(session: Any) -> None:
+    case = decided_case(Builder())
+    case.respondents[0].findings[0].facts = "任波受锦禧医美商城委托行医"
+    (entry,) = material(
+        FORM, queries.campaign(CAMPAIGN), "330000", [Chosen(case, names=("任波", "锦禧医美商城"))]
+    ).entries
+    assert entry.facts == "任某受某单位委托行医"
+    assert "任波" not in entry.account
 
 
 def test_headings_carry_the_province_and_the_campaign(session: Any) -> None:
@@ -158,9 +200,25 @@ def test_the_office_chooses_orders_rewrites_and_drops(session: Any) -> None:
     actions.raise_typical(actor, CAMPAIGN, second.id)
     actions.write_account(actor, CAMPAIGN, first.id, " 改写 ")
     chosen = typical_queries.chosen(SYSTEM, CAMPAIGN, "330000")
-    assert [(case.id, account) for case, account in chosen] == [(second.id, None), (first.id, "改写")]
+    assert [(one.case.id, one.account) for one in chosen] == [(second.id, None), (first.id, "改写")]
     actions.drop_typical(actor, CAMPAIGN, second.id)
-    assert [case.id for case, _account in typical_queries.chosen(SYSTEM, CAMPAIGN, "330000")] == [first.id]
+    assert [one.case.id for one in typical_queries.chosen(SYSTEM, CAMPAIGN, "330000")] == [first.id]
+
+
+def test_a_case_changes_places_only_with_one_that_the_office_sees(session: Any) -> None:
+    build, actor = Builder(), office()
+    first, hidden, last = (decided_case(build) for _ in range(3))
+    for case in (first, hidden, last):
+        actions.choose_typical(actor, CAMPAIGN, case.id)
+    hidden.sector = "market"
+    session.flush()
+    actions.raise_typical(actor, CAMPAIGN, last.id)
+    assert [one.case.id for one in typical_queries.chosen(actor, CAMPAIGN, "330000")] == [last.id, first.id]
+    assert [one.case.id for one in typical_queries.chosen(SYSTEM, CAMPAIGN, "330000")] == [last.id, hidden.id, first.id]
+    actions.raise_typical(actor, CAMPAIGN, last.id)
+    assert [one.case.id for one in typical_queries.chosen(actor, CAMPAIGN, "330000")] == [last.id, first.id]
+    with pytest.raises(NotFound):
+        actions.raise_typical(actor, CAMPAIGN, hidden.id)
 
 
 def test_a_case_is_chosen_once(session: Any) -> None:
@@ -192,7 +250,7 @@ def test_where_nobody_has_chosen_the_gravest_come_first(session: Any) -> None:
     grave = decided_case(build, amount=1)
     grave.transferred_judicial_on = date(2021, 9, 1)
     session.flush()
-    assert [case.id for case in typical_queries.proposed(CAMPAIGN, "330000")] == [grave.id, large.id, small.id]
+    assert [one.case.id for one in typical_queries.proposed(CAMPAIGN, "330000")] == [grave.id, large.id, small.id]
 
 
 def test_a_campaign_needs_what_its_forms_count(session: Any) -> None:

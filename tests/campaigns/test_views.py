@@ -214,8 +214,25 @@ def test_typical_cases_are_chosen_and_printed(browse: Any, app: Any) -> None:
     client.post(f"{base}/{case.id}/account", data={"account": "改写的概述"})
     assert json.loads(client.get(f"{base}/file.json").data)["cases"][0]["account"] == "改写的概述"
     assert client.post(f"{base}/{case.id}/account", data={"account": "长" * 20_001}).status_code == 200
+    assert "“张”过短" in words(client.post(f"{base}/{case.id}/account", data={"account": "改写", "names": "张"}))
     client.post(f"{base}/{case.id}/drop")
     assert client.get(f"{base}/{case.id}/account").status_code == 404
+
+
+def test_the_office_sees_which_names_were_masked_and_which_may_not_have_been(browse: Any, app: Any) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    case = decided_case(Builder())
+    case.respondents[0].findings[0].facts = "医师夏浩然在杭州美芮医疗美容门诊部有限公司坐诊"
+    client, base = browse(), f"/campaigns/{CAMPAIGN}/cases"
+    client.post(f"{base}/{case.id}/choose")
+    assert "疑似未隐去1处" in words(client.get(base))
+    page = words(client.get(f"{base}/{case.id}/account"))
+    assert "疑似未隐去的姓名或名称 夏浩然" in page
+    assert "杭州美芮医疗美容门诊部有限公司 某医疗美容门诊部" in page
+    page = words(client.post(f"{base}/{case.id}/account", data={"names": "夏浩然"}, follow_redirects=True))
+    assert "疑似" not in page
+    assert "夏浩然 夏某某" in page
+    assert "目录中的违法事实 医师夏某某在某医疗美容门诊部坐诊" in page
 
 
 def test_an_incomplete_case_sends_back_to_the_list_with_what_is_missing(browse: Any, app: Any) -> None:

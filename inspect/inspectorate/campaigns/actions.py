@@ -114,23 +114,22 @@ def drop_typical(actor: Actor, campaign_id: str, case_id: int) -> None:
 
 
 def raise_typical(actor: Actor, campaign_id: str, case_id: int) -> None:
-    """Print a case before the one that now stands above it. Raises NotFound."""
+    """Let a case change places with the one that the actor sees above it; others keep theirs. Raises NotFound."""
+    take_turn("typical", campaign_id, actor.region_code)
     row = typical_queries.choice(actor, campaign_id, case_id)
-    ordered = sorted(
-        typical_queries.positions(campaign_id, actor.region_code).values(), key=lambda one: (one.position, one.id)
-    )
-    at = ordered.index(row)
-    if at:
-        ordered[at - 1], ordered[at] = ordered[at], ordered[at - 1]
-    for position, one in enumerate(ordered, start=1):
-        one.position = position
+    above = typical_queries.above(actor, row)
+    if above is not None:
+        row.position, above.position = above.position, row.position
     db.session.flush()
     record(db.session.get_one(Case, row.case_id), "campaigns:typical:order", actor, reason=campaign_id)
 
 
-def write_account(actor: Actor, campaign_id: str, case_id: int, text: str) -> None:
-    """The account of a chosen case as the office wants it; empty for the proposed text. Raises NotFound."""
+def write_account(actor: Actor, campaign_id: str, case_id: int, text: str, names: Sequence[str] = ()) -> None:
+    """The account of a chosen case as the office wants it, empty for the proposed text, and further names to mask.
+
+    Raises NotFound.
+    """
     row = typical_queries.choice(actor, campaign_id, case_id)
-    row.account = text.strip() or None
+    row.account, row.names = text.strip() or None, list(names)
     db.session.flush()
     record(db.session.get_one(Case, row.case_id), "campaigns:typical:account", actor, reason=campaign_id)

@@ -92,8 +92,7 @@ def cases(form_id: str, region: str, campaign_id: str | None, kind: str, output:
     _check_region(region)
     _check_campaign(campaign_id)
     bound = campaign_id or form_id
-    chosen = typical_queries.chosen(SYSTEM, bound, region)
-    chosen = chosen or [(case, None) for case in typical_queries.proposed(bound, region)]
+    chosen = typical_queries.chosen(SYSTEM, bound, region) or typical_queries.proposed(bound, region)
     if not chosen:
         raise click.ClickException(f"no decided case of the campaign {bound!r} in {region}")
     file = CASE_FILES[kind]

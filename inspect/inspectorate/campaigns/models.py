@@ -55,3 +55,5 @@ class TypicalCase(Model):
     position: Mapped[int]
     account: Mapped[str | None] = mapped_column(Text)
     """案情概述, where the office has rewritten the proposed one."""
+    names: Mapped[list[str]] = mapped_column(Json, default=list)
+    """Names of persons and places that the office masks besides those that the record knows."""

@@ -1,6 +1,6 @@
 """典型案例 (annex 2): catalogue table and accounts of chosen cases, complete or refused with what is missing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +12,9 @@ from ..law.statutes import Citation, holds_on
 from ..law.violations import catalogue
 from .catalogue import CampaignFacts
 from .engine.definition import Attachment, FormDefinition
-from .masking import mask_text, masked, shown_names
+from .masking import likely_names, mask_text, masked
 from .places import province_name
+from .typical_names import names_in
 from .typical_words import account_of, law_cell, penalty_cell
 
 COLUMNS = ("序号", "机构名称", "处罚时间", "违法事实", "违反法律及处罚依据", "行政处罚具体内容")
@@ -21,8 +22,20 @@ SECTIONS = ("一、{省}案件材料报送目录", "二、案情概述")
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """A case chosen for the material: the account that the office wrote, if any, and further names that it masks."""
+
+    case: Case
+    account: str | None = None
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Entry:
-    """One line of the catalogue and its account; names are masked, the amount is in yuan."""
+    """One line of the catalogue and its account; names are masked, the amount is in yuan.
+
+    ``shown``: each name that was masked, with how it is shown; ``likely``: what still looks like a name.
+    """
 
     position: int
     case_id: int
@@ -34,7 +47,14 @@ class Entry:
     law: str
     penalty: str
     account: str
-    remarks: tuple[str, ...] = ()
+    shown: dict[str, str]
+    likely: tuple[str, ...]
+    doubtful: tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What somebody should look at before the material is sent."""
+        return (*self.doubtful, *(f"疑似未隐去的姓名或名称：{name}" for name in self.likely))
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -59,14 +79,14 @@ def material(
     form: FormDefinition,
     campaign: CampaignFacts | None,
     region_code: str,
-    chosen: Sequence[tuple[Case, str | None]],
+    chosen: Sequence[Chosen],
 ) -> Material:
-    """Annex 2 from chosen cases, each with the account that the office wrote, if it wrote one.
+    """Annex 2 from chosen cases.
 
     Raises Refusals: everything that the chosen cases lack, case by case.
     """
-    template = form.attachment("case_list") or Attachment("case_list", None, "case_list")
-    lacking = [problem for case, _account in chosen for problem in missing(case)]
+    template = template_of(form)
+    lacking = [problem for one in chosen for problem in missing(one.case)]
     if lacking:
         raise Refusals(lacking)
     province = province_name(region_code)
@@ -78,10 +98,13 @@ def material(
         title=f"{campaign.title if campaign else form.title}典型案例",
         sections=(_section(sections[0], province), _section(sections[-1], province)),
         columns=template.columns or COLUMNS,
-        entries=tuple(
-            _entry(number, case, account, template) for number, (case, account) in enumerate(chosen, start=1)
-        ),
+        entries=tuple(entry_of(number, one, template) for number, one in enumerate(chosen, start=1)),
     )
+
+
+def template_of(form: FormDefinition) -> Attachment:
+    """The template of annex 2 in a form, or an empty one: the usual headings and sentences."""
+    return form.attachment("case_list") or Attachment("case_list", None, "case_list")
 
 
 def _section(text: str, province: str) -> str:
@@ -143,39 +166,31 @@ def _missing(title: str, respondent: Respondent, decision: Decision) -> Iterable
         )
 
 
-def _entry(position: int, case: Case, account: str | None, template: Attachment) -> Entry:
+def entry_of(position: int, chosen: Chosen, template: Attachment) -> Entry:
+    """A chosen case as the material prints it."""
+    case = chosen.case
     decided = decided_respondents(case)
-    names = shown_names(_named(case))
     violated, basis = _provisions(decided)
-    facts = [finding.facts.strip() for r, _d in decided for finding in r.findings if finding.facts.strip()]
-    remarks = tuple(_remark(d.decided_on) for r, d in decided if d.decided_on and doubtful(r, d.decided_on))
-    written = account or account_of(case, decided, violated, basis)
+    doubts = tuple(_doubt(d.decided_on) for r, d in decided if d.decided_on and doubtful(r, d.decided_on))
+    facts = dict.fromkeys(f.facts.strip() for r, _d in decided for f in r.findings if f.facts.strip())
+    texts = [case.name, "；".join(facts), chosen.account or account_of(case, decided, violated, basis)]
+    names = names_in(case, "\n".join(texts), chosen.names)
+    name, told, account = (mask_text(text, names) for text in texts)
     return Entry(
         position=position,
         case_id=case.id,
         case_number=case.number,
-        name=mask_text(case.name, names),
+        name=name,
         party="/".join(dict.fromkeys(masked(r.subject.name, r.subject.party) for r, _d in decided)),
         decided="、".join(dict.fromkeys(chinese_day(d.decided_on) for _r, d in decided if d.decided_on)),
-        facts=mask_text("；".join(dict.fromkeys(facts)), names),
-        law=law_cell(template.law_cell, violated, basis) + ("（须核对）" if remarks else ""),
+        facts=told,
+        law=law_cell(template.law_cell, violated, basis) + ("（须核对）" if doubts else ""),
         penalty=_penalties(decided, template),
-        account=mask_text(written, names),
-        remarks=remarks,
+        account=account,
+        shown=names,
+        likely=tuple(likely_names("\n".join((name, told, account)))),
+        doubtful=doubts,
     )
-
-
-def _named(case: Case) -> Iterator[tuple[str, str]]:
-    """Whom the file names, with the party: respondents, the place inspected, who represents them, who was there."""
-    inspection = case.inspection
-    subjects = [respondent.subject for respondent in case.respondents]
-    if inspection is not None:
-        subjects.append(inspection.subject)
-        yield from ((name, "person") for name in (inspection.escort, inspection.witness) if name)
-    for subject in subjects:
-        yield subject.name, subject.party
-        if representative := getattr(subject, "legal_representative", None):
-            yield representative, "person"
 
 
 def _provisions(decided: list[tuple[Respondent, Decision]]) -> tuple[list[Citation], list[Citation]]:
@@ -199,7 +214,7 @@ def _penalties(decided: list[tuple[Respondent, Decision]], template: Attachment)
     return "；".join(f"{name}:{cell}" for name, cell in zip(shown, cells, strict=True))
 
 
-def _remark(day: date) -> str:
+def _doubt(day: date) -> str:
     return f"所引条文在决定当日（{chinese_day(day)}）尚未施行或内容不同，报送前须核对"
 
 

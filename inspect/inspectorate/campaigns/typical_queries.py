@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import case as case_
 
 from ..accounts.actor import Actor
 from ..accounts.scope import in_region, in_scope
@@ -11,20 +12,21 @@ from ..cases.models import Case, Decision, Penalty, Respondent
 from ..errors import NotFound
 from ..extensions import db
 from .models import TypicalCase
+from .typical import Chosen
 
 MOST = 30
 """Cases proposed where nobody has chosen any."""
 
 
-def chosen(actor: Actor, campaign_id: str, region_code: str) -> list[tuple[Case, str | None]]:
-    """The cases in scope chosen for a region, in the office's order, each with the account it wrote."""
+def chosen(actor: Actor, campaign_id: str, region_code: str) -> list[Chosen]:
+    """The cases in scope chosen for a region, in the office's order."""
     query = (
-        select(Case, TypicalCase.account)
+        select(Case, TypicalCase.account, TypicalCase.names)
         .join(TypicalCase, TypicalCase.case_id == Case.id)
         .where(TypicalCase.campaign == campaign_id, TypicalCase.region_code == region_code, in_scope(Case, actor))
         .order_by(TypicalCase.position, TypicalCase.id)
     )
-    return [(row[0], row[1]) for row in db.session.execute(query)]
+    return [Chosen(case, account, tuple(names)) for case, account, names in db.session.execute(query)]
 
 
 def choice(actor: Actor, campaign_id: str, case_id: int) -> TypicalCase:
@@ -40,6 +42,18 @@ def choice(actor: Actor, campaign_id: str, case_id: int) -> TypicalCase:
     return row
 
 
+def above(actor: Actor, row: TypicalCase) -> TypicalCase | None:
+    """The choice that the actor sees above a chosen case; None for the first."""
+    return db.session.scalar(
+        select(TypicalCase)
+        .join(Case, Case.id == TypicalCase.case_id)
+        .where(TypicalCase.campaign == row.campaign, TypicalCase.region_code == row.region_code)
+        .where(TypicalCase.position < row.position, in_scope(Case, actor))
+        .order_by(TypicalCase.position.desc())
+        .limit(1)
+    )
+
+
 def positions(campaign_id: str, region_code: str) -> dict[int, TypicalCase]:
     """The chosen cases' rows by the case's id."""
     rows = db.session.scalars(
@@ -48,9 +62,10 @@ def positions(campaign_id: str, region_code: str) -> dict[int, TypicalCase]:
     return {row.case_id: row for row in rows}
 
 
-def proposed(campaign_id: str, region_code: str) -> list[Case]:
+def proposed(campaign_id: str, region_code: str) -> list[Chosen]:
     """The gravest decided cases of a campaign in a region, where nobody has chosen: at most `MOST`."""
-    return list(db.session.scalars(_by_gravity(_decided(campaign_id, in_region(Case.region_code, region_code)))))
+    query = _by_gravity(_decided(campaign_id, in_region(Case.region_code, region_code)))
+    return [Chosen(case) for case in db.session.scalars(query)]
 
 
 def candidates(actor: Actor, campaign_id: str) -> Sequence[Case]:
@@ -73,7 +88,7 @@ def _decided(campaign_id: str, inside: ColumnElement[bool]) -> Select[Any]:
 def _by_gravity(query: Select[Any], most: int = MOST) -> Select[Any]:
     """Transferred to justice first, then by the amounts, then the older."""
     amount = func.coalesce(func.sum(Penalty.amount_fen), 0)
-    grave = case((Case.transferred_judicial_on.is_not(None), 0), else_=1)
+    grave = case_((Case.transferred_judicial_on.is_not(None), 0), else_=1)
     return query.order_by(grave, amount.desc(), Case.id).limit(most)
 
 

@@ -13,7 +13,7 @@ from ...web import current_actor, refusals_on
 from .. import actions, queries, typical_queries
 from ..files import CASE_FILES
 from ..forms import AccountForm
-from ..typical import decided_respondents, material, missing, proposed_account
+from ..typical import decided_respondents, entry_of, material, missing, proposed_account, template_of
 from .blueprint import bp, download, loaded
 
 _URL = "/campaigns/<campaign_id>/cases"
@@ -23,15 +23,15 @@ _URL = "/campaigns/<campaign_id>/cases"
 def typical(campaign_id: str) -> str:
     """The chosen cases in order, with what each lacks, and the cases to choose from."""
     actor = current_actor()
-    campaign = queries.campaign_for(actor, campaign_id)
+    campaign, definition = loaded(campaign_id)
     chosen = typical_queries.chosen(actor, campaign.id, actor.region_code)
-    ids = {case.id for case, _account in chosen}
-    may_choose = actor.may(Permission.CAMPAIGN_WRITE)
+    ids = {one.case.id for one in chosen}
+    template, may_choose = template_of(definition), actor.may(Permission.CAMPAIGN_WRITE)
     candidates = typical_queries.candidates(actor, campaign.id) if may_choose else []
     return render_template(
         "campaigns/typical.html",
         campaign=campaign,
-        chosen=[(case, account, missing(case)) for case, account in chosen],
+        chosen=[(one.case, missing(one.case), entry_of(n, one, template)) for n, one in enumerate(chosen, start=1)],
         candidates=[(case, missing(case)) for case in candidates if case.id not in ids],
         decided_respondents=decided_respondents,
         may_choose=may_choose,
@@ -72,19 +72,21 @@ def up(campaign_id: str, case_id: int) -> Response:
 def account(campaign_id: str, case_id: int) -> Any:
     """Rewrite the account of a chosen case; the proposed text stands there to begin with."""
     actor, form = current_actor(), AccountForm()
-    campaign = queries.campaign_for(actor, campaign_id)
+    campaign, definition = loaded(campaign_id)
     chosen = typical_queries.chosen(actor, campaign.id, actor.region_code)
-    case, written = next(((case, account) for case, account in chosen if case.id == case_id), (None, None))
-    if case is None:
+    number, one = next(((n, one) for n, one in enumerate(chosen, start=1) if one.case.id == case_id), (0, None))
+    if one is None:
         raise NotFound
     if form.validate_on_submit():
         with refusals_on(form):
-            actions.write_account(actor, campaign.id, case_id, form.account.data or "")
+            actions.write_account(actor, campaign.id, case_id, form.account.data or "", form.further())
             flash(_("The account has been saved."), "success")
-            return redirect(url_for("campaigns.typical", campaign_id=campaign.id))
+            return redirect(url_for("campaigns.account", campaign_id=campaign.id, case_id=case_id))
     if not form.is_submitted():
-        form.account.data = written or proposed_account(case)
-    return render_template("campaigns/account.html", campaign=campaign, case=case, form=form)
+        form.account.data = one.account or proposed_account(one.case)
+        form.names.data = "、".join(one.names)
+    entry = entry_of(number, one, template_of(definition))
+    return render_template("campaigns/account.html", campaign=campaign, case=one.case, form=form, entry=entry)
 
 
 @bp.route(f"{_URL}/file.<format>", permission=Permission.CAMPAIGN_READ)
