@@ -257,6 +257,16 @@ def test_a_name_by_hand_loses_the_word_that_the_state_adds(place) -> None:
     assert case.name == "某店无证行医案"
 
 
+def test_a_case_that_has_ended_keeps_its_name(place) -> None:
+    closed, withdrawn = Walk(place).until(State.CLOSED).case, opened(place)
+    actions.withdraw_case(place.handler, withdrawn.id, START, reason="重复登记")
+    for case in (closed, withdrawn):
+        name = case.name
+        with pytest.raises(Refusal, match="不再修改"):
+            actions.rename_case(place.handler, case.id, "另一案")
+        assert case.name == name
+
+
 def test_a_withdrawn_case_stays_with_its_reason(place) -> None:
     case = opened(place)
     actions.withdraw_case(place.handler, case.id, START, reason="重复登记")

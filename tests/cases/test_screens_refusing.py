@@ -1,10 +1,20 @@
 """The screens of a case given what they must refuse: at the field, with the reason, everything typed kept."""
 
-import pytest
+import re
+from typing import Any
 
+import pytest
+from sqlalchemy import func, select
+
+from inspectorate.campaigns.queries import open_campaigns
+from inspectorate.cases.models import Case
 from inspectorate.clock import today
+from inspectorate.complaints.models import Complaint
+from inspectorate.extensions import db
+from tests import factories
 from tests.cases.desk import Browser, case_from_report, hidden
 from tests.cases.walk import Office, inspection, office
+from tests.client import save
 
 
 @pytest.fixture
@@ -92,3 +102,67 @@ def test_a_button_pressed_too_early_is_answered_with_the_reasons(app, place) -> 
     answer = handler.press(f"/cases/{case.id}/decision")
     assert answer.status_code == 409
     assert "待立案" in answer.get_data(as_text=True)
+
+
+def test_the_name_of_a_case_that_has_ended_is_not_offered_for_change(app, place) -> None:
+    handler = Browser(app.test_client(), place.handler_user)
+    case = case_from_report(handler, place)
+    address = f"/cases/{case.id}/name"
+    typed = {**hidden(handler.read(address)), "name": "另一案"}
+    assert handler.send(f"/cases/{case.id}/withdraw", reason="重复登记").status_code == 302
+    assert address not in handler.read(f"/cases/{case.id}")
+    for answer in (handler.client.get(address), handler.client.post(address, data=typed)):
+        assert answer.status_code == 409
+        assert "不再修改" in answer.get_data(as_text=True)
+
+
+def complaint_of(**columns: Any) -> Complaint:
+    return factories.add(Complaint(text="店内打针后红肿", received_on=today(), remarks=[], **columns))
+
+
+@pytest.mark.parametrize(
+    ("region", "sector"), [(factories.OTHER_COUNTY, "health"), (factories.COUNTY, "market"), ("110101", "health")]
+)
+def test_a_case_is_not_opened_from_a_complaint_of_another_region_or_sector(app, place, region, sector) -> None:
+    foreign = factories.agency(region, sector=sector, name=f"{region}{sector}局")
+    other = complaint_of(region_code=region, sector=sector, agency_id=foreign.id)
+    shop = factories.establishment(name="南山路美容店")
+    own = f"/cases/new?subject_id={shop.id}"
+    handler = Browser(app.test_client(), place.handler_user)
+    typed = {**hidden(handler.read(own)), "origin": "complaint", "received_on": today().isoformat(), "summary": "摘要"}
+    answer = handler.client.post(f"{own}&complaint_id={other.id}", data=typed)
+    assert answer.status_code == 404
+    assert "店内打针后红肿" not in answer.get_data(as_text=True)
+    assert db.session.scalar(select(func.count()).select_from(Case)) == 0
+
+
+def test_a_case_keeps_its_campaign_when_that_has_ended_meanwhile(app, place) -> None:
+    handler = Browser(app.test_client(), place.handler_user)
+    case = case_from_report(handler, place)
+    case.campaign, case.category = "medical_cosmetology_2021", "unlicensed_practice"
+    save()
+    assert case.campaign not in {one.id for one in open_campaigns(today(), case.region_code)}
+    page = handler.read(f"/cases/{case.id}/change")
+    assert re.search(r'<option selected value="medical_cosmetology_2021\|unlicensed_practice">', page)
+    finding, ids = case.respondents[0].findings[0], place.handler_ids
+    answer = handler.send(
+        f"/cases/{case.id}/change",
+        **{
+            "origin": "inspection",
+            "received_on": today().isoformat(),
+            "summary": "另一摘要",
+            "target": "medical_cosmetology_2021|unlicensed_practice",
+            "charges-0-finding_id": finding.id,
+            "charges-0-violation": finding.violation,
+            "charges-0-facts": finding.facts,
+            "handlers-0-officer_id": ids[0],
+            "handlers-1-officer_id": ids[1],
+        },
+    )
+    assert answer.status_code == 302, answer.get_data(as_text=True)[:3000]
+    db.session.expire_all()
+    assert (case.summary, case.campaign, case.category) == (
+        "另一摘要",
+        "medical_cosmetology_2021",
+        "unlicensed_practice",
+    )

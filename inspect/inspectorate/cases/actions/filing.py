@@ -24,8 +24,8 @@ from ...turns import take_turn
 from ..assessment import known_violation
 from ..models import Case, CaseFinding, CaseHandler, Respondent
 from ..papers import assign_number, issue_for_each
-from ..rules import case_name
-from ..words import ORIGINS
+from ..rules import case_name, is_open
+from ..words import ORIGINS, STATES
 from .steps import give_opinion, load, renew_clock, take, touch
 
 
@@ -114,14 +114,25 @@ def revise_intake(actor: Actor, case_id: int, intake: Intake, today: date, *, ve
 
 
 def rename_case(actor: Actor, case_id: int, name: str, *, version: int | None = None) -> None:
-    """Write the name of the case by hand; without 涉嫌, which is put there while nothing is decided."""
+    """Write the name of the case by hand; without 涉嫌, which is put there while nothing is decided.
+
+    Raises Refusal once the case has ended: the file is closed as its papers name it.
+    """
     case = load(actor, case_id, version)
     refuse_unless_handler(case, actor)
+    refuse_ended(case)
     plain = name.strip().replace("涉嫌", "")
     if not plain:
         raise Refusal(_("Write the name of the case: party, violation, 案."), field="name")
     case.name = plain
     record(case, "cases:case:rename", actor)
+
+
+def refuse_ended(case: Case) -> None:
+    """Nothing is written in a file that is closed. Raises Refusal."""
+    if not is_open(case.state):
+        message = _("The case is “%(state)s”; its file is closed and keeps its name.", state=STATES[State(case.state)])
+        raise Refusal(message)
 
 
 def propose_filing(actor: Actor, case_id: int, today: date, *, version: int | None = None) -> Case:

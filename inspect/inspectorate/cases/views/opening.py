@@ -166,6 +166,7 @@ def rename(case_id: int) -> Any:
     """Write the name of the case by hand."""
     case, form, changes = loaded(case_id), RenameForm(), None
     fresh(form, case)
+    actions.refuse_ended(case)
     if not form.is_submitted():
         form.name.data = case.name
     elif form.validate():
