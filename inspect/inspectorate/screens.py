@@ -13,6 +13,7 @@ from flask_babel import get_locale, gettext
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, FormField
+from wtforms.widgets import HiddenInput
 
 from . import clock
 from .documents import amounts
@@ -92,13 +93,20 @@ def _field_problems(field: Any) -> Iterator[Problem]:
         yield from (_problem(field, reason) for reason in own_errors(field))
         for number, entry in enumerate(field.entries, 1):
             for inner in _field_problems(entry):
-                label = f"{field.label.text} {number} · {inner.label}".removesuffix(" · ")
+                label = f"{field.label.text} {number}"
+                if inner.label and not _has_one_part(entry):
+                    label += f" · {inner.label}"
                 yield Problem(inner.target, label, inner.message)
     elif isinstance(field, FormField):
         for part in field.form:
             yield from _field_problems(part)
     else:
         yield from (_problem(field, reason) for reason in field.errors)
+
+
+def _has_one_part(entry: Any) -> bool:
+    """Whether a row asks one thing only: its number then says enough."""
+    return isinstance(entry, FormField) and sum(not isinstance(part.widget, HiddenInput) for part in entry.form) == 1
 
 
 def _problem(field: Any, reason: Any) -> Problem:

@@ -126,7 +126,7 @@ def test_every_problem_is_told_with_its_place_and_refusals_with_their_reason(bar
     assert problems == [
         ("", "", "两名执法人员"),
         ("name", "名称", "请填写名称。"),
-        ("findings-0-facts", "发现 1 · 事实", "请填写事实。"),
+        ("findings-0-facts", "发现 1", "请填写事实。"),
     ]
 
 

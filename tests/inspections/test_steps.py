@@ -1,6 +1,7 @@
 """Bad input on the steps of the field report: refused at the field, everything typed kept, nothing changed."""
 
 import re
+from base64 import b64encode
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from inspectorate import clock
 from inspectorate.inspections.models import Inspection
 from tests import factories
 from tests.inspections.filling import findings_form, statement_form, subject_form, visit_form
-from tests.inspections.scene import CODE
+from tests.inspections.scene import CODE, picture
 
 
 @pytest.mark.parametrize(
@@ -95,6 +96,34 @@ def test_only_a_visit_of_today_is_proposed_to_end_now(session, sign_in, scene, d
     scene.save_visit(report)
     page = sign_in(scene.inspector).get(f"/inspections/{report.id}/statement").text
     assert re.search(f'name="left"[^>]*value="{proposed}"', page)
+
+
+def test_a_step_that_was_passed_over_is_not_ticked(session, sign_in, scene):
+    report = scene.draft()
+    scene.save_visit(report)
+    page = sign_in(scene.inspector).get(f"/inspections/{report.id}/check").text
+    ticked = re.findall(r'step-done"><a href="/inspections/\d+/(\w+)"', page)
+    assert ticked == ["subject", "visit", "evidence"]
+
+
+def test_a_text_that_is_too_long_is_refused_whole_and_not_cut_by_the_browser(session, sign_in, scene):
+    report = scene.draft()
+    client, where = sign_in(scene.inspector), f"/inspections/{report.id}/visit"
+    assert "maxlength" not in re.search(r'<input[^>]*name="escort"[^>]*>', client.get(where).text)[0]
+    answer = client.post(where, data=visit_form(scene, report.version, escort="王" * 400))
+    assert 'href="#escort"' in answer.text and "王" * 400 in answer.text
+
+
+def test_a_drawing_survives_a_refusal_and_a_signature_that_is_kept_is_told(session, sign_in, scene):
+    report = scene.draft()
+    scene.save_visit(report)
+    client, where = sign_in(scene.inspector), f"/inspections/{report.id}/statement"
+    drawn = "data:image/png;base64," + b64encode(picture("PNG", "black")).decode()
+    answer = client.post(where, data=statement_form(report.version, left="", drawn=drawn))
+    assert f'value="{drawn}"' in answer.text
+    assert "当事人已在屏幕签名" not in answer.text
+    assert client.post(where, data=statement_form(report.version, drawn=drawn)).status_code == 302
+    assert "当事人已在屏幕签名" in client.get(where).text
 
 
 def test_an_officer_twice_is_refused_at_the_second_row(session, sign_in, scene):

@@ -71,14 +71,19 @@ SIGNATURE = "当事人手写签名（屏幕）"
 """Title of a signature drawn on the screen; it stands at the foot of a record, not among what was extracted."""
 
 
+def signature_of(report: Inspection) -> Evidence | None:
+    """The signature drawn on the screen that holds."""
+    return next((row for row in report.evidence if row.title == SIGNATURE and row.withdrawn_reason is None), None)
+
+
 def keep_signature(actor: Actor, report: Inspection, drawing: bytes) -> None:
     """Keep a signature drawn on the screen; an earlier one is withdrawn. Raises Refusals for what is no PNG."""
     digest = uploads.sha256(drawing)
-    earlier = [row for row in report.evidence if row.title == SIGNATURE and row.withdrawn_reason is None]
-    if any(row.sha256 == digest for row in earlier):
+    earlier = signature_of(report)
+    if earlier and earlier.sha256 == digest:
         return
-    for row in earlier:
-        withdraw_evidence(actor, report, row.id, reason=_("signed again"))
+    if earlier:
+        withdraw_evidence(actor, report, earlier.id, reason=_("signed again"))
     sent = [uploads.Upload("signature.png", drawing)]
     key = f"signature-{report.id}-{digest[:16]}"
     add_evidence(actor, report, sent, kind="electronic", title=SIGNATURE, key=key)

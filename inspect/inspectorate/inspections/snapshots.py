@@ -62,7 +62,8 @@ def opinion(report: Inspection, on: date) -> dict[str, Any]:
     return _shared(report, on) | {
         "opinion.text": _numbered(facts) if facts else NOTHING_FOUND,
         "case.violated": _cited(report, "violated", on),
-        "correct.what": _lines(report.opinion_text) or _lines(report.correction_text),
+        "correct.what": _lines(report.opinion_text)
+        or _lines(report.correction_text if report.order_correction else None),
         "correct.by": _due(report),
     }
 

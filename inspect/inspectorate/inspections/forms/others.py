@@ -46,7 +46,7 @@ class EntryForm(KeyedForm):
     planned_from = DayField(_l("Planned from"), validators=[InputRequired(_l("Enter the first planned day."))])
     planned_to = DayField(_l("Planned to"), validators=[InputRequired(_l("Enter the last planned day."))])
     urgent = BooleanField(_l("Urgent: the visit begins before approval, which follows within a day"))
-    urgent_reason = TextField(_l("Why it is urgent"), validators=[Optional(), Length(max=1000)])
+    urgent_reason = TextField(_l("Why it is urgent"), validators=[NeededToSubmit(), Optional(), Length(max=1000)])
 
 
 class OpinionForm(VersionedForm):

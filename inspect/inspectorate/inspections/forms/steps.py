@@ -42,7 +42,7 @@ class SubjectForm(VersionedForm):
     urgent_reason = TextField(
         _l("Why the visit could not wait"),
         description=_l("Only for an urgent visit. The head approves afterwards, within a day."),
-        validators=[Optional(), Length(max=1000)],
+        validators=[NeededToSubmit(), Optional(), Length(max=1000)],
     )
 
     def offer(
@@ -210,11 +210,11 @@ class FindingsForm(VersionedForm):
         default="none",
         validators=[NeededToSubmit()],
     )
-    correction_due_on = DayField(_l("To be corrected by"), validators=[Optional()])
+    correction_due_on = DayField(_l("To be corrected by"), validators=[NeededToSubmit(), Optional()])
     correction_text = TextField(
         _l("What is to be corrected, and how"),
         description=_l("One line for each requirement."),
-        validators=[Optional(), Length(max=3000)],
+        validators=[NeededToSubmit(), Optional(), Length(max=3000)],
     )
     opinion_text = TextField(
         _l("Supervision opinion"),

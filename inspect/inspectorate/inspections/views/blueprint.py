@@ -11,7 +11,7 @@ from ...errors import Stale
 from ...fields import VersionedForm
 from ...late_saves import Change, late_save
 from ...web import Area
-from .. import queries
+from .. import queries, submission
 from ..models import Inspection
 
 bp = Area("inspections", __name__)
@@ -37,17 +37,14 @@ def step_url(report: Inspection, step: str) -> str:
 
 
 def steps_of(report: Inspection | None, now: str) -> list[tuple[str, str | None, str]]:
-    """The line above the form: label, address, stage. Every step of a draft may be opened at any time."""
-    present = STEPS.index(now)
-    stages = ("done", "now", "open")
-    return [
-        (
-            step_words(step),
-            step_url(report, step) if report else None,
-            stages[(number >= present) + (number > present)],
-        )
-        for number, step in enumerate(STEPS)
-    ]
+    """The line above the form: label, address, stage. Every step of a draft may be opened at any time.
+
+    A step that was passed is done unless something on it still stands against submitting.
+    """
+    wanting = {step_of_field(one.field) for one in submission.standing_against(report)} if report else set()
+    passed = set(STEPS[: STEPS.index(now)]) - wanting
+    stages = {now: "now", **dict.fromkeys(passed, "done")}
+    return [(step_words(step), step_url(report, step) if report else None, stages.get(step, "open")) for step in STEPS]
 
 
 def following(step: str) -> str:

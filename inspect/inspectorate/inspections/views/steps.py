@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 
 from ... import clock
 from ...accounts.permissions import Permission
@@ -13,7 +14,7 @@ from ...errors import Stale
 from ...fields import VersionedForm, rows_changed
 from ...registry import queries as registry
 from ...web import current_actor, refusals_on
-from .. import actions, entry, papers, picker, queries, rules, submission
+from .. import actions, entry, evidence, papers, picker, queries, rules, submission
 from ..forms import NO_ENTRY, URGENT, FindingsForm, StatementForm, SubjectForm, VisitForm, visit_form
 from ..models import Inspection
 from ..shown import told
@@ -280,7 +281,7 @@ def statement(inspection_id: int) -> Any:
                 return done
         except Stale as stale:
             changes = late(form, report, stale)
-    return step_page(report, "statement", form, changes=changes)
+    return step_page(report, "statement", form, changes=changes, signed=evidence.signature_of(report) is not None)
 
 
 def _save_statement(form: StatementForm, report: Inspection, whole: bool) -> None:
@@ -311,6 +312,7 @@ def check(inspection_id: int) -> Any:
         try:
             with refusals_on(form):
                 submission.submit_report(actor, inspection_id, day, version=form.read_version)
+                flash(_("The report is submitted. Its papers are made; print and serve them from here."), "success")
                 return redirect(_page(inspection_id))
         except Stale as stale:
             changes = late(form, report, stale)

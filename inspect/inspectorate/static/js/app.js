@@ -7,11 +7,13 @@ import { setUpFields } from "./fields.js";
 import { setUpForms } from "./forms.js";
 import { setUpPage } from "./page.js";
 import { setUpRows } from "./rows.js";
+import { setUpWhen } from "./when.js";
 
 setUpRows();
 setUpFields(document);
 setUpChoosers(document);
 setUpDrafts();
+setUpWhen();
 setUpForms();
 setUpPage();
 setUpArticles();

@@ -1,6 +1,6 @@
 // Guards of forms: no second submission, no silent leaving, no file that the server would refuse.
 
-import { word } from "./words.js";
+import { element, word } from "./words.js";
 
 export function setUpForms() {
   for (const form of document.querySelectorAll("form[data-guard]")) guard(form);
@@ -54,12 +54,17 @@ function tooLarge(input, file) {
   return file.size > Number(input.dataset.limit) * 1024 * 1024;
 }
 
+// What is too large is left out and named below the field; the other files stay.
 function checkFiles(input) {
   const limit = input.dataset.limit;
-  const large = [...input.files].find((file) => tooLarge(input, file));
-  input.setCustomValidity(large ? word("too_large", { name: large.name, limit }) : "");
-  if (large) {
-    input.reportValidity();
-    input.value = "";
-  }
+  const large = [...input.files].filter((file) => tooLarge(input, file));
+  const place = input.parentElement;
+  place.querySelector("[data-too-large]")?.remove();
+  place.classList.toggle("field-wrong", large.length > 0);
+  if (!large.length) return;
+  const taken = new DataTransfer();
+  for (const file of input.files) if (!large.includes(file)) taken.items.add(file);
+  input.files = taken.files;
+  const said = large.map((file) => element("span", { class: "d-block" }, word("too_large", { name: file.name, limit })));
+  place.append(element("div", { class: "wrong", role: "alert", "data-too-large": "" }, element("span", {}, ...said)));
 }

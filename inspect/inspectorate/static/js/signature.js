@@ -50,5 +50,14 @@ function setUp(place) {
   form.addEventListener("submit", () => {
     field.value = drawn ? canvas.toDataURL("image/png") : "";
   });
+  // What was drawn before a refusal is drawn again.
+  const before = field.value;
   clear();
+  if (before) drawAgain(before).catch(() => {});
+
+  async function drawAgain(address) {
+    const bytes = Uint8Array.from(atob(address.split(",")[1]), (letter) => letter.charCodeAt(0));
+    pen.drawImage(await createImageBitmap(new Blob([bytes], { type: "image/png" })), 0, 0);
+    drawn = true;
+  }
 }
