@@ -135,6 +135,13 @@ def test_the_account_tells_source_facts_law_and_decision_without_names(session: 
         assert part in entry.account
 
 
+def test_the_income_is_told_once(session: Any) -> None:
+    case = decided_case(Builder())
+    case.respondents[0].findings[0].facts = "未取得许可证行医，收取诊金36800元"
+    (entry,) = annex2(case).entries
+    assert entry.account.count("36800元") == 2  # in the facts and in the decision
+
+
 def test_clinic_and_doctor_of_one_case_stand_in_one_line(session: Any) -> None:
     build = Builder()
     case = decided_case(build)

@@ -26,7 +26,7 @@ _PERSON = re.compile(
     rf"|(?<!{_HAN})(?P<before>{_SURNAME}{_HAN}??)(?={_DEEDS}|[（(])"
 )
 _ENDINGS = "|".join([*(kind for kind in _KINDS if len(kind) > 1), "公司"])
-_PLACE = re.compile(rf"[一-鿿A-Za-z]{{2,12}}?(?:{_ENDINGS})(?=[^一-鿿]|[{_PARTICLES}]|$)")
+_PLACE = re.compile(rf"[一-鿿A-Za-z]{{2,12}}?(?:{_ENDINGS})")
 _LEAD = re.compile(rf"^.*[{_PARTICLES}]")
 
 

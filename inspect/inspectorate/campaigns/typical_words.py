@@ -80,7 +80,8 @@ def _facts(decided: Sequence[tuple[Respondent, Decision]]) -> Iterable[str]:
     for respondent, _decision_made in decided:
         facts = "；".join(f.facts.strip().rstrip("。；") for f in respondent.findings if f.facts.strip())
         income = sum(f.illegal_income_fen or 0 for f in respondent.findings)
-        earned = f"违法所得{plain(income)}元。" if income else ""
+        told = f"{plain(income)}元" in facts
+        earned = f"违法所得{plain(income)}元。" if income and not told else ""
         yield f"经查明，{respondent.subject.name}存在以下违法事实：{facts}。{earned}"
 
 
