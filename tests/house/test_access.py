@@ -64,6 +64,7 @@ cases.choose                    anywhere  I        -
 cases.closing                   office    I        I
 cases.defence                   office    I        I
 cases.deliberation              office    I        I
+cases.draft                     region    IRHU     -
 cases.evidence                  office    I        I
 cases.execution                 office    I        I
 cases.index                     anywhere  IRHOU    -

@@ -55,6 +55,9 @@ POINTS = {
 WORKING_DAYS = {3: "三个工作日", 5: "五个工作日", 7: "七个工作日"}
 
 
+WAYS = ("自动履行", "强制执行", "其他")
+"""执行方式, as the 结案报告 prints it."""
+
 HEADS_STEP = {"D18": "filing", "D19": "filing", "D20": "filing", "D43": "closing"}
 """The step whose approval a paper bears as 负责人意见; on others the head writes by hand."""
 
@@ -280,6 +283,12 @@ def closing_fields(respondent: Respondent, way: str, on: date, today: date) -> d
         "close.date": on.isoformat(),
         "close.result": "；".join(lines) + "。" if lines else "处罚决定已执行完毕。",
     }
+
+
+def closing_of(respondent: Respondent, today: date) -> dict[str, Any]:
+    """The same from what the handlers proposed for the closing."""
+    proposed = (respondent.case.report or {}).get("closing") or {"way": WAYS[0], "on": today.isoformat()}
+    return closing_fields(respondent, proposed["way"], date.fromisoformat(proposed["on"]), today)
 
 
 def list_of_papers(case: Case) -> list[str]:

@@ -17,11 +17,8 @@ from ...procedure.states import Action
 from ..facts import respondent_facts
 from ..models import Case, Decision, Payment, Respondent
 from ..papers import issue_for
-from ..snapshots import closing_fields
+from ..snapshots import WAYS, closing_of
 from .steps import give_opinion, load, refuse_objections, renew_clock, respondent_of, take, touch
-
-WAYS = ("自动履行", "强制执行", "其他")
-"""执行方式, as the 结案报告 prints it."""
 
 
 @dataclass(frozen=True)
@@ -125,10 +122,8 @@ def approve_closing(
     renew_clock(case, today)
     give_opinion(case, actor, "closing", "approved", opinion or "同意结案", today)
     record(case, "cases:closing:approve", actor, reason=opinion)
-    closing = case.report.get("closing", {"way": WAYS[0], "on": today.isoformat()})
     for party in case.respondents:
-        fields = closing_fields(party, closing["way"], date.fromisoformat(closing["on"]), today)
-        issue_for(actor, party, "D43", today, fields)
+        issue_for(actor, party, "D43", today, closing_of(party, today))
     return case
 
 

@@ -20,6 +20,7 @@ from ..forms import ApprovalForm, ReviewForm
 from ..models import Case
 from ..words import ACCEPTANCE, DEFENCE_KINDS, HEARINGS, PENALTIES
 from .blueprint import bp, fresh, loaded, saved, step_page
+from .drafts import draft_links
 
 ANSWERS: dict[State, dict[str, tuple[Any, Callable[..., Case]]]] = {
     State.FILING_PROPOSED: {
@@ -110,6 +111,7 @@ def _everything(case: Case) -> dict[str, Any]:
         "papers": paper_lines(actor, documents_of(case)),
         "opinions": shown.opinion_lines(case),
         "clocks": clocks,
+        "drafts": draft_links(case),
         "urgent": shown.urgent_line(clocks),
         "penalties": PENALTIES,
         "defence_kinds": DEFENCE_KINDS,

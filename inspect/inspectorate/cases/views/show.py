@@ -15,6 +15,7 @@ from .. import guidance, queries, shown
 from ..facts import case_facts
 from ..words import ACCEPTANCE, DEFENCE_KINDS, ORIGINS, PENALTIES
 from .blueprint import bp, loaded
+from .drafts import draft_links
 
 
 @bp.route("/cases/<int:case_id>", permission=Permission.SIGNED_IN)
@@ -37,6 +38,7 @@ def show(case_id: int) -> str:
         urgent=shown.urgent_line(clocks),
         findings=[(party, shown.finding_lines(party, today)) for party in case.respondents],
         exhibits=exhibits(rows, queries.names_of_users({row.added_by_id for row in rows})),
+        drafts=draft_links(case),
         papers=paper_lines(actor, documents_of(case)),
         opinions=shown.opinion_lines(case),
         history=readable(reversed(history(case))),
