@@ -17,6 +17,7 @@ from ..forms import DeliberationForm, ProposalForm, ReportForm, names_in
 from ..models import Respondent
 from ..words import PENALTIES
 from .blueprint import bp, fresh, loaded, party_of, saved, step_page
+from .drafts import draft_links
 
 
 @bp.route(
@@ -92,6 +93,7 @@ def report(case_id: int) -> Any:
         missing=guidance.missing_for(case, Action.SUBMIT_REPORT, actor, today),
         findings=[(party, shown.finding_lines(party, today)) for party in case.respondents],
         review_demanded=legal_review_demanded(case_facts(case, actor, today)),
+        drafts=draft_links(case),
         penalties=PENALTIES,
         changes=changes,
     )
