@@ -52,6 +52,28 @@ def test_xlsx_prints_on_one_page_of_a4_landscape(layout: Layout) -> None:
     assert str(sheet.print_area).endswith("$A$1:$L$17")
 
 
+LARGE = FIGURES | {("fine_sum", "drug_org"): 1_867_407_000_100}
+
+
+def test_a_large_figure_stays_on_one_line_and_keeps_its_decimals(app: Any) -> None:
+    sheet = lay_out(Filled(FORM, LARGE))
+    cell = workbook(render_xlsx([("浙江省", sheet)])).active["F12"]
+    assert (cell.value, cell.number_format, cell.alignment.shrinkToFit) == (1867407.0001, "0.0000", True)
+    (table,) = Document(io.BytesIO(render_docx([sheet]))).tables
+    sizes = [paragraph.runs[0].font.size.pt for paragraph in (table.cell(9, column).paragraphs[0] for column in (1, 5))]
+    assert table.cell(9, 5).text == "1867407.0001"
+    assert sizes == [7, 7]
+    with app.app_context():
+        text = PdfReader(io.BytesIO(render_sheet_pdf([sheet], in_process=True))).pages[0].extract_text()
+    assert "1867407.0001" in text
+
+
+def test_xlsx_shows_whole_numbers_whole_and_repeats_its_headings(layout: Layout) -> None:
+    sheet = workbook(render_xlsx([("浙江省", layout)])).active
+    assert [sheet[place].number_format for place in ("B5", "B12", "C12")] == ["0", "0.0", "0"]
+    assert sheet.print_title_rows == "$3:$4"
+
+
 def test_equal_figures_give_an_equal_file(layout: Layout) -> None:
     assert render_xlsx([("浙江省", layout)]) == render_xlsx([("浙江省", layout)])
 

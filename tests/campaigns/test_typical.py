@@ -189,6 +189,8 @@ def test_word_and_pdf_say_the_same(session: Any) -> None:
     document = Document(io.BytesIO(render_cases_docx(made)))
     (table,) = document.tables
     assert tuple(cell.text for cell in table.rows[1].cells) == made.entries[0].cells
+    heading = next(paragraph for paragraph in document.paragraphs if paragraph.text == "二、案情概述")
+    assert heading.paragraph_format.keep_with_next
     pdf = PdfReader(io.BytesIO(render_cases_pdf(made)))
     text = "".join(page.extract_text() for page in pdf.pages).replace("\n", "")
     assert "二、案情概述" in text and "某医疗美容门诊部" in text and "美芮" not in text

@@ -17,6 +17,7 @@ from .places import province_name
 from .typical_names import names_in
 from .typical_words import account_of, law_cell, penalty_cell
 
+ENDING = "典型案例"
 COLUMNS = ("序号", "机构名称", "处罚时间", "违法事实", "违反法律及处罚依据", "行政处罚具体内容")
 SECTIONS = ("一、{省}案件材料报送目录", "二、案情概述")
 
@@ -74,6 +75,11 @@ class Material:
     columns: tuple[str, ...]
     entries: tuple[Entry, ...]
 
+    @property
+    def ending(self) -> str:
+        """The last word of the title, which is never broken."""
+        return ENDING
+
 
 def material(
     form: FormDefinition,
@@ -95,7 +101,7 @@ def material(
         form_id=form.id,
         campaign=campaign,
         region_code=region_code,
-        title=f"{campaign.title if campaign else form.title}典型案例",
+        title=f"{campaign.title if campaign else form.title}{ENDING}",
         sections=(_section(sections[0], province), _section(sections[-1], province)),
         columns=template.columns or COLUMNS,
         entries=tuple(entry_of(number, one, template) for number, one in enumerate(chosen, start=1)),

@@ -18,6 +18,7 @@ _BLANK = re.compile(r"\{(\w+)\}")
 _UNDERLINE = re.compile(r"_{2,}")
 
 
+_FIGURE_SIZES = ((10, "usual"), (12, "small"), (10_000, "smallest"))
 _DENSITIES = ((13, "roomy"), (17, "even"), (24, "close"), (10_000, "dense"))
 
 
@@ -84,6 +85,16 @@ class Layout:
         alone = [len(c.text) for c in self.cells if c.role is Role.ROW_HEAD and c.col == col and c.colspan == 1]
         longest = max(alone, default=0)
         return "narrow" if longest <= 6 else "middle" if longest <= 12 else "broad"
+
+    @property
+    def longest_figure(self) -> int:
+        """Characters of the longest figure that stands in a single column: what the figures' size must allow for."""
+        return max((len(c.text) for c in self.cells if c.role is Role.FIGURE and c.colspan == 1), default=1)
+
+    @property
+    def figure_size(self) -> str:
+        """How small the figures must be printed for none to be broken into two lines."""
+        return next(name for most, name in _FIGURE_SIZES if self.longest_figure <= most)
 
     @property
     def density(self) -> str:

@@ -3,22 +3,29 @@
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 
 from ..typical import Material
 from .docx import HEI, SONG, face, new_document, paragraph, printable, repeat_heading, saved
 
 _FANGSONG = "仿宋"
-_WIDTHS_MM = (11, 30, 25, 38, 42, 34)
+_WIDTHS_MM = (11, 24, 36, 36, 38, 35)
+_TITLE_CHARACTERS = 24
+"""What fits on one line in the title's size; a longer one breaks before its last word."""
 
 
 def render_cases_docx(material: Material) -> bytes:
     """The document: title, catalogue, accounts."""
     document = new_document(material.title, landscape=False)
-    paragraph(document, material.title, size=20, align=WD_ALIGN_PARAGRAPH.CENTER, after=10)
+    title = material.title
+    if len(title) > _TITLE_CHARACTERS:
+        title = f"{title.removesuffix(material.ending)}\n{material.ending}"
+    paragraph(document, title, size=20, align=WD_ALIGN_PARAGRAPH.CENTER, after=10)
     paragraph(document, material.sections[0], size=15, font=HEI, after=4)
     _catalogue(document, material)
-    paragraph(document, material.sections[1], size=15, font=HEI, before=12, after=4)
+    accounts = paragraph(document, material.sections[1], size=15, font=HEI, before=12, after=4)
+    accounts.paragraph_format.keep_with_next = True
     for entry in material.entries:
         head = paragraph(document, f"{entry.position}. {entry.name}", size=14, bold=True, before=6)
         head.paragraph_format.keep_with_next = True
@@ -36,6 +43,7 @@ def _catalogue(document: Any, material: Material) -> None:
     lines = [material.columns, *(entry.cells for entry in material.entries)]
     for number, line in enumerate(lines):
         row = table.rows[0] if number == 0 else table.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, text, width in zip(row.cells, line, _WIDTHS_MM, strict=True):
             cell.width = Mm(width)
             _fill(cell, text, heading=number == 0)

@@ -18,6 +18,9 @@ from ..engine.layout import Cell, Layout, Role
 SONG, HEI = "宋体", "黑体"
 _MADE = datetime(2000, 1, 1)
 _WIDTH_MM, _HEIGHT_MM, _MARGIN_MM = 297, 210, 15
+_CELL_MARGIN_MM = 0.6
+_DIGIT = 0.65
+"""How wide a digit is at most, as a share of the size: 0.5 in 宋体, more where another face must stand in."""
 _TEXT_HEIGHT_MM = _HEIGHT_MM - 2 * _MARGIN_MM
 
 
@@ -57,7 +60,16 @@ def new_document(title: str, *, landscape: bool) -> Any:
     )
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN_MM)
     face(document.styles["Normal"], SONG, 10.5)
+    _as_chinese(document.styles["Normal"].element)
     return document
+
+
+def _as_chinese(style: Any) -> None:
+    """Chinese text, so that its punctuation has the right shapes."""
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-US")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    style.get_or_add_rPr().append(language)
 
 
 def saved(document: Any) -> bytes:
@@ -109,13 +121,32 @@ def _table(document: Any, layout: Layout) -> None:
         row.height, row.height_rule = Mm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
     for row in list(table.rows)[: layout.head_rows]:
         repeat_heading(row)
+    _narrow_margins(table)
     size = 9 if layout.width <= 14 else 7.5
+    figure_size = min(size, _size_for(layout.longest_figure, widths[-1]))
     for cell in layout.cells:
         target = grid[cell.row][cell.col]
         if cell.rowspan > 1 or cell.colspan > 1:
             target = target.merge(grid[cell.row + cell.rowspan - 1][cell.col + cell.colspan - 1])
         target.width = Mm(sum(widths[cell.col : cell.col + cell.colspan]))
-        _fill(target, cell, size)
+        single = cell.role is Role.FIGURE and cell.colspan == 1
+        _fill(target, cell, figure_size if single else size)
+
+
+def _size_for(characters: int, width: float) -> float:
+    """The size in points, in halves, at which so many digits stand on one line of a column ``width`` mm wide."""
+    room = Mm(width - 2 * _CELL_MARGIN_MM).pt
+    return max(5.0, int(2 * room / (_DIGIT * characters)) / 2)
+
+
+def _narrow_margins(table: Any) -> None:
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(int(Mm(_CELL_MARGIN_MM).twips)))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
 
 
 def _column_widths(layout: Layout) -> list[float]:

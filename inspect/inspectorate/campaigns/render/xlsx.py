@@ -8,7 +8,6 @@ from typing import Any
 import xlsxwriter
 
 from ..engine.layout import Cell, Layout, Role
-from ..engine.vocabulary import Kind
 
 A4 = 9
 FONT = "宋体"
@@ -63,20 +62,18 @@ class _Formats:
         return self.get(align="left", font_size=11)
 
     def of(self, cell: Cell) -> Any:
+        if cell.role is Role.FIGURE:
+            return self.get(border=1, align="center", text_wrap=False, shrink=True, num_format=_number_format(cell))
         heading = cell.role in (Role.CORNER, Role.COLUMN_HEAD, Role.ROW_HEAD)
-        align = "left" if cell.role is Role.WORDS else "center"
-        return self.get(border=1, align=align, bold=heading, num_format=_number_format(cell))
+        return self.get(border=1, align="left" if cell.role is Role.WORDS else "center", bold=heading)
 
 
 def _number_format(cell: Cell) -> str:
-    """As printed: counts without decimals, fixed decimals where the form fixes them, else as short as it is exact."""
-    text = cell.text
+    """With the decimals that are printed: a spreadsheet's own choice of them depends on the column's width."""
     if len(cell.figures) != 1 or cell.figures[0].empty:
         return "General"
-    part = cell.figures[0].part
-    decimals = len(text.partition(".")[2])
-    fixed = part is None or part.places is not None
-    return "0." + "0" * decimals if fixed and decimals else "0" if part and part.kind is Kind.COUNT else "General"
+    decimals = len(cell.text.partition(".")[2])
+    return "0." + "0" * decimals if decimals else "0"
 
 
 class _Sheet:
@@ -121,8 +118,9 @@ class _Sheet:
 
     def _measure(self) -> None:
         stub = {col: self._stub_width(col) for col in self.layout.stub_cols}
+        usual = max(8, min(14, 120 // self.layout.width), self.layout.longest_figure + 1)
         for col in range(self.layout.width):
-            self.sheet.set_column(col, col, stub.get(col, max(8, min(14, 120 // self.layout.width))))
+            self.sheet.set_column(col, col, stub.get(col, usual))
         for row in range(self.layout.height):
             self.sheet.set_row(self.top + row, 32 if row < self.layout.head_rows else 24)
 
@@ -139,6 +137,7 @@ class _Sheet:
         self.sheet.center_horizontally()
         if self.layout.note:
             self.sheet.set_footer(f"&L&8{self.layout.note.replace('&', '&&')}")
+        self.sheet.repeat_rows(self.top, self.top + self.layout.head_rows - 1)
         self.sheet.print_area(0, 0, rows - 1, self.layout.width - 1)
         stub = self.layout.stub_cols
         one_block = stub == tuple(range(len(stub)))
