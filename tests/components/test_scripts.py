@@ -17,7 +17,7 @@ from flask_wtf import FlaskForm
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from stdnum.cn import ric, uscc
 from werkzeug.serving import make_server
-from wtforms import FieldList, FileField, Form, FormField, SelectField, StringField
+from wtforms import BooleanField, FieldList, FileField, Form, FormField, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from inspectorate import create_app, screens
@@ -50,6 +50,8 @@ class Sample(FlaskForm):
     )
     people = FieldList(FormField(Person), label="在场人员", min_entries=1, max_entries=3)
     photo = FileField("照片")
+    anonymous = BooleanField("匿名")
+    reporter = StringField("举报人")
 
 
 AT = datetime(2026, 11, 20, 3, 22, 7, 123456, tzinfo=UTC)
@@ -287,6 +289,40 @@ def test_what_was_typed_comes_back_after_the_page_was_closed(page: Page, window:
     expect(other.get_by_label("名称")).to_have_value("")
 
 
+def test_what_only_one_answer_asks_for_is_shown_while_it_is_given_and_after_a_draft_came_back(
+    page: Page, window: BrowserContext
+) -> None:
+    page.get_by_label("举报人").fill("张三")
+    page.get_by_label("匿名").check()
+    expect(page.get_by_label("举报人")).to_be_hidden()
+    draft_kept(page)
+    other = window.new_page()
+    other.goto("/sample")
+    expect(other.get_by_text("已恢复您在")).to_be_visible()
+    expect(other.get_by_label("举报人")).to_be_hidden()
+    other.get_by_label("匿名").uncheck()
+    expect(other.get_by_label("举报人")).to_have_value("张三")
+
+
+def test_a_file_that_is_too_large_is_named_and_left_out_and_the_others_stay(page: Page) -> None:
+    small = {"name": "手术室.jpg", "mimeType": "image/jpeg", "buffer": b"small"}
+    large = {"name": "全程.mp4", "mimeType": "video/mp4", "buffer": b"0" * (1024 * 1024 + 1)}
+    photos = page.get_by_label("照片")
+    photos.set_input_files([large, small])
+    expect(page.get_by_role("alert")).to_contain_text("全程.mp4 超过 1 MB")
+    assert photos.evaluate("input => [...input.files].map((file) => file.name)") == ["手术室.jpg"]
+    photos.set_input_files([small])
+    expect(page.get_by_role("alert").filter(has_text="全程.mp4")).to_have_count(0)
+
+
+def test_a_form_is_answered_at_its_own_address_and_not_at_the_row_it_was_opened_at(page: Page) -> None:
+    page.goto("/sample?part=1#inside")
+    page.get_by_label("日期").fill("20210702")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_role("alert").first).to_contain_text("请填写名称。")
+    assert page.url.endswith("/sample?part=1")
+
+
 def test_a_draft_is_forgotten_when_the_server_has_taken_it(page: Page) -> None:
     page.get_by_label("名称").fill("悦颜门诊部")
     draft_kept(page)
@@ -385,5 +421,7 @@ def test_without_scripts_a_form_is_filled_and_sent(plain: Page) -> None:
     plain.get_by_label("日期").fill("20210702")
     plain.get_by_label("违法行为").select_option("MC-037")
     expect(plain.get_by_text("乙的内容")).to_be_visible()
+    plain.get_by_label("匿名").check()
+    expect(plain.get_by_label("举报人")).to_be_visible()
     plain.get_by_role("button", name="提交").click()
     plain.wait_for_url("**/done")
