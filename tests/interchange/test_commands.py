@@ -211,6 +211,61 @@ def test_a_campaign_made_here_goes_along_and_loads_elsewhere_first(load: Any, re
     assert "line 1: key: a different campaign with the id 'canteens_2026' is already here" in other.stderr
 
 
+FORM = {
+    "type": "form",
+    "key": "salons_2026",
+    "definition": """
+[form]
+id = "salons_2026"
+title = "生活美容场所专项检查"
+[period]
+kind = "campaign"
+[[col]]
+id = "salon"
+label = "美容场所"
+where = { category = "salon" }
+[[row]]
+id = "visits"
+label = "检查户次"
+m = "visits"
+""",
+}
+
+
+def test_a_form_loaded_here_goes_along_with_what_bears_its_campaign(load: Any, records: Any, export: Any) -> None:
+    inspection = INSPECTION | {"campaign": "salons_2026", "category": "salon", "inspected_on": "2026-04-01"}
+    review = {"type": "campaign", "key": "review_2026", "title": "回头看", "region": "330000", "from": "2026-03-01"}
+    review |= {"to": "2026-06-30", "forms": ["salons_2026"], "chain": ["county"]}
+    review["categories"] = [{"code": "salon", "label": "美容场所", "sectors": []}]
+    mine = [inspection, AGENCY, *OFFICERS, ESTABLISHMENT, review, FORM]
+    done = load(mine)
+    assert done.exit_code == 0, done.stderr
+    assert records("--type", "form") == [FORM]
+    assert [record["type"] for record in records()][:2] == ["form", "campaign"]
+    assert load(export()).stdout == "loaded: nothing\nalready here: 7\n"
+    assert [one["key"] for one in records("--region", "440000")] == ["salons_2026"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"key": "other"}, "line 1: key: the definition is that of the form 'salons_2026'"),
+        ({"definition": "[form]\nid = 1"}, "line 1: definition:"),
+        ({"definition": FORM["definition"].replace("visits", "vists")}, "line 1: definition:14: "),
+    ],
+)
+def test_a_form_that_cannot_be_accepted_is_refused_with_its_line(load: Any, change: Any, told: str) -> None:
+    done = load([FORM | change])
+    assert done.exit_code == 1
+    assert told in done.stderr
+
+
+def test_a_different_form_under_the_same_id_is_refused(load: Any) -> None:
+    load([FORM])
+    done = load([FORM | {"definition": FORM["definition"].replace("户次", "次数")}])
+    assert "line 1: key: a different form with the id 'salons_2026' is already here" in done.stderr
+
+
 def test_a_campaign_whose_form_nobody_knows_is_refused_with_the_field(load: Any) -> None:
     campaign = {"type": "campaign", "key": "x_2026", "title": "某专项", "region": "330000", "from": "2026-03-01"}
     done = load([campaign | {"to": "2026-06-30", "forms": ["no_such_form"], "categories": []}])

@@ -33,7 +33,7 @@ BAD_FIELDS: list[tuple[dict[str, Any], str, Any, str, str]] = [
     (AGENCY, "sector", "food", "sector", "'food' is not one of health, tcm"),
     (AGENCY, "acts_for", "A9", "acts_for", "there is no agency 'A9'"),
     (AGENCY, "colour", "red", "colour", "unknown field"),
-    (AGENCY, "type", "bureau", "type", "'bureau' is not one of campaign, agency, officer"),
+    (AGENCY, "type", "bureau", "type", "'bureau' is not one of form, campaign, agency"),
     (AGENCY, "type", None, "type", "None is not one of"),
     (OFFICERS[0], "agency", "A9", "agency", "there is no agency 'A9'"),
     (OFFICERS[0], "agency", {"source": "city", "key": "A1"}, "agency", "there is no agency"),

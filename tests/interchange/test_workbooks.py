@@ -91,7 +91,7 @@ def test_an_unknown_column_is_refused(load: Any, tmp_path: Path) -> None:
 def test_an_unknown_sheet_stops_the_reading(load: Any, tmp_path: Path) -> None:
     done = load(workbook(tmp_path, {"Sheet1": [AGENCY]}), name="records.xlsx")
     assert done.exit_code == 1
-    assert "the sheet 'Sheet1' is none of campaign, agency" in done.stderr
+    assert "the sheet 'Sheet1' is none of form, campaign" in done.stderr
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no workbook", b"type,key\nagency,A1\n"])

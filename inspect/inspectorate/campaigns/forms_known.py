@@ -39,9 +39,15 @@ def form(form_id: str) -> FormDefinition | None:
     return shipped_form(form_id) if form_id in shipped_ids() else None
 
 
+def loaded_texts() -> dict[str, str]:
+    """The definitions accepted at run time by their forms' ids, as they were written."""
+    rows = db.session.execute(select(LoadedForm.code, LoadedForm.definition).order_by(LoadedForm.code))
+    return {row.code: row.definition for row in rows}
+
+
 def loaded_forms() -> list[FormDefinition]:
     """The forms accepted at run time."""
-    return [_parsed(text) for text in db.session.scalars(select(LoadedForm.definition).order_by(LoadedForm.code))]
+    return [_parsed(text) for text in loaded_texts().values()]
 
 
 def form_titles() -> dict[str, str]:

@@ -10,11 +10,12 @@ from ..accounts.actor import Actor
 from ..audit.actions import record_all
 from ..campaigns import queries as campaigns
 from ..campaigns.catalogue import CampaignFacts
+from ..campaigns.engine.problems import DefinitionError
 from ..errors import Refused as RefusedError
 from ..errors import refusals_in
 from ..extensions import db
 from . import building
-from .campaign_records import create, is_equal
+from .definitions import DEFINITIONS
 from .reading import Entry
 from .records import RECORDS, Problem, normalised
 from .writing import OPTIONS
@@ -67,12 +68,13 @@ class Loader:
         self._campaigns: dict[str, CampaignFacts | None] = {}
 
     def load(self, entries: Iterable[Entry]) -> Report:
-        """Everything in order of dependence: agencies first, complaints last."""
+        """Everything in order of dependence: forms first, complaints last."""
         by_type: dict[str, list[_Item]] = {kind: [] for kind in RECORDS}
         for entry in entries:
             if item := self._item(entry):
                 by_type[item.record["type"]].append(item)
-        self._load_campaigns(by_type.pop("campaign"))
+        for kind in DEFINITIONS:
+            self._load_definitions(kind, by_type.pop(kind))
         by_type["agency"].sort(key=lambda item: item.record["acts_for"] is not None)
         for kind, items in by_type.items():
             for start in range(0, len(items), CHUNK):
@@ -95,21 +97,23 @@ class Loader:
             self.report.refused.append(Refused(entry.where, "key", reason))
         return None
 
-    def _load_campaigns(self, items: list[_Item]) -> None:
+    def _load_definitions(self, kind: str, items: list[_Item]) -> None:
         for item in items:
-            known = campaigns.campaign(item.record["key"])
+            known = DEFINITIONS[kind].known(item.record["key"])
             if known is None:
-                self._create_campaign(item)
-            elif is_equal(known, item.record):
+                self._make_definition(kind, item)
+            elif known == {**item.record, "source": "local"}:
                 self.report.already_here += 1
             else:
-                reason = f"a different campaign with the id {known.id!r} is already here"
+                reason = f"a different {kind} with the id {item.record['key']!r} is already here"
                 self.report.refused.append(Refused(item.where, "key", reason))
 
-    def _create_campaign(self, item: _Item) -> None:
+    def _make_definition(self, kind: str, item: _Item) -> None:
         try:
-            create(self.actor, item.record)
-            self.report.loaded["campaign"] += 1
+            DEFINITIONS[kind].make(self.actor, item.record)
+            self.report.loaded[kind] += 1
+        except DefinitionError as error:
+            self.report.refused += [Refused(item.where, "", line) for line in error.lines()]
         except RefusedError as error:
             self.report.refused += [
                 Refused(item.where, CAMPAIGN_FIELDS.get(one.field or "", one.field or ""), str(one))

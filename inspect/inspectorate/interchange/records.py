@@ -82,6 +82,7 @@ RESPONDENT: Fields = (
 )
 
 RECORDS: dict[str, Fields] = {
+    "form": (Field("key", v.text(60), required=True), Field("definition", v.text(200_000), required=True)),
     "campaign": (
         _KEY,
         Field("title", v.text(200), required=True),

@@ -1,6 +1,6 @@
 """Rows of the database as interchange records, in canonical form and a fixed order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from ..law.words import COUNTED
 from ..money import plain_yuan
 from ..procedure.states import State
 from ..registry.models import Establishment, Person
-from .campaign_records import exported_campaigns
+from .definitions import DEFINITIONS
 from .told import name_told_by, state_told_by
 from .values import ordered
 
@@ -250,10 +250,10 @@ OPTIONS: dict[str, tuple[type[Any], Callable[[Any], dict[str, Any]], tuple[Any, 
 """Per type: the model, how a row becomes a record, what to load with it."""
 
 
-def export(kind: str, region: str | None = None, *, drafts: bool = False) -> Iterator[dict[str, Any]]:
+def export(kind: str, region: str | None = None, *, drafts: bool = False) -> Iterator[Mapping[str, Any]]:
     """All records of a type, in the order of source and key, a batch at a time."""
-    if kind == "campaign":
-        yield from exported_campaigns(region)
+    if kind in DEFINITIONS:
+        yield from DEFINITIONS[kind].exported(region)
         return
     model, record_of, options = OPTIONS[kind]
     last: tuple[str, str] | None = None
