@@ -1,18 +1,22 @@
 """Form fields that all areas share: days, wall-clock times and money as people type them, and repeated rows."""
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+import wtforms
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, FormField, HiddenField, StringField, TextAreaField
+from wtforms import Field, FieldList, FormField, HiddenField, SelectChoice, StringField, TextAreaField
 from wtforms.widgets import TextInput
 
 from . import clock
 from .money import parse_yuan, yuan
+
+Choices = Iterable[Any] | Mapping[Any, Iterable[Any]] | None
 
 _DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
 _SPLIT_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8}")
@@ -175,6 +179,48 @@ class VersionedForm(FlaskForm):
         """The version of the row that the form was filled from; None for a new row or a mangled form."""
         text = str(self.version.data or "")
         return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+class _OfPairs:
+    """Takes its choices as pairs of value and words, or as a dict of such groups; keeps ``SelectChoice``.
+
+    WTForms itself takes pairs and such dicts no longer from 3.4 on.
+    """
+
+    def __init__(self, *args: Any, choices: Choices = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.choices = choices
+
+    @property
+    def choices(self) -> Any:
+        """The choices; None before a form has offered any."""
+        return super().choices  # type: ignore[misc]
+
+    @choices.setter
+    def choices(self, choices: Choices) -> None:
+        kept = None if choices is None else _as_wtforms_keeps_them(choices)
+        wtforms.SelectField.choices.fset(self, kept)
+
+
+def _as_wtforms_keeps_them(choices: Iterable[Any] | Mapping[Any, Iterable[Any]]) -> list[SelectChoice]:
+    groups = choices if isinstance(choices, Mapping) else {None: choices}
+    return [
+        one if isinstance(one, SelectChoice) else SelectChoice(*one, optgroup=group)
+        for group, members in groups.items()
+        for one in members
+    ]
+
+
+class SelectField(_OfPairs, wtforms.SelectField):
+    """One of a list; choices are pairs."""
+
+
+class SelectMultipleField(_OfPairs, wtforms.SelectMultipleField):
+    """Some of a list; choices are pairs."""
+
+
+class RadioField(_OfPairs, wtforms.RadioField):
+    """One of a few, all of them shown; choices are pairs."""
 
 
 def values_of(form: FlaskForm) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from ..fields import DayField, MoneyField, StrippedField, VersionedForm
+from ..fields import DayField, MoneyField, SelectField, SelectMultipleField, StrippedField, VersionedForm
 from .models import Agency, Officer
 from .permissions import Role
 from .words import ROLES, SECTORS

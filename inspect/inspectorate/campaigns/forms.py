@@ -7,11 +7,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, SelectMultipleField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from ..fields import DayField, StrippedField
+from ..fields import DayField, SelectField, SelectMultipleField, StrippedField
 
 _BETWEEN_NAMES = re.compile(r"[、，,；;\s]+")
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, RadioField, SearchField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, SearchField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from ..accounts.models import Officer
 from ..accounts.regions import region_name, regions_within
 from ..campaigns.catalogue import CampaignFacts
 from ..columns import new_key
-from ..fields import DayField, StrippedField, VersionedForm
+from ..fields import DayField, RadioField, SelectField, StrippedField, VersionedForm
 from ..registry.models import Subject
 from .models import Complaint
 from .rules import ComplaintFacts
@@ -79,7 +79,7 @@ class ComplaintForm(VersionedForm):
             *((str(one.id), " · ".join(filter(None, [one.name, one.address]))) for one in found),
             (BY_WORDS, words),
         ]
-        if self.subject_id.data not in [code for code, _ in self.subject_id.choices]:
+        if self.subject_id.data not in [code for code, *_ in self.subject_id.choices]:
             self.subject_id.data = BY_WORDS
 
     def chosen_subject(self) -> int | None:

@@ -55,7 +55,7 @@ def _filter() -> tuple[forms.ComplaintFilter, queries.Filter]:
     known = {field: [code for code, *_rest in field.choices] for field in (form.state, form.event, form.channel)}
     state, event, channel = (field.data if field.data in codes else "" for field, codes in known.items())
     target, _sep, category = (form.target.data or "").partition("|")
-    regions = [code for code, _name in form.region.choices]
+    regions = [code for code, *_rest in form.region.choices]
     return form, queries.Filter(
         words=form.q.data, state=state, event=event or "received", since=form.since.data, until=form.until.data,
         channel=channel, region=form.region.data if form.region.data in regions else None,

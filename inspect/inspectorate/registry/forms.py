@@ -16,8 +16,6 @@ from wtforms import (
     FormField,
     HiddenField,
     SearchField,
-    SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )  # fmt: skip
@@ -27,7 +25,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from ..accounts.regions import region_name, regions_within
 from ..codes import KINDS, SUBKINDS
 from ..columns import new_key
-from ..fields import DayField, NumberField, StrippedField, VersionedForm
+from ..fields import DayField, NumberField, SelectField, SelectMultipleField, StrippedField, VersionedForm
 from ..screens import language
 from .attributes import Attribute, attributes_of
 from .kinds import LICENCES, RELATIONS
@@ -122,7 +120,7 @@ class SubjectForm(VersionedForm):
             self.region_code.data = region_code
         for entry in self.licences:
             kind = entry.form.kind
-            if kind.data and kind.data not in [code for code, _ in kind.choices]:
+            if kind.data and kind.data not in [code for code, *_ in kind.choices]:
                 kind.choices = [*kind.choices, (kind.data, kind.data)]
 
     def licence_facts(self) -> list[LicenceFacts]:

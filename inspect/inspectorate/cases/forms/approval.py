@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, HiddenField, RadioField, SelectField
+from wtforms import FieldList, FormField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 
-from ...fields import StrippedField, TextField
+from ...fields import RadioField, SelectField, StrippedField, TextField
 from .. import actions
 from ..actions.review import RETURNED
 from ..words import (

@@ -1,11 +1,11 @@
 """Service, defence, payments, closing, and acts that need a reason."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length, Optional
 
 from ...documents.rules import WAYS as SERVICE_WAYS
-from ...fields import DayField, MoneyField, StrippedField, TextField
+from ...fields import DayField, MoneyField, RadioField, SelectField, StrippedField, TextField
 from .. import actions
 from ..actions.execution import WAYS as EXECUTION_WAYS
 from ..words import (

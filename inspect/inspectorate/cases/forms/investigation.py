@@ -6,10 +6,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField
+from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 
-from ...fields import DayField, MoneyField, NumberField, StrippedField, TextField
+from ...fields import DayField, MoneyField, NumberField, SelectField, StrippedField, TextField
 from ...inspections.words import EVIDENCE_KINDS
 from ...law.words import COUNTED, tier_words
 from .. import actions

@@ -6,12 +6,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField
+from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from ...accounts.models import Officer
-from ...fields import DayField, StrippedField, TextField
+from ...fields import DayField, SelectField, StrippedField, TextField
 from .. import actions
 from ..models import Case
 from ..words import (

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, SelectMultipleField
+from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from ...fields import MomentField, MoneyField, StrippedField, TextField
+from ...fields import MomentField, MoneyField, SelectField, SelectMultipleField, StrippedField, TextField
 from ...law.discretion import grounds
 from .. import actions
 from ..models import Respondent

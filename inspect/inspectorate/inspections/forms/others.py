@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, SelectField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 
 from ...accounts.models import Agency
-from ...fields import DayField, StrippedField, VersionedForm
+from ...fields import DayField, SelectField, StrippedField, VersionedForm
 from ..words import REASONS, STATES
 from .parts import KeyedForm, NeededToSubmit, TextField, row_number
 

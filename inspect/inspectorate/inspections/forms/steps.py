@@ -8,13 +8,13 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField
+from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from ... import clock
 from ...accounts.models import Officer
-from ...fields import ClockField, DayField, StrippedField, VersionedForm
+from ...fields import ClockField, DayField, RadioField, SelectField, StrippedField, VersionedForm
 from ..models import EntryApproval, Inspection
 from ..words import EVIDENCE_KINDS, REASONS, RECUSAL_ANSWERS, SIGNATURES
 from .parts import KeyedForm, NeededToSubmit, TextField, row_number
