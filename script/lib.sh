@@ -53,6 +53,7 @@ venv_is_sound() {
 
 make_venv() {
   local python
+  [[ -w . ]] || die "this user may not write in $PWD, where .venv must be made. Start it as the owner of the folder, or in a copy."
   if ! python=$(find_python); then
     system_packages python3 python3-venv
     python=$(find_python) || die "Python 3.11 or later is needed; the newest found here is $(python3 --version 2>&1 || echo none)."
@@ -62,17 +63,20 @@ make_venv() {
   "$python" -m venv --clear .venv || die "could not make .venv with $python."
 }
 
+# pins FILE - the hash of everything that must be installed for it.
+pins() { cat requirements.txt "$1" | sha256sum; }
+
 # python_environment REQUIREMENTS-FILE - makes .venv hold what the file pins; does nothing when it already does.
 # A stamp with the hash of all pins is written only after a complete installation, so an interrupted one is taken up again.
 python_environment() {
-  local file=$1 hash stamp
-  hash=$(cat requirements.txt "$file" | sha256sum)
-  stamp=.venv/installed-$(basename "$file")
+  local file=$1
   venv_is_sound || make_venv
-  [[ $(cat "$stamp" 2>/dev/null) != "$hash" ]] || return 0
+  [[ $(cat ".venv/installed-$file" 2>/dev/null) != "$(pins "$file")" ]] || return 0
   say "installing what $file pins (a few minutes the first time)"
   rm -f .venv/installed-*
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r "$file" ||
     die "could not install the Python packages of $file; see the lines above. With the network back, start this command again."
-  printf '%s\n' "$hash" >"$stamp"
+  # What serves the tests serves the application too.
+  pins requirements.txt >.venv/installed-requirements.txt
+  pins "$file" >".venv/installed-$file"
 }

@@ -54,7 +54,9 @@ def _address(host: str, port: str) -> None:
     if {"GUNICORN_FD", "LISTEN_FDS"} & os.environ.keys():
         return  # handed over by the server before, or by systemd
     try:
-        socket.create_server((host, int(port)), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((host, int(port)))
     except (OSError, OverflowError) as error:
         said = (getattr(error, "strerror", None) or str(error)).partition(" (")[0].rstrip(".")
         reason = "another program listens there already" if getattr(error, "errno", 0) == errno.EADDRINUSE else said

@@ -11,7 +11,7 @@ from ..extensions import unit_of_work
 
 
 @click.command("demo")
-@click.option("--establishments", type=click.IntRange(1, 100_000), default=900, show_default=True, metavar="N")
+@click.option("--establishments", type=click.IntRange(30, 100_000), default=900, show_default=True, metavar="N")
 @click.option("--seed", type=int, default=1, show_default=True, metavar="S")
 @click.option("--first-time", is_flag=True, help="Load only into an empty database; say nothing about another.")
 @with_appcontext
@@ -23,6 +23,8 @@ def demo(establishments: int, seed: int, first_time: bool) -> None:
     from . import actions, sign_ins
 
     if not (first_time and not actions.is_empty()):
+        if first_time:
+            click.echo("loading demo data (about half a minute)", err=True)
         try:
             with unit_of_work():
                 loaded = actions.fill(establishments, seed, clock.today())
