@@ -2,6 +2,7 @@
 
 import io
 from base64 import b64encode
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 from inspectorate import clock
 from inspectorate.audit.models import RecordEntry
 from inspectorate.documents.models import Document
-from inspectorate.inspections import actions
+from inspectorate.inspections import actions, submission
 from inspectorate.inspections.models import Evidence, Inspection
 from tests import factories
 from tests.inspections.filling import findings_form, key_in, statement_form, subject_form, version_in, visit_form
@@ -272,3 +273,35 @@ def test_a_drawing_that_is_no_picture_is_refused(session, sign_in, scene):
     assert answer.status_code == 200 and "PNG" in answer.text
     session.refresh(report)
     assert report.signature is None
+
+
+def test_an_order_to_correct_leads_to_its_recheck_which_shows_what_was_ordered(session, sign_in, scene):
+    ordered = scene.submitted()
+    ordered.inspected_on -= timedelta(days=1)
+    session.flush()
+    client = sign_in(scene.inspector)
+    link = f"/inspections/new?subject_id={scene.clinic.id}&amp;reason=recheck"
+    assert link in client.get(f"/inspections/{ordered.id}").text
+    approval = scene.approval()
+    assert '<option selected value="recheck"' in client.get(link.replace("&amp;", "&")).text
+    recheck = scene.draft(reason="recheck", entry_id=approval.id)
+    page = client.get(f"/inspections/{recheck.id}/findings").text
+    assert "复查依据" in page and "停止开展手术" in page
+    for save in (scene.save_visit, scene.save_findings, scene.save_statement):
+        save(recheck)
+    submission.submit_report(scene.actor, recheck.id, clock.today(), version=None)
+    assert link not in client.get(f"/inspections/{ordered.id}").text
+
+
+def test_a_visit_without_approval_leads_to_asking_for_one_under_the_same_reason(session, sign_in, scene):
+    client = sign_in(scene.inspector)
+    page = client.get(f"/inspections/new?subject_id={scene.clinic.id}&reason=recheck").text
+    link = f"/inspections/approvals/new?subject_id={scene.clinic.id}&amp;reason=recheck"
+    assert link in page
+    assert '<option selected value="recheck"' in client.get(link.replace("&amp;", "&")).text
+    assert '<option selected value="routine"' in client.get(link.replace("&amp;", "&").replace("recheck", "odd")).text
+
+
+def test_a_place_that_is_not_found_is_entered_under_the_name_that_was_looked_for(session, sign_in, scene):
+    page = sign_in(scene.inspector).get("/inspections/choose?q=无名美容室").text
+    assert "/registry/establishments/new?next=/inspections/new&amp;name=" in page

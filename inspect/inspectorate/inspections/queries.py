@@ -41,6 +41,20 @@ def of_subject(actor: Actor, subject_id: int) -> Sequence[Inspection]:
     return db.session.scalars(query).unique().all()
 
 
+def looked_at_again(actor: Actor, report: Inspection) -> bool:
+    """Whether a later visit to the same subject is submitted: an order to correct then waits for no recheck."""
+    visits = of_subject(actor, report.subject_id)
+    return any(one.state == "submitted" and one.inspected_on > report.inspected_on for one in visits)
+
+
+def order_to_recheck(actor: Actor, report: Inspection) -> Inspection | None:
+    """The last report before this one that ordered the subject to correct something, where this one is a recheck."""
+    if report.reason != "recheck":
+        return None
+    visits = (one for one in of_subject(actor, report.subject_id) if one.id != report.id and one.state == "submitted")
+    return next((one for one in visits if one.order_correction and one.inspected_on <= report.inspected_on), None)
+
+
 def _mine(actor: Actor) -> ColumnElement[bool]:
     """Made by the actor, or the actor is one of its officers."""
     there = select(InspectionOfficer.inspection_id).where(InspectionOfficer.officer_id == actor.officer_id)

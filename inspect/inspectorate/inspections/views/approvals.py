@@ -20,7 +20,7 @@ from .. import entry, queries, rules
 from ..forms import EntryForm, OpinionForm
 from ..targets import campaign_titles
 from ..words import APPROVAL_STATES, APPROVAL_TONES, REASONS
-from .blueprint import bp, late
+from .blueprint import bp, late, reason_asked_for
 
 
 @bp.route("/inspections/approvals", methods=["GET", "POST"], permission=Permission.INSPECTION_READ)
@@ -73,7 +73,7 @@ def new_approval() -> Any:
     form.campaign.choices = [("", _("no campaign")), *((one.id, one.title) for one in running)]
     form.subject_id.data = subject_id
     if not form.is_submitted():
-        form.reason.data, form.items.data = "routine", entry.proposed_items(subject)
+        form.reason.data, form.items.data = reason_asked_for(), entry.proposed_items(subject)
         form.planned_from.data, form.planned_to.data = day, day + timedelta(days=7)
     elif form.validate():
         with refusals_on(form):

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
+from ...codes import REASONS
 from ...errors import Stale
 from ...fields import VersionedForm
 from ...late_saves import Change, late_save
@@ -45,6 +46,12 @@ def steps_of(report: Inspection | None, now: str) -> list[tuple[str, str | None,
     passed = set(STEPS[: STEPS.index(now)]) - wanting
     stages = {now: "now", **dict.fromkeys(passed, "done")}
     return [(step_words(step), step_url(report, step) if report else None, stages.get(step, "open")) for step in STEPS]
+
+
+def reason_asked_for(otherwise: str = "routine") -> str:
+    """The reason of a visit that the address names, as the link to a recheck does."""
+    named = request.args.get("reason", "")
+    return named if named in REASONS else otherwise
 
 
 def following(step: str) -> str:

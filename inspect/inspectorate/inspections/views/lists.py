@@ -138,6 +138,11 @@ def choose() -> Any:
         onward=onward,
         visits=queries.visits_on(actor, day) if not then else [],
         reasons=REASONS,
-        # A place that is entered first comes back to what it was entered for.
-        new_place_url=url_for("registry.new", next=onward(None)) if actor.may(Permission.REGISTRY_WRITE) else None,
+        new_place_url=_new_place_url(onward(None), words),
     )
+
+
+def _new_place_url(onward: str, words: str) -> str | None:
+    """Where a place is entered first, under the name looked for; it comes back to what it was entered for."""
+    may = current_actor().may(Permission.REGISTRY_WRITE)
+    return url_for("registry.new", next=onward, name=words or None) if may else None

@@ -37,11 +37,19 @@ def show(inspection_id: int) -> str:
         makers=makers,
         entries=readable(reversed(history(report))),
         case_url=_case_url(report),
+        recheck=_recheck_is_due(report),
         late_entry=bool(report.entry_approval and entry.is_late(report.entry_approval, clock.today())),
         entry_due_on=rules.approval_due_on,
         told=[(label, value) for label, value, _url in told(report)],
         words={"states": STATES, "tones": STATE_TONES},
     )
+
+
+def _recheck_is_due(report: Inspection) -> bool:
+    """Whether the order of a submitted report waits for a recheck, and the actor makes visits."""
+    actor = current_actor()
+    ordered = report.state == "submitted" and report.order_correction
+    return ordered and actor.may(Permission.INSPECTION_WRITE) and not queries.looked_at_again(actor, report)
 
 
 def _next_step(report: Inspection) -> str:

@@ -19,7 +19,7 @@ from ..forms import NO_ENTRY, URGENT, FindingsForm, StatementForm, SubjectForm, 
 from ..models import Inspection
 from ..shown import told
 from ..targets import targets_on
-from .blueprint import bp, following, late, step_of_field, step_page, step_url
+from .blueprint import bp, following, late, reason_asked_for, step_of_field, step_page, step_url
 
 
 def _save(report: Inspection, step: str, form: VersionedForm, save: Callable[[bool], Any]) -> Any:
@@ -60,7 +60,7 @@ def new() -> Any:
             step = _subject_step(form, subject_id)
             report = actions.start_report(actor, step, clock.today(), key=form.key.data or new_key())
             return redirect(step_url(report, "visit"))
-    return step_page(None, "subject", form, subject=subject)
+    return step_page(None, "subject", form, subject=subject, needed=entry.entry_is_needed(subject))
 
 
 def _subject_of_approval() -> int | None:
@@ -73,14 +73,14 @@ def _propose(form: SubjectForm) -> None:
     form.key.data = new_key()
     form.inspected_on.data = clock.today()
     form.complaint_id.data = request.args.get("complaint_id", type=int)
-    form.reason.data = "complaint" if form.complaint_id.data else "routine"
+    form.reason.data = "complaint" if form.complaint_id.data else reason_asked_for()
     usable = [one for one in form.approvals if one.planned_from <= clock.today() <= one.planned_to]
     usable.sort(key=lambda one: one.state != "approved")
     wanted = request.args.get("entry", type=int)
     chosen = next((one for one in usable if wanted in (None, one.id)), None)
     form.entry.data = str(chosen.id) if chosen else NO_ENTRY
     if chosen:
-        form.reason.data = chosen.reason
+        form.reason.data = reason_asked_for(chosen.reason)
         form.target.data = next((value for value in form.targets if value.split("|")[0] == chosen.campaign), "")
 
 
@@ -133,7 +133,8 @@ def subject(inspection_id: int) -> Any:
                 return done
         except Stale as stale:
             changes = late(form, report, stale)
-    return step_page(report, "subject", form, subject=chosen, changes=changes)
+    needed = entry.entry_is_needed(chosen)
+    return step_page(report, "subject", form, subject=chosen, needed=needed, changes=changes)
 
 
 def _show_subject(form: SubjectForm, report: Inspection) -> None:
@@ -214,6 +215,7 @@ def _findings_page(form: FindingsForm, report: Inspection, changes: Any = None) 
         found=_proposed(form.words.data, report),
         choice=lambda code: picker.choice(code, sector),
         hints=list(rules.wording_hints(form.seen_lines)),
+        ordered=queries.order_to_recheck(current_actor(), report),
     )
 
 
