@@ -1,16 +1,20 @@
 """Figures against the oracle, over records of every shape; and the list behind each figure against the figure."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
+from inspectorate.accounts.regions import covers
+from inspectorate.campaigns.engine.definition import Condition, FormDefinition
 from inspectorate.campaigns.engine.figures import Filled
 from inspectorate.campaigns.engine.parsing import parse
 from inspectorate.campaigns.forms_known import shipped_form
-from inspectorate.campaigns.measures.compile import FOOT, figures, statements, wishes
+from inspectorate.campaigns.measures.compile import FOOT, Figures, figures, figures_of_each, statements, wishes
 from inspectorate.campaigns.measures.records import count_of, entities, figure_of, rows, sections, shares
 from inspectorate.campaigns.measures.scope import Scope
 from inspectorate.extensions import db
@@ -100,6 +104,7 @@ def test_every_cell_equals_the_count_done_by_hand(name: str, session: Any, data:
         assert foot == expected_foot
         filled = Filled(form, cells, {}, foot)
         _assert_lists_add_up(filled, scope)
+        _assert_each_region_has_its_own(form, scope)
     finally:
         session.rollback()
 
@@ -113,6 +118,28 @@ def _assert_lists_add_up(filled: Filled, scope: Scope) -> None:
         listed = [(part, db.session.scalars(rows(part, scope)).all()) for part in parts]
         assert sum(sum(shares(part, scope, records)) for part, records in listed) == (figure or 0), address
         assert [count_of(part, scope) for part in parts] == [len(records) for _part, records in listed], address
+
+
+def _assert_each_region_has_its_own(form: FormDefinition, scope: Scope) -> None:
+    """A break-down by region, of regions of one level and of several, against the table of each region."""
+    for codes in (["330000", "440000"], ["330100", "330106", "440100"]):
+        inside = [code for code in codes if covers(scope.region, code)]
+        together = figures_of_each(form, scope, {code: (Condition("region", (code,)),) for code in inside})
+        alone = {code: figures(form, replace(scope, region=code)) for code in inside}
+        assert _without_zeros(together) == _without_zeros(alone)
+
+
+def _without_zeros(tables: dict[str, Figures]) -> dict[str, Any]:
+    return {key: ({a: v for a, v in cells.items() if v}, foot) for key, (cells, foot) in tables.items()}
+
+
+def test_a_break_down_takes_no_more_statements_than_the_table(session: Any) -> None:
+    taken: list[str] = []
+    connection = session.connection()
+    event.listen(connection, "before_cursor_execute", lambda *args: taken.append(args[2]))
+    many = {f"33{number:02d}00": (Condition("region", (f"33{number:02d}00",)),) for number in range(1, 12)}
+    figures_of_each(FORM, Scope("330000", campaign="medical_cosmetology_2021"), many)
+    assert 0 < len(taken) <= 11
 
 
 def test_annex_1_is_filled_by_few_statements() -> None:

@@ -16,7 +16,7 @@ from .engine.definition import Condition, FormDefinition
 from .engine.expansion import Member, expand, region_members
 from .engine.figures import Filled
 from .engine.layout import Layout, lay_out
-from .measures.compile import figures
+from .measures.compile import figures, figures_of_each
 from .measures.dimensions import attribute
 from .measures.scope import Scope, in_asked_region
 from .measures.tables import SUBJECT
@@ -117,10 +117,7 @@ def summarise(
     local = expand(form, members(form, region_code, year))
     scope = scope_for(local, region_code, bound, days)
     filled = fill(local, scope)
-    parts = tuple(
-        Part(one.key, one.label, fill(local, replace(scope, where=one.where)))
-        for one in (break_down(by, scope, year) if by else ())
-    )
+    parts = _parts(local, scope, break_down(by, scope, year)) if by else ()
     return Summary(local, campaign, bound, scope, filled, evaluate(filled), coverage(region_code, year), by, parts)
 
 
@@ -128,6 +125,12 @@ def fill(form: FormDefinition, scope: Scope) -> Filled:
     """The form with the figures of a scope."""
     cells, foot = figures(form, scope)
     return Filled(form, cells, {}, foot)
+
+
+def _parts(form: FormDefinition, scope: Scope, of: Iterable[Member]) -> tuple[Part, ...]:
+    of = list(of)
+    found = figures_of_each(form, scope, {one.key: one.where for one in of})
+    return tuple(Part(one.key, one.label, Filled(form, found[one.key][0], {}, found[one.key][1])) for one in of)
 
 
 def members(form: FormDefinition, region_code: str, year: int) -> Mapping[str, Sequence[Member]]:

@@ -5,14 +5,15 @@ added over groups is added; what must be counted once (distinct subjects, cases 
 exactly the filters concerned, so that nothing is counted twice or lost.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import literal_column, select
 
+from ...accounts.regions import significant
 from ...extensions import db
 from ..engine.definition import Condition, FormDefinition, Measure, Part
 from ..engine.figures import Address, Filled, Value
@@ -31,12 +32,16 @@ Counted = int | Decimal
 
 @dataclass(frozen=True)
 class Wish:
-    """One source's share of one figure: what it needs to look at, and which groups it takes."""
+    """One source's share of one figure: what it needs to look at, and which groups it takes.
+
+    ``table``: which of several tables the figure stands in, for a break-down.
+    """
 
     address: Address
     source: Source
     looks: tuple[tuple[Dimension, Condition], ...]
     money: bool = False
+    table: str = ""
 
     @property
     def once(self) -> frozenset[str]:
@@ -117,23 +122,36 @@ def statements(found: Iterable[Wish]) -> list[Statement]:
     return list(made.values())
 
 
-def figures(form: FormDefinition, scope: Scope) -> tuple[dict[Address, Value], dict[str, int]]:
-    """What the records give for each place of the form, and for each count of the footer; exact, fen for money."""
-    cells: dict[Address, Any] = {}
-    for statement, query in _plan(form, scope.where, scope.campaign is not None, scope.annulled):
+Figures = tuple[dict[Address, Value], dict[str, int]]
+"""What the records give for each place of a form, and for each count of its footer; exact, fen for money."""
+
+
+def figures(form: FormDefinition, scope: Scope) -> Figures:
+    """The figures of a table."""
+    return figures_of_each(form, scope, {"": scope.where})[""]
+
+
+def figures_of_each(
+    form: FormDefinition, scope: Scope, tables: Mapping[str, tuple[Condition, ...]]
+) -> dict[str, Figures]:
+    """The figures of several tables that differ in a filter over the whole, by the same few statements as one."""
+    cells: dict[str, dict[Address, Any]] = {table: {} for table in tables}
+    for statement, query in _plan(form, tuple(tables.items()), scope.campaign is not None, scope.annulled):
         rows = db.session.execute(query, scope.parameters()).mappings()
-        for address, value in _answers(statement, rows):
-            cells[address] = cells.get(address, 0) + value
-    foot = {name: int(cells.pop((FOOT, name), 0)) for name in form.foot_counts}
-    return cells, foot
+        for wish, value in _answers(statement, rows):
+            own = cells[wish.table]
+            own[wish.address] = own.get(wish.address, 0) + value
+    return {
+        table: (own, {name: int(own.pop((FOOT, name), 0)) for name in form.foot_counts}) for table, own in cells.items()
+    }
 
 
 @lru_cache(maxsize=256)
 def _plan(
-    form: FormDefinition, where: tuple[Condition, ...], of_one_campaign: bool, annulled: bool
+    form: FormDefinition, tables: tuple[tuple[str, tuple[Condition, ...]], ...], of_one_campaign: bool, annulled: bool
 ) -> tuple[tuple[Statement, Any], ...]:
     """The statements of a form, built once: building costs more than running them on a county."""
-    found = statements(wishes(form, where))
+    found = statements(replace(wish, table=table) for table, where in tables for wish in wishes(form, where))
     return tuple(
         (statement, build(statement, of_one_campaign=of_one_campaign, annulled=annulled)) for statement in found
     )
@@ -185,16 +203,16 @@ class _Group:
     row: Any
 
 
-def _answers(statement: Statement, rows: Iterable[Any]) -> Iterable[tuple[Address, Value]]:
+def _answers(statement: Statement, rows: Iterable[Any]) -> Iterable[tuple[Wish, Value]]:
     dims = statement.dimensions
     groups = [_Group({dim.id: row[f"d{number}"] for number, dim in enumerate(dims)}, row) for row in rows]
     index = _Index(groups)
     for wish in statement.wishes:
         taken = [group for group in index.candidates(wish) if _takes(wish, group)]
         if statement.listed:
-            yield wish.address, len({group.row["entity"] for group in taken})
+            yield wish, len({group.row["entity"] for group in taken})
         else:
-            yield wish.address, _added(wish, taken)
+            yield wish, _added(wish, taken)
 
 
 def _takes(wish: Wish, group: _Group) -> bool:
@@ -228,7 +246,7 @@ class _Index:
         self.by: dict[tuple[str, ...], dict[tuple[str, ...], list[_Group]]] = {}
 
     def candidates(self, wish: Wish) -> list[_Group]:
-        exact = {d.id: plain(c.values[0]) for d, c in wish.looks if _looked_up(d, c)}
+        exact = {d.id: key for d, c in wish.looks if (key := _looked_up(d, c)) is not None}
         if not exact:
             return self.groups
         keys = tuple(sorted(exact))
@@ -240,5 +258,11 @@ class _Index:
         return self.by[keys].get(tuple(exact[key] for key in keys), [])
 
 
-def _looked_up(dim: Dimension, condition: Condition) -> bool:
-    return dim.exact and len(condition.values) == 1 and not dim.id.startswith(("flag:", "region:"))
+def _looked_up(dim: Dimension, condition: Condition) -> str | None:
+    """The one value that groups let through by a filter have; None where groups must be tried."""
+    if not dim.exact or dim.is_flag or len(condition.values) != 1:
+        return None
+    if not dim.id.startswith("region:"):
+        return plain(condition.values[0])
+    prefix = significant(str(condition.values[0]))
+    return prefix if dim.id == f"region:{len(prefix)}" else None
