@@ -386,13 +386,18 @@ def upgrade() -> None:
     op.create_index(
         "ix_inspection_campaign_region",
         "inspection",
-        ["campaign", "region_code", "category", "inspected_on", "subject_id"],
+        ["campaign", "region_code", "inspected_on", "state", "category", "subject_id", "order_correction"],
         unique=False,
     )
     op.create_index(op.f("ix_inspection_complaint_id"), "inspection", ["complaint_id"], unique=False)
     op.create_index(op.f("ix_inspection_created_by_id"), "inspection", ["created_by_id"], unique=False)
     op.create_index(op.f("ix_inspection_number"), "inspection", ["number"], unique=False)
-    op.create_index("ix_inspection_region_date", "inspection", ["region_code", "inspected_on"], unique=False)
+    op.create_index(
+        "ix_inspection_region_date",
+        "inspection",
+        ["region_code", "inspected_on", "state", "category", "subject_id", "order_correction"],
+        unique=False,
+    )
     op.create_index(op.f("ix_inspection_sector"), "inspection", ["sector"], unique=False)
     op.create_index(op.f("ix_inspection_state"), "inspection", ["state"], unique=False)
     op.create_index(op.f("ix_inspection_subject_id"), "inspection", ["subject_id"], unique=False)
