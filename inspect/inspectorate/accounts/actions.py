@@ -80,12 +80,49 @@ def change_user(
     chosen = sorted({Role(role).value for role in roles})
     if not chosen:
         raise Refusal(_("Choose at least one role."), field="roles")
-    if user.id == actor.user_id and (not active or Role.ADMINISTRATOR.value not in chosen):
-        raise Refusal(_("You cannot take your own administration away. Ask another administrator."), field="roles")
+    _check_self(actor, user, chosen, active, officer_id)
+    if user.active and _administers(user.roles) and not (active and _administers(chosen)):
+        _check_somebody_is_left(user)
     _check_officer(officer_id, user.agency)
+    event = "accounts:user:change" if chosen == sorted(user.roles) else "accounts:user:roles"
     user.display_name, user.roles, user.active, user.officer_id = display_name, chosen, active, officer_id
-    record(user, "accounts:user:change", actor)
+    record(user, event, actor)
     return user
+
+
+def _check_self(actor: Actor, user: User, roles: list[str], active: bool, officer_id: int | None) -> None:
+    """Who gives rights out gives none to himself, and does not leave them behind unattended."""
+    if user.id != actor.user_id:
+        return
+    if not active or not _administers(roles):
+        raise Refusal(_("You cannot take your own administration away. Ask another administrator."), field="roles")
+    if set(roles) - set(user.roles):
+        message = _(
+            "Nobody gives himself a role: who gives and who uses rights must be two. Ask another administrator."
+        )
+        raise Refusal(message, field="roles")
+    if officer_id not in (None, user.officer_id):
+        message = _(
+            "Nobody makes himself an officer: who gives and who uses rights must be two. Ask another administrator."
+        )
+        raise Refusal(message, field="officer_id")
+
+
+def _administers(roles: Iterable[str]) -> bool:
+    return Role.ADMINISTRATOR.value in roles
+
+
+def _check_somebody_is_left(user: User) -> None:
+    """Two who switch each other off at once queue up at the rows of the administrators."""
+    others = [one for one in queries.administrators_locked() if one.id != user.id and one.active]
+    if not any(
+        covers(one.agency.region_code, user.agency.region_code) and one.agency.sector == user.agency.sector
+        for one in others
+        if _administers(one.roles)
+    ):
+        agency = user.agency.name
+        message = _("This is the last administrator of %(agency)s. Give another person the role first.", agency=agency)
+        raise Refusal(message, field="roles")
 
 
 def _check_officer(officer_id: int | None, agency: Agency) -> None:
@@ -126,6 +163,9 @@ def _check_agency(actor: Actor, agency: Agency, values: Mapping[str, Any]) -> No
         raise Refusal(_("The agency must lie in your own region or below it."), field="region_code")
     if actor.sector is not None and values["sector"] != actor.sector:
         raise Refusal(_("You look after the agencies of your own sector only."), field="sector")
+    if agency.id is not None and agency.id == actor.agency_id and values.get("acts_for_id") != agency.acts_for_id:
+        message = _("Nobody puts his own agency under another authority. Ask an administrator of another agency.")
+        raise Refusal(message, field="acts_for_id")
     superior = db.session.get(Agency, values["acts_for_id"]) if values.get("acts_for_id") else None
     if superior is not None and (superior.acts_for_id or superior.id == agency.id):
         raise Refusal(_("A team acts for a punishing authority, not for itself or another team."), field="acts_for_id")

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import String, cast, func, or_, select
 
 from ..errors import NotFound
 from ..extensions import db
 from .actor import Actor
 from .models import Agency, Officer, User
+from .permissions import Role
 from .scope import in_scope, scoped_get
 
 
@@ -80,6 +81,18 @@ def officer(actor: Actor, officer_id: int) -> Officer:
 def users(actor: Actor) -> Sequence[User]:
     """The sign-ins of agencies in scope."""
     query = select(User).join(User.agency).where(in_scope(Agency, actor)).order_by(User.name)
+    return db.session.scalars(query).all()
+
+
+def administrators_locked() -> Sequence[User]:
+    """All sign-ins that may administer, as they are now, held until the transaction ends."""
+    query = (
+        select(User)
+        .where(cast(User.roles, String).contains(f'"{Role.ADMINISTRATOR.value}"'))
+        .order_by(User.id)
+        .with_for_update(of=User)
+        .execution_options(populate_existing=True)
+    )
     return db.session.scalars(query).all()
 
 

@@ -9,6 +9,7 @@ EVENTS = {
     "accounts:officer:change": _l("changed the officer"),
     "accounts:user:add": _l("created the sign-in"),
     "accounts:user:change": _l("changed the sign-in"),
+    "accounts:user:roles": _l("changed the roles of the sign-in"),
     "accounts:user:password": _l("set a new password"),
     "inspections:entry:request": _l("asked for the entry"),
     "inspections:entry:approve": _l("approved the entry"),
