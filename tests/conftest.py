@@ -103,14 +103,16 @@ def browser() -> "Iterator[Browser]":
 
 
 @pytest.fixture(scope="session")
-def application(database: "Database") -> "Flask":
+def application(database: "Database") -> "Iterator[Flask]":
     """The app, made once per worker and database; tests take ``app``."""
     from inspectorate import create_app
     from tests.client import IsolatedClient
+    from tests.databases import dispose
 
     application = create_app(database.config())
     application.test_client_class = IsolatedClient
-    return application
+    yield application
+    dispose(application)
 
 
 @pytest.fixture
