@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from multiprocessing import connection, parent_process
+from multiprocessing.util import Finalize
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -51,6 +53,7 @@ def start_worker() -> None:
 
 def _leave_with(sentinel: int) -> None:
     connection.wait([sentinel])
+    _remove_unpacked_fonts()
     os._exit(0)
 
 
@@ -76,7 +79,14 @@ def _layout(html: str, stylesheets: Sequence[str]) -> Any:
 
 @cache
 def _fonts() -> FontConfiguration:
+    Finalize(None, _remove_unpacked_fonts, exitpriority=1)
     return FontConfiguration()
+
+
+def _remove_unpacked_fonts() -> None:
+    """Fonts are unpacked (20 MB) to be removed when they are collected, but at the end of a process nothing is."""
+    if folder := _fonts()._folder:
+        rmtree(folder, ignore_errors=True)
 
 
 @cache
