@@ -12,7 +12,7 @@ from ..audit.queries import history
 from ..errors import NotFound
 from ..extensions import db
 from .catalogue import CampaignFacts, categories_of, from_row, implied_by, shipped_campaigns
-from .forms_known import form, form_titles, loaded_forms
+from .forms_known import form, form_titles, loaded_forms, loaded_texts
 from .models import Campaign
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "form",
     "form_titles",
     "history_of",
+    "loaded_texts",
     "open_campaigns",
 ]
 

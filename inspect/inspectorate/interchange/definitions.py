@@ -10,7 +10,7 @@ from typing import Any
 
 from ..accounts.actor import Actor
 from ..accounts.regions import covers
-from ..campaigns import actions, forms_known, queries
+from ..campaigns import actions, queries
 from ..campaigns.catalogue import CampaignFacts
 from ..campaigns.engine.parsing import parse
 from ..errors import Refusal
@@ -31,11 +31,11 @@ class Definition:
 
 
 def _exported_forms(_region: str | None) -> Iterator[Record]:
-    yield from (_form_record(form_id, text) for form_id, text in forms_known.loaded_texts().items())
+    yield from (_form_record(form_id, text) for form_id, text in queries.loaded_texts().items())
 
 
 def _known_form(key: str) -> Record | None:
-    text = forms_known.loaded_texts().get(key)
+    text = queries.loaded_texts().get(key)
     return _form_record(key, text) if text is not None else None
 
 
