@@ -111,6 +111,12 @@ def test_the_region_and_the_days_can_be_chosen_within_the_own_scope(browse: Any)
     assert "2021年8月1日 – 2021年12月31日" in words(client.get(TABLE + "?start=20210801"))
 
 
+def test_a_region_that_does_not_work_with_the_system_is_told_so(browse: Any) -> None:
+    page = words(browse().get(TABLE + "?region=330182"))
+    assert "本地区没有部门使用本系统" in page
+    assert "均已计入" not in page
+
+
 @pytest.mark.parametrize("region", ["440000", "000000", "999999", "x"])
 def test_another_region_in_the_address_is_not_found(browse: Any, region: str) -> None:
     client = browse()

@@ -1,5 +1,6 @@
 """Typical cases: choosing among the decided ones, writing the account, and annex 2 as a file."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -42,29 +43,28 @@ def typical(campaign_id: str) -> str:
 @bp.route(f"{_URL}/<int:case_id>/choose", methods=["POST"], permission=Permission.CAMPAIGN_WRITE)
 def choose(campaign_id: str, case_id: int) -> Response:
     """Take a decided case into the typical cases of the own region."""
-    actor = current_actor()
-    campaign = queries.campaign_for(actor, campaign_id)
-    actions.choose_typical(actor, campaign.id, case_id)
-    flash(_("The case has been chosen."), "success")
-    return redirect(url_for("campaigns.typical", campaign_id=campaign.id))
+    return _changed(campaign_id, case_id, actions.choose_typical, _("The case has been chosen."))
 
 
 @bp.route(f"{_URL}/<int:case_id>/drop", methods=["POST"], permission=Permission.CAMPAIGN_WRITE)
 def drop(campaign_id: str, case_id: int) -> Response:
     """Take it out again."""
-    actor = current_actor()
-    campaign = queries.campaign_for(actor, campaign_id)
-    actions.drop_typical(actor, campaign.id, case_id)
-    flash(_("The case has been taken out."), "success")
-    return redirect(url_for("campaigns.typical", campaign_id=campaign.id))
+    return _changed(campaign_id, case_id, actions.drop_typical, _("The case has been taken out."))
 
 
 @bp.route(f"{_URL}/<int:case_id>/up", methods=["POST"], permission=Permission.CAMPAIGN_WRITE)
 def up(campaign_id: str, case_id: int) -> Response:
     """One place further up."""
+    return _changed(campaign_id, case_id, actions.raise_typical)
+
+
+def _changed(campaign_id: str, case_id: int, act: Callable[..., object], told: str | None = None) -> Response:
+    """Do one thing with a case of the list, and show the list again."""
     actor = current_actor()
     campaign = queries.campaign_for(actor, campaign_id)
-    actions.raise_typical(actor, campaign.id, case_id)
+    act(actor, campaign.id, case_id)
+    if told:
+        flash(told, "success")
     return redirect(url_for("campaigns.typical", campaign_id=campaign.id))
 
 
