@@ -1,6 +1,6 @@
 """Screens of the registry: lists, the page of an establishment and of a person, and the forms that change them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -165,18 +165,26 @@ def _change_establishment(place: Establishment) -> Any:
     made = forms.establishment_form(kind if kind in KINDS else place.kind or "other")
     form = made(data=forms.establishment_values(place, made.attributes))
     form.offer(actor.region_code, today)
+    return _changed(
+        form,
+        place.id,
+        lambda version: actions.change_establishment(actor, place.id, today, form.facts(), version=version),
+        lambda late: _establishment_form(form, place, late),
+    )
+
+
+def _changed(form: forms.SubjectForm, subject_id: int, save: Callable[[int], Any], page: Callable[[Any], str]) -> Any:
+    """Save what was changed and show the subject, or show the form again: with what others changed meanwhile."""
     if rows_changed(form) or not form.validate_on_submit():
-        return _establishment_form(form, place)
-    place_id, version = place.id, form.version.raw_data
+        return page(())
     try:
         with refusals_on(form):
-            actions.change_establishment(actor, place_id, today, form.facts(), version=_number(version))
+            save(_number(form.version.raw_data))
             flash(_("The changes were saved."), "success")
-            return redirect(url_for("registry.show", subject_id=place_id))
+            return redirect(url_for("registry.show", subject_id=subject_id))
     except Stale:
-        late = late_save(form, queries.subject(actor, place_id))
-        return _establishment_form(form, place, late), 409
-    return _establishment_form(form, place)
+        return page(late_save(form, queries.subject(current_actor(), subject_id))), 409
+    return page(())
 
 
 def _establishment_form(form: forms.EstablishmentForm, place: Establishment | None, late: Any = ()) -> str:
@@ -230,17 +238,12 @@ def _change_person(person: Person) -> Any:
     actor, today = current_actor(), clock.today()
     form = forms.PersonForm(data=forms.person_values(person))
     form.offer(actor.region_code, today)
-    if rows_changed(form) or not form.validate_on_submit():
-        return _person_form(form, person)
-    person_id, version = person.id, form.version.raw_data
-    try:
-        with refusals_on(form):
-            actions.change_person(actor, person_id, today, form.facts(), version=_number(version))
-            flash(_("The changes were saved."), "success")
-            return redirect(url_for("registry.show", subject_id=person_id))
-    except Stale:
-        return _person_form(form, person, late=late_save(form, queries.subject(actor, person_id))), 409
-    return _person_form(form, person)
+    return _changed(
+        form,
+        person.id,
+        lambda version: actions.change_person(actor, person.id, today, form.facts(), version=version),
+        lambda late: _person_form(form, person, late=late),
+    )
 
 
 def _person_form(form: forms.PersonForm, person: Person | None, *, place: Any = None, late: Any = ()) -> str:
