@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -38,8 +39,14 @@ def init_app(app: Flask) -> None:
     login_manager.unauthorized_handler(_sign_in_first)
 
 
+WITH_NAVIGATION = {403, 404, 409}
+"""Refusals after which somebody who has signed in goes on: by the menu or the search that the page speaks of."""
+
+
 def _page(code: int, message: str = "", **more: Any) -> tuple[str, int]:
-    return render_template("errors/page.html", code=code, message=message, **more), code
+    signed_in = code in WITH_NAVIGATION and current_user.is_authenticated
+    frame = "layouts/base.html" if signed_in else "layouts/public.html"
+    return render_template("errors/page.html", frame=frame, code=code, message=message, **more), code
 
 
 def _refused(error: Refused) -> tuple[str, int]:

@@ -96,3 +96,11 @@ def test_every_answer_carries_the_strict_headers(client, somebody):
 def test_a_nul_character_is_a_bad_request_not_an_error(client, somebody):
     assert enter(client, "wa\x00ng").status_code == 400
     assert client.get("/search?q=%00").status_code == 400
+
+
+def test_who_has_signed_in_keeps_menu_and_search_where_nothing_is_found(session, client, sign_in):
+    assert 'role="search"' not in client.get("/nowhere").text
+    signed_in = sign_in(factories.user(Role.INSPECTOR))
+    for path, status in (("/nowhere", 404), ("/cases/99", 404), ("/accounts/users/new", 403)):
+        answer = signed_in.get(path)
+        assert answer.status_code == status and 'role="search"' in answer.text
