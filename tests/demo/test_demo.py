@@ -201,7 +201,7 @@ def test_evidence_is_in_the_store_unaltered(demo: "Flask") -> None:
 
 def test_a_database_that_is_not_empty_is_refused_in_one_line_and_left_as_it_was(demo: "Flask") -> None:
     before = run(demo, "export", "--drafts").stdout
-    done = run(demo, "demo", "--establishments", "5")
+    done = run(demo, "demo", "--establishments", "30")
     assert done.exit_code == 1
     assert done.stdout == ""
     assert (
