@@ -56,6 +56,19 @@ def day(value: date | datetime | None) -> str:
     return f"{wall.day} {wall:%B} {wall.year}" if language() == "en" else f"{wall.year}年{wall.month}月{wall.day}日"
 
 
+def days(first: date | None, last: date | None = None) -> Markup:
+    """``2021年6月1日至12月31日``, no day broken over two lines; one day alone when both are the same."""
+    if first is None or last is None or first == last:
+        return Markup('<span class="unbroken">{}</span>').format(day(first or last))
+    begin, end, joint = day(first), day(last), "至"
+    if language() == "en":
+        joint = " – "
+        begin = begin.removesuffix(f" {first.year}") if first.year == last.year else begin
+    elif first.year == last.year:
+        end = end.removeprefix(f"{last.year}年")
+    return Markup('<span class="unbroken">{}</span>{}<span class="unbroken">{}</span>').format(begin, joint, end)
+
+
 def moment(value: datetime | None) -> str:
     """Day and time on a Chinese wall clock: ``2021年7月2日 09:30``."""
     return "" if value is None else f"{day(value)} {clock.local(value):%H:%M}"
@@ -236,6 +249,7 @@ def init_screens(app: Flask) -> None:
         scale_of=scale_of,
         clock_bar=clock_bar,
         blank_row=blank_row,
+        days=days,
         today=clock.today,
         now=clock.now,
     )

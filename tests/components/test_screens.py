@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from flask_babel import force_locale
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
@@ -28,6 +29,24 @@ def test_an_instant_is_shown_as_the_chinese_day_it_fell_on(bare_app: "Flask") ->
     with bare_app.test_request_context():
         assert screens.day(datetime(2021, 7, 1, 16, 30, tzinfo=UTC)) == "2021年7月2日"
         assert screens.moment(datetime(2021, 7, 1, 16, 30, tzinfo=UTC)) == "2021年7月2日 00:30"
+
+
+@pytest.mark.parametrize(
+    ("language", "last", "shown"),
+    [
+        ("zh", date(2021, 12, 31), "2021年6月1日至12月31日"),
+        ("zh", date(2022, 1, 5), "2021年6月1日至2022年1月5日"),
+        ("zh", date(2021, 6, 1), "2021年6月1日"),
+        ("zh", None, "2021年6月1日"),
+        ("en", date(2021, 12, 31), "1 June – 31 December 2021"),
+        ("en", date(2022, 1, 5), "1 June 2021 – 5 January 2022"),
+    ],
+)
+def test_days_are_told_without_saying_a_year_twice(
+    bare_app: "Flask", language: str, last: date | None, shown: str
+) -> None:
+    with bare_app.test_request_context(), force_locale(language):
+        assert screens.days(date(2021, 6, 1), last).striptags() == shown
 
 
 def test_an_icon_is_drawn_in_the_page_and_hidden_from_the_ear() -> None:
