@@ -6,12 +6,15 @@ from typing import Any
 from flask import Flask
 
 from . import cli, config, handlers, i18n, screens, templating
+from .characters import PrintableRequest
 from .config import secret_from_file, settings
 from .extensions import babel, bootstrap, csrf, db, engine_options, login_manager, migrate
 
 
 class Inspectorate(Flask):
     """The application; its secret is read, or made, when it is first needed."""
+
+    request_class = PrintableRequest
 
     @property
     def secret_key(self) -> str:

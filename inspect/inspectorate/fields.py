@@ -8,9 +8,10 @@ from typing import Any
 
 import wtforms
 from flask import request
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, FormField, HiddenField, SelectChoice, StringField, TextAreaField
+from wtforms import Field, FieldList, FormField, HiddenField, SelectChoice, StringField, TextAreaField, ValidationError
 from wtforms.widgets import TextInput
 
 from . import clock
@@ -146,6 +147,19 @@ class NumberField(_Typed):
         return _l("Write a number, for example 12 or 12.5.")
 
 
+class NotBefore:
+    """Refuses a day that lies before that of another field of the form."""
+
+    def __init__(self, first: str) -> None:
+        self.first = first
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        """Raises ValidationError."""
+        begin = form[self.first].data
+        if begin and field.data and field.data < begin:
+            raise ValidationError(gettext("The last day lies before the first. Correct one of them."))
+
+
 class StrippedField(StringField):
     """One line of text without the spaces around it; None when nothing is left."""
 
@@ -169,16 +183,23 @@ def _forget_blanks(field: Field) -> None:
         field.raw_data = []
 
 
+class Tokenless(FlaskForm):
+    """A row of a form that carries the token, or a form that changes nothing and lives in the address."""
+
+    class Meta:
+        csrf = False
+
+
 class VersionedForm(FlaskForm):
     """A form that changes an existing row: carries the version that was read."""
 
     version = HiddenField()
 
     @property
-    def read_version(self) -> int | None:
-        """The version of the row that the form was filled from; None for a new row or a mangled form."""
-        text = str(self.version.data or "")
-        return int(text) if text.isdecimal() and len(text) < 10 else None
+    def read_version(self) -> int:
+        """The version that was sent back; 0, older than any, when none was or it is no number."""
+        text = str((self.version.raw_data or [""])[0])
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 class _OfPairs:

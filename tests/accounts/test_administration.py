@@ -164,6 +164,15 @@ def test_the_command_creates_a_sign_in(app, session):
     assert unknown.exit_code == 1 and "nowhere" in unknown.stderr
 
 
+def test_a_form_that_lost_its_version_is_taken_for_a_late_save(session, sign_in, administrator, city):
+    officer = factories.officer(city)
+    for version in ({}, {"version": ""}, {"version": "newest"}, {"version": "-1"}):
+        data = officer_form(city, name="后保存") | version
+        assert sign_in(administrator).post(f"/accounts/officers/{officer.id}", data=data).status_code == 409
+    session.expire_all()
+    assert session.get(Officer, officer.id).name != "后保存"
+
+
 def test_without_a_terminal_the_command_makes_a_password_up_that_signs_in(app, session, client):
     factories.agency(key="A1")
     factories.db.session.info.clear()
@@ -177,7 +186,7 @@ def test_without_a_terminal_the_command_makes_a_password_up_that_signs_in(app, s
 def test_a_head_takes_no_officer_of_another_authority_over(session, sign_in, city):
     head, foreign = factories.user(Role.SUPERVISOR, agency=city), factories.officer(factories.agency())
     number, home = foreign.id, foreign.agency_id
-    answer = sign_in(head).post(f"/accounts/officers/{number}", data=officer_form(city))
+    answer = sign_in(head).post(f"/accounts/officers/{number}", data=officer_form(city, version=foreign.version))
     assert "只能登记本机关" in answer.text
     assert session.get(Officer, number).agency_id == home
 

@@ -100,7 +100,8 @@ class Screen:
         return Path(download.path())
 
     def too_wide(self) -> int:
-        """By how many pixels the page must be moved sideways."""
+        """By how many pixels the page, once it is there whole, must be moved sideways."""
+        self.page.wait_for_function("document.readyState === 'complete'")
         found: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         return found
 

@@ -1,18 +1,14 @@
 """Filters of the record."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import SearchField
 
-from ..fields import SelectField
+from ..fields import SelectField, Tokenless
 from .words import SUBJECTS
 
 
-class EventFilter(FlaskForm):
+class EventFilter(Tokenless):
     """Words and kind of subject."""
-
-    class Meta:
-        csrf = False
 
     q = SearchField(_l("Who, what or why"))
     subject = SelectField(_l("About"), choices=[("", _l("everything")), *SUBJECTS.items()])

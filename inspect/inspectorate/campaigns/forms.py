@@ -11,25 +11,17 @@ from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from ..fields import DayField, SelectField, SelectMultipleField, StrippedField
+from ..fields import DayField, NotBefore, SelectField, SelectMultipleField, StrippedField, Tokenless
 
 _BETWEEN_NAMES = re.compile(r"[、，,；;\s]+")
 
 
-class TableFilter(FlaskForm):
+class TableFilter(Tokenless):
     """Region and days of a table; a GET form, so that a table can be bookmarked."""
-
-    class Meta:
-        csrf = False
 
     region = SelectField(_l("Region"), validate_choice=False)
     start = DayField(_l("First day"))
-    end = DayField(_l("Last day"))
-
-    def validate_end(self, field: Any) -> None:
-        """The days must not contradict each other."""
-        if self.start.data and field.data and field.data < self.start.data:
-            raise ValidationError(_("The last day lies before the first. Correct one of them."))
+    end = DayField(_l("Last day"), validators=[NotBefore("start")])
 
     def days(self) -> tuple[date | None, date | None] | None:
         """What was asked for; None where nothing (or nothing sensible) was."""

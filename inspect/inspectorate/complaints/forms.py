@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SearchField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -13,7 +12,7 @@ from ..accounts.models import Officer
 from ..accounts.regions import region_name, regions_within
 from ..campaigns.catalogue import CampaignFacts
 from ..columns import new_key
-from ..fields import DayField, RadioField, SelectField, StrippedField, VersionedForm
+from ..fields import DayField, NotBefore, RadioField, SelectField, StrippedField, Tokenless, VersionedForm
 from ..registry.models import Subject
 from .models import Complaint
 from .rules import ComplaintFacts
@@ -159,13 +158,8 @@ class ReasonForm(VersionedForm):
     reason = TextAreaField(_l("Reason"), validators=[InputRequired(_l("Write the reason.")), Length(max=1000)])
 
 
-class ComplaintFilter(FlaskForm):
+class ComplaintFilter(Tokenless):
     """Filters of the list. The days bound the event chosen."""
-
-    class Meta:
-        """Filters are read, never written: no token."""
-
-        csrf = False
 
     q = SearchField(_l("Number, subject, text"))
     state = SelectField(
@@ -179,7 +173,7 @@ class ComplaintFilter(FlaskForm):
     )
     event = SelectField(_l("Counted by"), choices=list(EVENTS.items()), validate_choice=False)
     since = DayField(_l("From"))
-    until = DayField(_l("To"))
+    until = DayField(_l("To"), validators=[NotBefore("since")])
     channel = SelectField(_l("How it came in"), choices=[("", _l("all")), *CHANNELS.items()], validate_choice=False)
     target = SelectField(_l("Campaign and category"), validate_choice=False)
     region = SelectField(_l("Region"), validate_choice=False)

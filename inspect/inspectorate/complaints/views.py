@@ -118,7 +118,7 @@ def change(complaint_id: int) -> Any:
     if not _looking(form) and form.validate_on_submit():
         try:
             with refusals_on(form):
-                actions.change_complaint(actor, complaint_id, today, form.facts(), version=_version(form))
+                actions.change_complaint(actor, complaint_id, today, form.facts(), version=form.read_version)
                 flash(_("The changes were saved."), "success")
                 return redirect(url_for("complaints.show", complaint_id=complaint_id))
         except Stale:
@@ -152,12 +152,6 @@ def _workable(complaint_id: int) -> Complaint:
     return found
 
 
-def _version(form: VersionedForm) -> int:
-    """The version that a form carries; none, or one that is no number, is an old one."""
-    text = str((form.version.raw_data or [""])[0])
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
 @bp.route("/complaints/<int:complaint_id>/accept", methods=["GET", "POST"], permission=Permission.COMPLAINT_ASSIGN)
 def accept(complaint_id: int) -> Any:
     """Accept and assign."""
@@ -171,7 +165,7 @@ def accept(complaint_id: int) -> Any:
     def act() -> None:
         actions.accept_complaint(
             current_actor(), complaint_id, clock.today(),
-            accepted_on=form.accepted_on.data, handler_id=form.handler_id.data, version=_version(form),
+            accepted_on=form.accepted_on.data, handler_id=form.handler_id.data, version=form.read_version,
         )  # fmt: skip
 
     return _step(form, complaint_id, title, title, act)
@@ -188,7 +182,7 @@ def close(complaint_id: int) -> Any:
     def act() -> None:
         actions.close_complaint(
             current_actor(), complaint_id, clock.today(), closed_on=form.closed_on.data,
-            outcome=form.outcome.data or "", penalised=form.penalised.data, version=_version(form),
+            outcome=form.outcome.data or "", penalised=form.penalised.data, version=form.read_version,
         )  # fmt: skip
 
     return _step(form, complaint_id, _("Close the complaint"), _("Close the complaint"), act)
@@ -206,7 +200,7 @@ def reply(complaint_id: int) -> Any:
         actions.reply_to_complaint(
             current_actor(), complaint_id, clock.today(), replied_on=form.replied_on.data,
             reply=form.reply.data or "", satisfied={"yes": True, "no": False}.get(form.satisfied.data or ""),
-            version=_version(form),
+            version=form.read_version,
         )  # fmt: skip
 
     return _step(form, complaint_id, _("Record the reply"), _("Save the reply"), act)
@@ -232,7 +226,7 @@ def reopen(complaint_id: int) -> Any:
 
     def act() -> None:
         reason = form.reason.data or ""
-        actions.reopen_complaint(current_actor(), complaint_id, reason=reason, version=_version(form))
+        actions.reopen_complaint(current_actor(), complaint_id, reason=reason, version=form.read_version)
 
     return _step(form, complaint_id, _("Open the complaint again"), _("Open again"), act)
 
@@ -244,7 +238,7 @@ def withdraw(complaint_id: int) -> Any:
 
     def act() -> None:
         reason = form.reason.data or ""
-        actions.withdraw_complaint(current_actor(), complaint_id, reason=reason, version=_version(form))
+        actions.withdraw_complaint(current_actor(), complaint_id, reason=reason, version=form.read_version)
 
     return _step(form, complaint_id, _("Withdraw the complaint"), _("Withdraw"), act, tone="danger")
 

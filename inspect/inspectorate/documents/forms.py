@@ -1,19 +1,13 @@
 """The form with which anybody checks a document."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms.validators import InputRequired, Length
 
-from ..fields import StrippedField
+from ..fields import StrippedField, Tokenless
 
 
-class VerifyForm(FlaskForm):
+class VerifyForm(Tokenless):
     """Number and 校验码 as they stand on the paper; sent by GET, so that the answer can be kept as an address."""
-
-    class Meta:
-        """Nothing is changed, so no token is needed."""
-
-        csrf = False
 
     number = StrippedField(
         _l("Document number"),

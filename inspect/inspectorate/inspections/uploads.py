@@ -36,7 +36,7 @@ ACCEPT = ",".join(f".{ending}" for endings in EXTENSIONS.values() for ending in 
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 """Kinds that Pillow opens: verified in full, and shown as thumbnails."""
 
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\ud800-\udfff\ufffe\uffff]')
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
 
 from ..accounts.regions import region
+from ..characters import UNPRINTABLE
 from ..law.violations import UnknownViolation, violation
 from ..law.words import BASES, COUNTED
 from ..money import parse_yuan, plain_yuan
@@ -18,7 +19,6 @@ from ..money import parse_yuan, plain_yuan
 Value = Callable[[Any], Any]
 """Takes the raw value (never None), returns the canonical one, raises ValueError with the reason."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
 UNKNOWN = "unknown"
@@ -40,7 +40,7 @@ def text(longest: int = 4000) -> Value:
             raise ValueError("is empty; leave the field out or send null")
         if len(value) > longest:
             raise ValueError(f"has {len(value)} characters, at most {longest} are kept")
-        if _CONTROL.search(value):
+        if UNPRINTABLE.search(value):
             raise ValueError("contains control characters")
         return value
 

@@ -25,7 +25,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from ..accounts.regions import region_name, regions_within
 from ..codes import KINDS, SUBKINDS
 from ..columns import new_key
-from ..fields import DayField, NumberField, SelectField, SelectMultipleField, StrippedField, VersionedForm
+from ..fields import DayField, NumberField, SelectField, SelectMultipleField, StrippedField, Tokenless, VersionedForm
 from ..screens import language
 from .attributes import Attribute, attributes_of
 from .kinds import LICENCES, RELATIONS
@@ -60,16 +60,7 @@ def region_choices(region_code: str, year: int) -> list[tuple[str, str]]:
     return [(one.code, region_name(one.code, full=True)) for one in regions_within(region_code, year)]
 
 
-class Row(FlaskForm):
-    """One of the repeated rows of a form; the form carries the token."""
-
-    class Meta:
-        """No token of its own."""
-
-        csrf = False
-
-
-class LicenceRow(Row):
+class LicenceRow(Tokenless):
     """One licence; the kinds of licences depend on whose they are."""
 
     kind: SelectField
@@ -183,7 +174,7 @@ def subkinds(kind: str) -> tuple[str, ...]:
     return SUBKINDS.get(kind, ())
 
 
-class GradedRow(Row):
+class GradedRow(Tokenless):
     """A procedure and its level."""
 
     name = StrippedField(_l("Procedure"), validators=[Length(max=300)])
@@ -331,12 +322,7 @@ class ConnectForm(FlaskForm):
     relation = SelectField(_l("Part in the establishment"), choices=[(one, RELATION_WORDS[one]) for one in RELATIONS])
 
 
-class _Filter(FlaskForm):
-    class Meta:
-        """Filters are read, never written: no token."""
-
-        csrf = False
-
+class _Filter(Tokenless):
     q = SearchField(_l("Words"))
     region = SelectField(_l("Region"), validate_choice=False)
 

@@ -1,6 +1,6 @@
 """Screens of the registry: lists, the page of an establishment and of a person, and the forms that change them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -179,7 +179,7 @@ def _changed(form: forms.SubjectForm, subject_id: int, save: Callable[[int], Any
         return page(())
     try:
         with refusals_on(form):
-            save(_number(form.version.raw_data))
+            save(form.read_version)
             flash(_("The changes were saved."), "success")
             return redirect(url_for("registry.show", subject_id=subject_id))
     except Stale:
@@ -196,12 +196,6 @@ def _establishment_form(form: forms.EstablishmentForm, place: Establishment | No
         units={one.field: one.unit.in_language(language()) for one in form.attributes if one.unit},
         graded={one.field for one in form.attributes if one.type == "graded"},
     )  # fmt: skip
-
-
-def _number(sent: Sequence[Any] | None) -> int:
-    """The version that a form carries; none, or one that is no number, is an old one."""
-    text = str(sent[0]) if sent else ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _onwards(subject_id: int) -> str:

@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+from ...characters import UNPRINTABLE
 from ...objections import N_
 from . import parsing_parts
 from .definition import (
@@ -47,6 +48,7 @@ def parse(text: str, file: str = "form.toml") -> FormDefinition:
     Raises:
         DefinitionError: with every problem, file and line.
     """
+    text = UNPRINTABLE.sub("", text)
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -7,7 +7,7 @@ from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 
 from ..typical import Material
-from .docx import HEI, SONG, face, new_document, paragraph, printable, repeat_heading, saved
+from .docx import HEI, SONG, face, new_document, paragraph, repeat_heading, saved
 
 _FANGSONG = "仿宋"
 _WIDTHS_MM = (11, 24, 36, 36, 38, 35)
@@ -54,4 +54,4 @@ def _fill(cell: Any, text: str, *, heading: bool) -> None:
     inside.paragraph_format.space_after = Pt(0)
     if heading:
         inside.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    face(inside.add_run(printable(text)), HEI if heading else SONG, 10.5)
+    face(inside.add_run(text), HEI if heading else SONG, 10.5)

@@ -44,13 +44,13 @@ def _page_foot(section: Any, note: str | None) -> None:
     """Region and period in the page's foot, outside the sheet; each section has its own."""
     section.footer.is_linked_to_previous = False
     inside = section.footer.paragraphs[0]
-    face(inside.add_run(printable(note or "")), SONG, 8)
+    face(inside.add_run(note or ""), SONG, 8)
 
 
 def new_document(title: str, *, landscape: bool) -> Any:
     """An empty A4 document with our margins and faces."""
     document = Document()
-    document.core_properties.title = printable(title)[:255]
+    document.core_properties.title = title[:255]
     document.core_properties.author = ""
     document.core_properties.created = document.core_properties.modified = _MADE
     section = document.sections[0]
@@ -89,15 +89,10 @@ def paragraph(
     new.paragraph_format.space_before, new.paragraph_format.space_after = Pt(before), Pt(after)
     if indent:
         new.paragraph_format.first_line_indent = Pt(2 * size)
-    run = new.add_run(printable(text))
+    run = new.add_run(text)
     run.bold = bold
     face(run, font, size)
     return new
-
-
-def printable(text: str) -> str:
-    """Text without the control characters that XML, and so Word, cannot hold."""
-    return "".join(c for c in text if c >= " " or c in "\t\n")
 
 
 def face(target: Any, font: str, size: float) -> None:
@@ -176,6 +171,6 @@ def _fill(target: Any, cell: Cell, size: float) -> None:
     inside = target.paragraphs[0]
     inside.alignment = WD_ALIGN_PARAGRAPH.LEFT if cell.role is Role.WORDS else WD_ALIGN_PARAGRAPH.CENTER
     inside.paragraph_format.space_after = Pt(0)
-    run = inside.add_run(printable(cell.text))
+    run = inside.add_run(cell.text)
     face(run, SONG, size)
     run.bold = cell.role in (Role.CORNER, Role.COLUMN_HEAD, Role.ROW_HEAD)

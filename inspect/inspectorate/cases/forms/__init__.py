@@ -14,12 +14,11 @@ from .execution import (
 )
 from .investigation import EvidenceForm, InvestigationForm, findings_of
 from .opening import FilterForm, IntakeForm, RenameForm
-from .parts import CaseForm, in_language, number_in
+from .parts import in_language, number_in
 from .proposal import DeliberationForm, ProposalForm, ReportForm
 
 __all__ = [
     "ApprovalForm",
-    "CaseForm",
     "ClosingForm",
     "DefenceForm",
     "DefenceReviewForm",

@@ -6,16 +6,16 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, FormField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 
-from ...fields import RadioField, SelectField, StrippedField, TextField
+from ...fields import RadioField, SelectField, StrippedField, TextField, Tokenless, VersionedForm
 from .. import actions
 from ..actions.review import RETURNED
 from ..words import (
     REVIEW_POINTS,
 )
-from .parts import CaseForm, Needed, Row
+from .parts import Needed
 
 
-class ApprovalForm(CaseForm):
+class ApprovalForm(VersionedForm):
     """The head's answer."""
 
     answer = RadioField(_l("Answer"), validators=[InputRequired(_l("Choose an answer."))], validate_choice=False)
@@ -26,7 +26,7 @@ class ApprovalForm(CaseForm):
     )
 
 
-class PointRow(Row):
+class PointRow(Tokenless):
     """One point of the review."""
 
     key = HiddenField()
@@ -39,7 +39,7 @@ class PointRow(Row):
     note = StrippedField(_l("Remark"), validators=[Optional(), Length(max=500)])
 
 
-class ReviewForm(CaseForm):
+class ReviewForm(VersionedForm):
     """Legal review, point by point."""
 
     points = FieldList(FormField(PointRow), _l("Points"))

@@ -5,7 +5,7 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length, Optional
 
 from ...documents.rules import WAYS as SERVICE_WAYS
-from ...fields import DayField, MoneyField, RadioField, SelectField, StrippedField, TextField
+from ...fields import DayField, MoneyField, RadioField, SelectField, StrippedField, TextField, VersionedForm
 from .. import actions
 from ..actions.execution import WAYS as EXECUTION_WAYS
 from ..words import (
@@ -13,10 +13,10 @@ from ..words import (
     DEFENCE_KINDS,
     HEARINGS,
 )
-from .parts import CaseForm, KeyedCaseForm, Needed
+from .parts import KeyedCaseForm, Needed
 
 
-class ServiceForm(CaseForm):
+class ServiceForm(VersionedForm):
     """How a paper was served."""
 
     way = SelectField(
@@ -57,7 +57,7 @@ def names_in(text: str | None) -> list[str]:
     return [name.strip() for name in plain.split("、") if name.strip()]
 
 
-class DefenceForm(CaseForm):
+class DefenceForm(VersionedForm):
     """What the party did with its right."""
 
     kind = RadioField(
@@ -77,7 +77,7 @@ class DefenceForm(CaseForm):
     )
 
 
-class DefenceReviewForm(CaseForm):
+class DefenceReviewForm(VersionedForm):
     """The answer to a defence."""
 
     accepted = RadioField(
@@ -105,7 +105,7 @@ class PaymentForm(KeyedCaseForm):
     late_fee = BooleanField(_l("This is a late fee (加处罚款)"))
 
 
-class ExecutionForm(CaseForm):
+class ExecutionForm(VersionedForm):
     """How penalties other than money were carried out."""
 
     on = DayField(_l("Carried out on"), validators=[InputRequired(_l("Enter the day."))])
@@ -116,7 +116,7 @@ class ExecutionForm(CaseForm):
     )
 
 
-class ClosingForm(CaseForm):
+class ClosingForm(VersionedForm):
     """The proposal to close."""
 
     way = SelectField(
@@ -128,13 +128,13 @@ class ClosingForm(CaseForm):
     on = DayField(_l("Executed on"), validators=[InputRequired(_l("Enter the day."))])
 
 
-class ReasonForm(CaseForm):
+class ReasonForm(VersionedForm):
     """An act that needs its reason."""
 
     reason = TextField(_l("Reason"), validators=[InputRequired(_l("Write the reason.")), Length(max=2000)])
 
 
-class TransferForm(CaseForm):
+class TransferForm(VersionedForm):
     """The transfer to the judicial organs."""
 
     on = DayField(_l("Transferred on"), validators=[InputRequired(_l("Enter the day."))])

@@ -9,7 +9,7 @@ from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 
-from ...fields import DayField, MoneyField, NumberField, SelectField, StrippedField, TextField
+from ...fields import DayField, MoneyField, NumberField, SelectField, StrippedField, TextField, Tokenless, VersionedForm
 from ...inspections.words import EVIDENCE_KINDS
 from ...law.words import COUNTED, tier_words
 from .. import actions
@@ -18,10 +18,10 @@ from ..models import Case, CaseFinding
 from ..words import (
     LIABILITIES,
 )
-from .parts import CaseForm, KeyedCaseForm, Needed, Row, in_language, number_in
+from .parts import KeyedCaseForm, Needed, in_language, number_in
 
 
-class BaseRow(Row):
+class BaseRow(Tokenless):
     """A base of the range besides income and goods: an amount in yuan or a count, or unknown."""
 
     name = HiddenField()
@@ -29,7 +29,7 @@ class BaseRow(Row):
     unknown = BooleanField(_l("cannot be calculated"))
 
 
-class FindingRow(Row):
+class FindingRow(Tokenless):
     """What was found out about one violation."""
 
     finding_id = HiddenField()
@@ -55,7 +55,7 @@ class FindingRow(Row):
     others = FieldList(FormField(BaseRow))
 
 
-class InvestigationForm(CaseForm):
+class InvestigationForm(VersionedForm):
     """All findings of a case."""
 
     findings = FieldList(FormField(FindingRow), _l("Violations"))

@@ -5,29 +5,23 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from ...accounts.models import Officer
-from ...fields import DayField, SelectField, StrippedField, TextField
+from ...fields import DayField, NotBefore, SelectField, StrippedField, TextField, Tokenless, VersionedForm
 from .. import actions
 from ..models import Case
 from ..words import (
     ORIGINS,
     STATES,
 )
-from .parts import CaseForm, KeyedCaseForm, Needed, Row, number_in
+from .parts import KeyedCaseForm, Needed, number_in
 
 
-class FilterForm(FlaskForm):
+class FilterForm(Tokenless):
     """The filter bar of the list."""
-
-    class Meta:
-        """A GET form changes nothing."""
-
-        csrf = False
 
     q = StrippedField(_l("Number, party or name"), validators=[Optional(), Length(max=80)])
     queue = SelectField(
@@ -43,7 +37,7 @@ class FilterForm(FlaskForm):
     state = SelectField(_l("State"), choices=[("", _l("any")), *STATES.items()], validate_choice=False)
     origin = SelectField(_l("Source"), choices=[("", _l("any")), *ORIGINS.items()], validate_choice=False)
     since = DayField(_l("Filed from"), validators=[Optional()])
-    until = DayField(_l("Filed to"), validators=[Optional()])
+    until = DayField(_l("Filed to"), validators=[Optional(), NotBefore("since")])
     open_only = BooleanField(_l("Open cases only"))
 
 
@@ -57,13 +51,13 @@ def _officer_field(people: Sequence[tuple[Any, str]]) -> Any:
     )
 
 
-class HandlerRow(Row):
+class HandlerRow(Tokenless):
     """One handler."""
 
     officer_id = _officer_field([])
 
 
-class ChargeRow(Row):
+class ChargeRow(Tokenless):
     """A violation charged to a party."""
 
     finding_id = HiddenField()
@@ -183,7 +177,7 @@ class IntakeForm(KeyedCaseForm):
                 )
 
 
-class RenameForm(CaseForm):
+class RenameForm(VersionedForm):
     """The name of the case by hand."""
 
     name = StrippedField(

@@ -21,15 +21,6 @@ def in_language(words: Any) -> str:
     return str(words.en if language() == "en" else words.zh)
 
 
-class Row(FlaskForm):
-    """A row of a form; rows carry no token of their own."""
-
-    class Meta:
-        """The form around it carries the token."""
-
-        csrf = False
-
-
 class Needed:
     """Marks a field that may be empty for now and not when the case goes on: its label does not say "optional"."""
 
@@ -39,16 +30,7 @@ class Needed:
         """The guards of the next step look for what is missing."""
 
 
-class CaseForm(VersionedForm):
-    """A form on a case that exists."""
-
-    @property
-    def read_version(self) -> int | None:
-        """The version that was read."""
-        return number_in(self.version.data)
-
-
-class KeyedCaseForm(CaseForm):
+class KeyedCaseForm(VersionedForm):
     """A form that makes a row: its UUID makes it once, however often it is sent."""
 
     key = HiddenField()

@@ -7,14 +7,23 @@ from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from ...fields import MomentField, MoneyField, SelectField, SelectMultipleField, StrippedField, TextField
+from ...fields import (
+    MomentField,
+    MoneyField,
+    SelectField,
+    SelectMultipleField,
+    StrippedField,
+    TextField,
+    Tokenless,
+    VersionedForm,
+)
 from ...law.discretion import grounds
 from .. import actions
 from ..models import Respondent
 from ..words import (
     PENALTIES,
 )
-from .parts import CaseForm, Row, in_language, number_in
+from .parts import in_language, number_in
 
 
 class GroundsField(SelectMultipleField):
@@ -24,7 +33,7 @@ class GroundsField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class FineRow(Row):
+class FineRow(Tokenless):
     """The fine for one finding."""
 
     finding_id = HiddenField()
@@ -35,7 +44,7 @@ class FineRow(Row):
     reason = TextField(_l("Facts and evidence that establish them"), validators=[Optional(), Length(max=3000)])
 
 
-class PenaltyRow(Row):
+class PenaltyRow(Tokenless):
     """A penalty other than a fine."""
 
     kind = SelectField(
@@ -51,7 +60,7 @@ class PenaltyRow(Row):
     )
 
 
-class ProposalForm(CaseForm):
+class ProposalForm(VersionedForm):
     """What is proposed for one party."""
 
     fines = FieldList(FormField(FineRow), _l("Fines"))
@@ -131,7 +140,7 @@ def _ordered_at_the_visit(party: Respondent) -> str | None:
     return "；".join(line.strip().rstrip("。；") for line in report.correction_text.splitlines() if line.strip())
 
 
-class ReportForm(CaseForm):
+class ReportForm(VersionedForm):
     """The final report."""
 
     disputes = TextField(
@@ -145,7 +154,7 @@ class ReportForm(CaseForm):
     )
 
 
-class DeliberationForm(CaseForm):
+class DeliberationForm(VersionedForm):
     """合议."""
 
     chair = StrippedField(_l("Chair"), validators=[InputRequired(_l("Name the chair.")), Length(max=60)])

@@ -7,10 +7,10 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ...errors import NotFound, Stale
+from ...fields import VersionedForm
 from ...late_saves import late_save
 from ...web import Area, current_actor, refusals_on
 from .. import actions, queries, shown
-from ..forms import CaseForm
 from ..models import Case, Respondent
 
 bp = Area("cases", __name__)
@@ -44,7 +44,7 @@ def step_page(name: str, case: Case, form: Any, **values: Any) -> str:
 
 
 def saved(
-    form: CaseForm, case: Case, save: Callable[[], Any], done: str | None = None, to: str | None = None
+    form: VersionedForm, case: Case, save: Callable[[], Any], done: str | None = None, to: str | None = None
 ) -> tuple[Response | None, Any]:
     """Carries out a step whose form is valid.
 
@@ -62,7 +62,7 @@ def saved(
     return None, None
 
 
-def fresh(form: CaseForm, case: Case) -> None:
+def fresh(form: VersionedForm, case: Case) -> None:
     """A form that is shown for the first time carries the version that was read. Raises Refusal in another office."""
     actions.refuse_other_office(current_actor(), case)
     if not form.is_submitted():

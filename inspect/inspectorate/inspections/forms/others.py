@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 
 from ...accounts.models import Agency
-from ...fields import DayField, SelectField, StrippedField, VersionedForm
+from ...fields import DayField, NotBefore, SelectField, StrippedField, Tokenless, VersionedForm
 from ..words import REASONS, STATES
 from .parts import KeyedForm, NeededToSubmit, TextField, row_number
 
@@ -57,13 +56,8 @@ class OpinionForm(VersionedForm):
     )
 
 
-class FilterForm(FlaskForm):
+class FilterForm(Tokenless):
     """What the list of inspections lets through."""
-
-    class Meta:
-        """A GET form changes nothing."""
-
-        csrf = False
 
     q = StrippedField(_l("Name or number"), validators=[Optional(), Length(max=80)])
     state = SelectField(_l("State"), choices=[("", _l("all but withdrawn")), *STATES.items()], validate_choice=False)
@@ -73,7 +67,7 @@ class FilterForm(FlaskForm):
     region = SelectField(_l("Region"), validate_choice=False)
     agency = SelectField(_l("Agency"), coerce=row_number, validate_choice=False)
     since = DayField(_l("From"), validators=[Optional()])
-    until = DayField(_l("To"), validators=[Optional()])
+    until = DayField(_l("To"), validators=[Optional(), NotBefore("since")])
     mine = BooleanField(_l("Only mine"))
 
     def offer(

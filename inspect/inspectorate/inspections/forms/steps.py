@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
@@ -14,7 +13,7 @@ from wtforms.widgets import HiddenInput
 
 from ... import clock
 from ...accounts.models import Officer
-from ...fields import ClockField, DayField, RadioField, SelectField, StrippedField, VersionedForm
+from ...fields import ClockField, DayField, RadioField, SelectField, StrippedField, Tokenless, VersionedForm
 from ..models import EntryApproval, Inspection
 from ..words import EVIDENCE_KINDS, REASONS, RECUSAL_ANSWERS, SIGNATURES
 from .parts import KeyedForm, NeededToSubmit, TextField, row_number
@@ -81,13 +80,8 @@ class SubjectForm(VersionedForm):
         return row_number(self.entry.data)
 
 
-class OfficerRow(FlaskForm):
+class OfficerRow(Tokenless):
     """One officer."""
-
-    class Meta:
-        """Rows carry no token of their own."""
-
-        csrf = False
 
     officer_id = SelectField(
         _l("Officer and certificate"), coerce=row_number, validators=[NeededToSubmit()], validate_choice=False
@@ -163,24 +157,14 @@ def visit_form(officers: Sequence[Officer], day: date) -> VisitForm:
     return Form()
 
 
-class SeenRow(FlaskForm):
+class SeenRow(Tokenless):
     """One thing that was seen."""
-
-    class Meta:
-        """Rows carry no token of their own."""
-
-        csrf = False
 
     text = TextField(_l("What was seen"), validators=[NeededToSubmit(), Optional(), Length(max=2000)])
 
 
-class FindingRow(FlaskForm):
+class FindingRow(Tokenless):
     """A violation of the catalogue with its facts."""
-
-    class Meta:
-        """Rows carry no token of their own."""
-
-        csrf = False
 
     violation = StrippedField(_l("Violation"), widget=HiddenInput(), validators=[Length(max=20)])
     facts = TextField(
