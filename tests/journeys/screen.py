@@ -101,7 +101,8 @@ class Screen:
 
     def too_wide(self) -> int:
         """By how many pixels the page, once it is there whole, must be moved sideways."""
-        self.page.wait_for_function("document.readyState === 'complete'")
+        expect(self.page.locator("main")).to_be_visible()
+        self.page.wait_for_load_state("load")
         found: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         return found
 
