@@ -1,18 +1,25 @@
 """The papers of a report: what each says, and what none of them may say."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
+from docx import Document as Word
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from inspectorate import clock
 from inspectorate.documents.fields import problems_in
 from inspectorate.documents.models import Document
+from inspectorate.documents.papers import docx_of_paper, draft_paper, pdf_of_paper
 from inspectorate.errors import Refusal
 from inspectorate.inspections import actions, papers, snapshots, submission
+from inspectorate.inspections.evidence import keep_signature
 from inspectorate.inspections.targets import target_words
+from inspectorate.inspections.uploads import sha256
+from inspectorate.screens import day
 from tests import factories
-from tests.inspections.scene import CODE, FACTS
+from tests.inspections.scene import CODE, FACTS, picture
 
 
 def kinds(report):
@@ -44,7 +51,7 @@ def test_the_field_record_names_no_finding_article_or_order(scene):
     assert FACTS not in text and "停止开展手术" not in text and "第九十九条" not in text
     assert data["insp.record"].startswith("1. 一层为接待区")
     assert data["officers.names"] == ["李明", "陈洁"] and data["insp.recusal"] == "清楚，不申请回避"
-    assert data["confirm"] == "已阅，与事实相符"
+    assert data["confirm"] == {"text": "已阅，与事实相符"}
 
 
 def test_a_refused_signature_is_written_with_reason_and_witness(scene):
@@ -136,3 +143,25 @@ def test_a_campaign_is_chosen_only_where_it_runs_and_with_a_target_of_its_own(sc
         actions.start_report(scene.actor, step, clock.today(), key="c")
     assert refused.value.field == "target"
     assert target_words("nowhere", "x") == "x"
+
+
+def test_what_the_party_signed_on_the_screen_stands_on_every_page_of_the_record(session, scene):
+    report = scene.whole()
+    drawing = picture("PNG", "black")
+    keep_signature(scene.actor, report, drawing)
+    record = draft_paper("D01", snapshots.field_record(report), clock.today())
+    party, officers = record.every_page
+    assert (party.drawing, party.on) == (drawing, day(report.left_at)) and not officers.drawing
+    for page in PdfReader(io.BytesIO(pdf_of_paper(record, in_process=True))).pages:
+        assert len(page.images) == 1
+    footer = Word(io.BytesIO(docx_of_paper(record))).sections[0].footer
+    assert [part.blob for part in footer.part.related_parts.values() if part.content_type == "image/png"] == [drawing]
+
+
+def test_a_signature_that_was_drawn_again_or_is_asked_for_on_paper_is_not_printed(session, scene):
+    report = scene.whole()
+    keep_signature(scene.actor, report, picture("PNG", "black"))
+    keep_signature(scene.actor, report, picture("PNG", "blue"))
+    assert snapshots.field_record(report)["confirm"]["drawing"] == sha256(picture("PNG", "blue"))
+    report.signature = "refused"
+    assert "confirm" not in snapshots.field_record(report)

@@ -100,7 +100,7 @@ def choose_typical(actor: Actor, campaign_id: str, case_id: int) -> TypicalCase:
     row = TypicalCase(campaign=campaign_id, region_code=actor.region_code, case_id=case.id, position=last + 1)
     db.session.add(row)
     db.session.flush()
-    record(case, "campaigns:typical:choose", actor, reason=campaign_id)
+    record(case, "campaigns:typical:choose", actor, reason=_title(actor, campaign_id))
     return row
 
 
@@ -110,7 +110,7 @@ def drop_typical(actor: Actor, campaign_id: str, case_id: int) -> None:
     case = db.session.get_one(Case, row.case_id)
     db.session.delete(row)
     db.session.flush()
-    record(case, "campaigns:typical:drop", actor, reason=campaign_id)
+    record(case, "campaigns:typical:drop", actor, reason=_title(actor, campaign_id))
 
 
 def raise_typical(actor: Actor, campaign_id: str, case_id: int) -> None:
@@ -121,7 +121,12 @@ def raise_typical(actor: Actor, campaign_id: str, case_id: int) -> None:
     if above is not None:
         row.position, above.position = above.position, row.position
     db.session.flush()
-    record(db.session.get_one(Case, row.case_id), "campaigns:typical:order", actor, reason=campaign_id)
+    record(
+        db.session.get_one(Case, row.case_id),
+        "campaigns:typical:order",
+        actor,
+        reason=queries.campaign_for(actor, campaign_id).title,
+    )
 
 
 def write_account(actor: Actor, campaign_id: str, case_id: int, text: str, names: Sequence[str] = ()) -> None:
@@ -132,4 +137,13 @@ def write_account(actor: Actor, campaign_id: str, case_id: int, text: str, names
     row = typical_queries.choice(actor, campaign_id, case_id)
     row.account, row.names = text.strip() or None, list(names)
     db.session.flush()
-    record(db.session.get_one(Case, row.case_id), "campaigns:typical:account", actor, reason=campaign_id)
+    record(
+        db.session.get_one(Case, row.case_id),
+        "campaigns:typical:account",
+        actor,
+        reason=queries.campaign_for(actor, campaign_id).title,
+    )
+
+
+def _title(actor: Actor, campaign_id: str) -> str:
+    return queries.campaign_for(actor, campaign_id).title

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from ..cases import actions as cases
-from ..cases.models import Case, Respondent
+from ..cases.models import Case, Decision, Respondent
 from ..cases.words import REVIEW_POINTS
 from ..inspections.uploads import Upload
 from ..money import parse_yuan
@@ -243,7 +243,8 @@ class _Play:
     def _execute(self) -> None:
         self.calendar.wait(GAPS[S.CLOSING_PROPOSED])
         self._pay()
-        text = "罚没款已缴至指定账户，没收物品已清点入库，违法行为经复查已改正。"
+        assert self._party.decision is not None
+        text = _how_it_was_executed(self._party.decision)
         with self.calendar.at_work() as day:
             cases.record_execution(self.desk.inspector, self.case.id, self._party.id, day, day, text=text)
         self.calendar.do(cases.propose_closing, self.desk.inspector, self.case.id)
@@ -285,3 +286,14 @@ class _Play:
             S.TERMINATED: (cases.terminate_case, self.desk.head),
         }[state]
         self.calendar.do(out, actor, self.case.id, reason=ENDINGS[state])
+
+
+def _how_it_was_executed(decision: Decision) -> str:
+    """The way the penalties were carried out, told of those that were imposed."""
+    imposed = {penalty.kind for penalty in decision.penalties}
+    told = {
+        "罚没款已缴至指定账户": imposed & {"fine", "confiscate_income"},
+        "没收物品已清点入库": "confiscate_goods" in imposed,
+        "警告自送达之日起生效": imposed == {"warning"},
+    }
+    return "，".join([*(words for words, holds in told.items() if holds), "违法行为经复查已改正"]) + "。"

@@ -124,7 +124,7 @@ def _found(desk: Desk, site: Site, charge: Charge, on: date) -> reports.Findings
 
 
 def _photographs(desk: Desk, report: Inspection, site: Site, on: date) -> None:
-    for number, what in enumerate(("现场全景", "查见物品"), 1):
+    for number, what in enumerate(("现场全景照片", "查见物品照片"), 1):
         caption = (f"{what}  {on.isoformat()}", site.name)
         sent = [Upload(f"现场照片{number}.png", photograph(desk.chance, caption))]
         evidence.add_evidence(

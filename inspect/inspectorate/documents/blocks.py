@@ -61,7 +61,10 @@ class Grid:
 
 @dataclass(frozen=True)
 class Signature:
-    """A place to sign. `text` stands before it (已阅，与事实相符), `name` and `on` are printed where they are known."""
+    """A place to sign. `text` stands before it (已阅，与事实相符), `name` and `on` are printed where they are known.
+
+    `drawing` is the PNG of what was signed on a screen.
+    """
 
     who: str
     side: str = "left"
@@ -70,6 +73,7 @@ class Signature:
     dated: bool = True
     name: str = ""
     on: str = ""
+    drawing: bytes = b""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from .. import files
 from .blocks import (
     Block,
     Cell,
@@ -135,6 +136,7 @@ def _signature(sign: Sign, data: Snapshot) -> Signature:
         dated=sign.dated,
         name=opinion.get("name") or "",
         on=printed("date", opinion.get("on")),
+        drawing=files.get(opinion["drawing"]) if "drawing" in opinion else b"",
     )
 
 

@@ -4,6 +4,7 @@ python-docx and not docxtpl: rows, boxes and signatures come and go with the dat
 kind would be a second truth beside the layouts, in files that no one can review.
 """
 
+import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -203,9 +204,13 @@ class _Writer:
         for column, side in enumerate(sides):
             for row, signature in zip(table.rows, side, strict=False):
                 said = tuple(plain(text) for text in signature.text)
-                line = f"{signature.who}：{signature.name or '＿＿＿＿＿　' * signature.count}"
+                place = "" if signature.drawing else signature.name or "＿＿＿＿＿　" * signature.count
                 day = (f"　　　　　{signature.on or DATE_BLANK}",) if signature.dated else ()
-                self._lines(row.cells[column], (*said, line, *day))
+                cell = row.cells[column]
+                self._lines(cell, (*said, f"{signature.who}：{place}", *day))
+                if signature.drawing:
+                    signed = cell.paragraphs[len(said)].add_run()
+                    signed.add_picture(io.BytesIO(signature.drawing), height=Pt(18))
 
     def seal(self, block: SealPlace) -> None:
         """Name and date, right, with room for the seal that is put over them."""

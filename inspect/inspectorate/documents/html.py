@@ -1,6 +1,7 @@
 """A paper as one HTML page, ready for `pdf.render_pdf` with the stylesheet `paper.css`."""
 
 import re
+from base64 import b64encode
 from functools import cache
 from pathlib import Path
 
@@ -36,6 +37,11 @@ def with_boxes(text: str) -> Markup:
     )
 
 
+def png_address(picture: bytes) -> str:
+    """A PNG as an address that holds it."""
+    return f"data:image/png;base64,{b64encode(picture).decode()}"
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -46,4 +52,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["boxes"] = with_boxes
+    environment.filters["png"] = png_address
     return environment

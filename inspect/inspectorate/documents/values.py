@@ -30,7 +30,7 @@ SHAPES: Mapping[str, str] = {
     "list:citation": "a list of citations as printed",
     "list:evidence": '[{"name": …, "copies": 1, "unit": "份", "on": date, "proves": …}, …], or texts',
     "list:penalty": '[{"kind": "fine", "amount_fen": 18400000, "detail": …}, …], or texts',
-    "opinion": '{"text": …, "name": …, "on": date}',
+    "opinion": '{"text": …, "name": …, "on": date, "drawing": SHA-256 of a PNG}',
     "checklist": '[{"label": …, "ok": true, "note": …}, …]',
     "dialogue": '[{"q": …, "a": …}, …]',
     "table": '{"columns": [texts], "rows": [[texts], …]}',

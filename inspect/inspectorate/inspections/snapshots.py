@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from .. import clock
+from ..documents.compose import CONFIRMATION
 from ..documents.snapshots import agency_fields, inspection_fields, party_fields
 from ..law.statutes import Citation, holds_on, listed, listed_by_law
 from ..law.violations import Violation, catalogue
-from .evidence import SIGNATURE
+from .evidence import SIGNATURE, signature_of
 from .models import Inspection
 
 FIELD_RECORD, OPINION, ORDER = "D01", "D03", "D04"
@@ -40,10 +42,19 @@ def field_record(report: Inspection) -> dict[str, Any]:
     if not report.escort:
         data["insp.no_escort"] = _without_party(report)
     if report.signature == "signed":
-        data["confirm"] = "已阅，与事实相符"
+        data["confirm"] = {"text": CONFIRMATION, **_drawn(report)}
     else:
         data["sign.refusal"] = _without_party(report)
     return data
+
+
+def _drawn(report: Inspection) -> dict[str, str]:
+    """What the party signed on the screen, and the day; nothing where it signs on paper."""
+    signed = signature_of(report)
+    if signed is None or signed.sha256 is None:
+        return {}
+    on = {"on": clock.local(report.left_at).date().isoformat()} if report.left_at else {}
+    return {"drawing": signed.sha256, **on}
 
 
 def _without_party(report: Inspection) -> str:
