@@ -6,7 +6,7 @@ Playwright takes hold of the thread it starts in, so a process has one of it, wh
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [
@@ -17,7 +17,8 @@ QUIET = [
 
 @contextmanager
 def launched() -> Iterator[Browser]:
-    """Chromium without a window, asking nothing of the network."""
+    """Chromium without a window, asking nothing of the network; patient, for a machine that has other work."""
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser

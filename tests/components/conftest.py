@@ -25,7 +25,7 @@ def address() -> Iterator[str]:
 @pytest.fixture
 def window(browser: Browser, address: str) -> Iterator[BrowserContext]:
     context = browser.new_context(base_url=address, locale="zh-CN")
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 

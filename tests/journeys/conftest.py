@@ -89,7 +89,7 @@ def opened(browser: Browser, server: Server, size: dict[str, int], **options: An
     context = browser.new_context(
         base_url=server.url, viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai", **options
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     context.set_default_navigation_timeout(30_000)
     complaints: list[str] = []
     page = context.new_page()

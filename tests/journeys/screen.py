@@ -31,7 +31,13 @@ class Screen:
 
     def field(self, label: str | re.Pattern[str], within: Locator | None = None) -> Locator:
         """The input with a label, such as a screen reader finds it."""
-        return (within or self.page).get_by_label(label).first
+        return self.there((within or self.page).get_by_label(label)).first
+
+    def there(self, place: Locator) -> Locator:
+        """The place, once it is there and its page whole: before, a script may still put another one in its stead."""
+        place.first.wait_for(state="attached")
+        self.page.wait_for_load_state("load")
+        return place
 
     def fill(self, label: str, value: str) -> None:
         """Type into a labelled field, replacing what is there."""
@@ -63,7 +69,7 @@ class Screen:
         """Press the button, or follow the link, of a name."""
         place = within or self.page
         named = place.get_by_role("button", name=name).or_(place.get_by_role("link", name=name))
-        named.locator("visible=true").first.click()
+        self.there(named.locator("visible=true")).first.click()
 
     def row(self, words: str | re.Pattern[str]) -> Locator:
         """The row of a table, or the entry of a list, that contains the words."""
@@ -85,11 +91,12 @@ class Screen:
 
     def heading(self) -> str:
         """The page's own heading; empty when it has none."""
-        return "".join(self.page.locator("h1").all_inner_texts()[:1]).strip()
+        return "".join(self.there(self.page.locator("main")).locator("h1").all_inner_texts()[:1]).strip()
 
     def problems(self) -> list[str]:
         """The lines of the error summary on top of a form."""
-        summary = self.page.get_by_role("alert").or_(self.page.locator("[class*=error-summary]"))
+        main = self.there(self.page.locator("main"))
+        summary = main.get_by_role("alert").or_(main.locator("[class*=error-summary]"))
         return [text.strip() for text in summary.locator("li").all_inner_texts()]
 
     def download(self, name: str | re.Pattern[str]) -> Path:
@@ -101,8 +108,7 @@ class Screen:
 
     def too_wide(self) -> int:
         """By how many pixels the page, once it is there whole, must be moved sideways."""
-        expect(self.page.locator("main")).to_be_visible()
-        self.page.wait_for_load_state("load")
+        self.there(self.page.locator("main"))
         found: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         return found
 

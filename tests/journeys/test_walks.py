@@ -65,7 +65,7 @@ def story(browser: Browser, app: Flask, tmp_path_factory: pytest.TempPathFactory
         context = browser.new_context(
             base_url=server.url, viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai", **touch
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.set_default_navigation_timeout(30_000)
         contexts.append(context)
         page = context.new_page()

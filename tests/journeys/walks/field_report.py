@@ -95,7 +95,7 @@ def _visit(story: Story, phone: Walker) -> None:
 
 def colleague(walker: Walker) -> None:
     """Take a second inspector with a valid certificate, where none stands there yet."""
-    officers = walker.page.get_by_role("group", name="执法人员").get_by_role("combobox")
+    officers = walker.there(walker.page.get_by_role("group", name="执法人员")).get_by_role("combobox")
     first, second = officers.nth(0), officers.nth(1)
     if second.input_value():
         return
