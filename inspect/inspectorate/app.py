@@ -6,9 +6,9 @@ from typing import Any
 from flask import Flask
 
 from . import cli, config, handlers, i18n, screens, templating
-from .characters import PrintableRequest
 from .config import secret_from_file, settings
 from .extensions import babel, bootstrap, csrf, db, engine_options, login_manager, migrate
+from .requests import PrintableRequest
 
 
 class Inspectorate(Flask):

@@ -10,16 +10,6 @@ from inspectorate.audit.models import RecordEntry
 from tests import factories
 
 
-@pytest.fixture
-def city(session):
-    return factories.agency(factories.CITY)
-
-
-@pytest.fixture
-def administrator(city):
-    return factories.user(Role.ADMINISTRATOR, agency=city)
-
-
 def officer_form(agency, **changed):
     values = {"name": "李明", "agency_id": agency.id, "certificate": "33010600001", "certificate_from": "20240101"}
     return {**values, "certificate_to": "20281231", **changed}

@@ -11,16 +11,6 @@ from inspectorate.web import actor_of
 from tests import factories
 
 
-@pytest.fixture
-def city(session):
-    return factories.agency(factories.CITY)
-
-
-@pytest.fixture
-def administrator(city):
-    return factories.user(Role.ADMINISTRATOR, agency=city)
-
-
 def change(client, user, *roles, **values):
     form = {"display_name": user.display_name, "active": "y", "version": user.version, "roles": list(roles)}
     return client.post(f"/accounts/users/{user.id}", data={**form, "officer_id": user.officer_id or "", **values})

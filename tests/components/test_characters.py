@@ -7,7 +7,8 @@ from flask import Flask, request
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspectorate.characters import PrintableRequest, printable
+from inspectorate.characters import printable
+from inspectorate.requests import PrintableRequest
 
 
 class Echo(Flask):

@@ -15,9 +15,6 @@ from inspectorate.law.statutes import laws
 from inspectorate.law.violations import catalogue, read_violation, violations
 from inspectorate.law.words import BASES, DOMAINS
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "legal"
-needs_reference = pytest.mark.skipif(not SHARED.is_dir(), reason="needs ../shared")
-
 # Added here, on top of the reference: tiers for another kind of offender, and tiers that take nothing over.
 ADDED = {"subject", "instead"}
 
@@ -40,10 +37,9 @@ def test_violations_stand_in_the_order_of_the_articles_of_their_law() -> None:
         assert {record["basis"][0]["law"] for record in records} == {path.stem}
 
 
-@needs_reference
-def test_no_fact_of_the_reference_is_lost() -> None:
+def test_no_fact_of_the_reference_is_lost(shared_folder: Path) -> None:
     ours = {entry["code"]: entry for entry in as_json()["violations"]}
-    for path in SHARED.glob("violations*.toml"):
+    for path in (shared_folder / "legal").glob("violations*.toml"):
         for theirs in tomllib.loads(path.read_text(encoding="utf-8"))["violation"]:
             mine = ours.pop(theirs["code"])
             assert {name: mine[name] for name in theirs if name != "tier"} == {
@@ -56,10 +52,10 @@ def test_no_fact_of_the_reference_is_lost() -> None:
     assert ours == {}
 
 
-@needs_reference
-def test_no_law_of_the_reference_is_lost() -> None:
+def test_no_law_of_the_reference_is_lost(shared_folder: Path) -> None:
     ours = {entry["id"]: entry for entry in as_json()["laws"]}
-    for theirs in tomllib.loads((SHARED / "laws.toml").read_text(encoding="utf-8"))["law"]:
+    text = (shared_folder / "legal" / "laws.toml").read_text(encoding="utf-8")
+    for theirs in tomllib.loads(text)["law"]:
         assert {name: ours[theirs["id"]][name] for name in theirs} == theirs
 
 

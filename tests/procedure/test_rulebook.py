@@ -9,8 +9,6 @@ import pytest
 from inspectorate.law.statutes import law
 from inspectorate.procedure.rulebook import DayKind, parameter, parameters, rule, rules
 
-REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "legal" / "procedure.toml"
-
 
 def test_there_are_132_rules_and_16_parameters() -> None:
     assert len(rules()) == 132
@@ -45,10 +43,9 @@ def test_the_hearing_threshold_of_health_is_not_set_at_first() -> None:
     assert parameter("hearing.health.organisation").overridable
 
 
-def test_figures_and_articles_equal_the_reference() -> None:
-    if not REFERENCE.exists():
-        pytest.skip("the reference folder is not here")
-    reference = tomllib.loads(REFERENCE.read_text("utf-8"), parse_float=Decimal)
+def test_figures_and_articles_equal_the_reference(shared_folder: Path) -> None:
+    text = (shared_folder / "legal" / "procedure.toml").read_text("utf-8")
+    reference = tomllib.loads(text, parse_float=Decimal)
     for row in reference["rule"]:
         ours = rule(row["id"])
         assert ours.citation.law == row["law"]

@@ -13,15 +13,14 @@ BAD_ID = N_("“%(id)s” cannot be an id: only letters, digits, _ and -")
 Templates = dict[str, list[dict[str, Any]]]
 
 
-class Entry:
-    """One node as written, with where it stands; nodes of a template stand in the template's list."""
+class Place:
+    """A table of the file, as a refusal names it."""
 
-    def __init__(self, axis: str, index: int, table: dict[str, Any], line: int | None, draft: Draft) -> None:
-        self.axis, self.index, self.table, self.own_line, self.draft = axis, index, table, line, draft
-        self.place = f'{axis} "{table["id"]}"'
+    def __init__(self, draft: Draft, table: str, index: int) -> None:
+        self.draft, self.table_name, self.index, self.place = draft, table, index, f"[{table}]"
 
     def line(self, key: str) -> int | None:
-        return self.own_line if self.index < 0 else self.draft.lines.key(self.axis, self.index, key)
+        return self.draft.lines.key(self.table_name, self.index, key)
 
     def refuse(self, key: str, message: str, **params: object) -> None:
         self.draft.refuse(self.line(key), self.place, message, **params)
@@ -30,18 +29,15 @@ class Entry:
         self.draft.refuse_unknown(self.line(key), self.place, message, word, words)
 
 
-class FootEntry:
-    """Where a measure outside the trees (in a footer) is written, for the refusal."""
+class Entry(Place):
+    """One node as written, with where it stands; nodes of a template stand in the template's list."""
 
-    def __init__(self, draft: Draft, table: str, index: int) -> None:
-        self.draft, self.table, self.index = draft, table, index
+    def __init__(self, axis: str, index: int, table: dict[str, Any], line: int | None, draft: Draft) -> None:
+        super().__init__(draft, axis, index)
+        self.table, self.own_line, self.place = table, line, f'{axis} "{table["id"]}"'
 
-    def refuse(self, key: str, message: str, **params: object) -> None:
-        self.draft.refuse(self.draft.lines.key(self.table, self.index, key), f"[{self.table}]", message, **params)
-
-    def refuse_unknown(self, key: str, message: str, word: str, words: Iterable[str]) -> None:
-        line = self.draft.lines.key(self.table, self.index, key)
-        self.draft.refuse_unknown(line, f"[{self.table}]", message, word, words)
+    def line(self, key: str) -> int | None:
+        return self.own_line if self.index < 0 else super().line(key)
 
 
 def read_templates(draft: Draft, node_keys: Mapping[str, Any], *, report: bool = True) -> Templates:

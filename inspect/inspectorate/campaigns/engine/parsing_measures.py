@@ -7,7 +7,7 @@ from typing import Any
 
 from ...objections import N_
 from .definition import Condition, Measure, Part, Term
-from .entries import Entry, FootEntry
+from .entries import Entry, Place
 from .vocabulary import (
     ATTRIBUTE_PREFIX,
     CLOSED_FILTERS,
@@ -23,7 +23,7 @@ _COMPARISON = re.compile(r"(>=|<=|==|>|<)\s*(-?\d+(?:\.\d+)?)")
 _ARGUMENT = re.compile(r"[\w.\-]+")
 
 
-def read_measure(entry: Entry | FootEntry, key: str, text: str) -> Measure | None:
+def read_measure(entry: Place, key: str, text: str) -> Measure | None:
     """`visits`, `sum:workers`, `fine_sum + confiscate_sum` or `entered`; notes a problem and gives None otherwise."""
     terms = []
     for piece in (part.strip() for part in text.split("+")):

@@ -6,7 +6,7 @@ from typing import Any
 from ...objections import N_
 from .definition import Attachment, Check, Foot, Measure, Rate, Statement, Tree
 from .draft import Draft
-from .entries import BAD_ID, ID, FootEntry
+from .entries import BAD_ID, ID, Place
 from .expressions import (
     ExpressionError,
     multiplies_by_number,
@@ -119,7 +119,7 @@ def read_feet(draft: Draft) -> tuple[Foot, ...]:
 
 
 def _foot_counts(draft: Draft, index: int, table: dict[str, Any]) -> dict[str, Measure]:
-    reader, counts = FootEntry(draft, "foot", index), {}
+    reader, counts = Place(draft, "foot", index), {}
     blanks = set(_BLANK.findall(table["text"])) if table["kind"] == "counts" else set()
     for key, value in table.items():
         if key in ("kind", "text"):
