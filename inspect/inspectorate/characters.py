@@ -2,7 +2,6 @@
 
 import re
 
-
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BREAK = re.compile("\r?[\x0b\x0c]")
 
