@@ -6,6 +6,7 @@ are used: the tests of ``law`` and ``procedure`` run without it.
 """
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import scratch
+from tests.harness import results
+from tests.harness.scale import FULL
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -26,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 DATABASES = os.environ.get("DATABASES", "sqlite,postgresql").split(",")
 CI = bool(os.environ.get("CI"))
+STARTED = time.monotonic()
 
 settings.register_profile(
     "house", deadline=None, derandomize=CI, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -54,11 +58,18 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
     return _skips_fail(report)
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """What the walks took (tests/journeys/test_walks.py)."""
-    passed = terminalreporter.stats.get("passed", [])
-    for line in (f"{value}" for report in passed for name, value in report.user_properties if name == "walk"):
-        terminalreporter.write_line(line)
+def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:
+    """What walks and harnesses found; a full run that passed writes it down (tests/harness/results.py)."""
+    stats = terminalreporter.stats
+    passed = stats.get("passed", [])
+    found = results.told(passed)
+    for name, value in found:
+        terminalreporter.write_line(f"{name}: {value}")
+    if FULL and exitstatus == 0 and config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        minutes = (time.monotonic() - STARTED) / 60
+        results.write_page(
+            ROOT / "docs" / "full-run.md", found, f"{len(passed):,} tests passed in {minutes:.0f} minutes"
+        )
 
 
 def _skips_fail(report: Any) -> Any:

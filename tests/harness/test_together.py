@@ -19,8 +19,8 @@ from inspectorate.inspections.models import EntryApproval, Evidence, Inspection
 from inspectorate.procedure.states import State
 from inspectorate.registry.models import Subject
 from tests import factories
-from tests.house.hostile import Fields
-from tests.house.world import World, build, keep
+from tests.harness.hostile import Fields
+from tests.harness.world import World, build, keep
 from tests.inspections.scene import picture
 
 PRESSES = 4

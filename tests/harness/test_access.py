@@ -16,8 +16,8 @@ from inspectorate import web
 from inspectorate.accounts.permissions import Role
 from inspectorate.extensions import db
 from inspectorate.inspections.snapshots import FIELD_RECORD
+from tests.harness.world import OWN_NAME, PLACES, SHARED_NAME, World, build
 from tests.house.test_routes import STATIC
-from tests.house.world import OWN_NAME, PLACES, SHARED_NAME, World, build
 
 LETTERS = dict(zip("IRHOAU", Role, strict=True))
 """Inspector, legal Reviewer, Head, campaign Office, Administrator, aUditor; ``*`` all, ``?`` without a sign-in too."""

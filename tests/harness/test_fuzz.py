@@ -1,6 +1,6 @@
 """Whatever is sent, the answer is a page: no server error, nothing changed past the record, on both databases.
 
-Bounded: a fixed seed, every form a few times. ``FUZZ=50 pytest tests/house/test_fuzz.py`` goes deeper.
+Bounded: a fixed seed, every form a few times. ``FUZZ=50 pytest tests/harness/test_fuzz.py`` goes deeper.
 """
 
 import os
@@ -19,9 +19,9 @@ from inspectorate.audit import capture
 from inspectorate.audit.verification import verify
 from inspectorate.extensions import db
 from inspectorate.procedure.states import State
-from tests.house import hostile
-from tests.house.test_access import address, methods, rules, table
-from tests.house.world import SHARED_NAME, World, build
+from tests.harness import hostile
+from tests.harness.test_access import address, methods, rules, table
+from tests.harness.world import SHARED_NAME, World, build
 
 ROUNDS = int(os.environ.get("FUZZ", "2"))
 
