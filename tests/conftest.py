@@ -44,6 +44,21 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["controller"] = os.getpid()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is marked ``one_database`` runs on PostgreSQL only in the full run, where no database was asked for."""
+    if FULL or "DATABASES" in os.environ:
+        return
+    left_out = [item for item in items if item.get_closest_marker("one_database") and on_postgresql(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def on_postgresql(item: pytest.Item) -> bool:
+    """Whether the test runs on PostgreSQL."""
+    callspec = getattr(item, "callspec", None)
+    return callspec is not None and callspec.params.get("database") == "postgresql"
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """Under CI a skip fails."""

@@ -20,6 +20,7 @@ from inspectorate.campaigns.measures.scope import Scope
 from inspectorate.extensions import db
 from tests.campaigns import oracle
 from tests.campaigns.world import CATEGORIES, DAYS, draw_world
+from tests.harness.scale import count
 
 FORM = shipped_form("medical_cosmetology_2021")
 MANY = parse(
@@ -82,7 +83,7 @@ MANY = parse(
 FORMS = {"annex 1": FORM, "many": MANY}
 PERIODS = [(date(2021, 6, 1), date(2021, 12, 31)), (DAYS[0], DAYS[-1]), (DAYS[3], DAYS[3])]
 
-settings_of_worlds = settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
+settings_of_worlds = settings(max_examples=count(12, 100), suppress_health_check=list(HealthCheck), deadline=None)
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.harness.scale import count
 from tests.interchange.samples import (
     AGENCY,
     CASE,
@@ -273,10 +274,10 @@ def test_a_campaign_whose_form_nobody_knows_is_refused_with_the_field(load: Any)
     assert done.stderr.startswith("line 1: forms: ")
 
 
-@pytest.mark.slow
-def test_five_thousand_records_load_in_seconds(load: Callable[..., Any], app: "Flask") -> None:
+@pytest.mark.one_database
+def test_thousands_of_records_load_in_seconds(load: Callable[..., Any], app: "Flask") -> None:
     # Seconds of this process alone: what else the machine has to do does not count.
-    many = [changed(INSPECTION, "key", f"I{number:05d}") for number in range(5_000)]
+    many = [changed(INSPECTION, "key", f"I{number:05d}") for number in range(count(1_000, 5_000))]
     begun = time.process_time()
     done = load([AGENCY, *OFFICERS, ESTABLISHMENT, *many])
     assert done.exit_code == 0, done.stderr

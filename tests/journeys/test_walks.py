@@ -20,7 +20,7 @@ from tests.journeys.walks import approve_serve_decide, field_report, legal_revie
 from tests.journeys.walks.story import Story
 from tests.journeys.walks.walker import Walker
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.one_database]
 
 WALKS = {
     1: field_report.walk,
