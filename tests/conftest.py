@@ -56,7 +56,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def on_postgresql(item: pytest.Item) -> bool:
     """Whether the test runs on PostgreSQL."""
     callspec = getattr(item, "callspec", None)
-    return callspec is not None and callspec.params.get("database") == "postgresql"
+    return callspec is not None and "postgresql" in callspec.params.values()
 
 
 @pytest.hookimpl(wrapper=True)
