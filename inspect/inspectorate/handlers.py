@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from .errors import Refused, Stale, refusals_in
 from .extensions import db, login_manager
+from .web import enter_refusal
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ def _page(code: int, message: str = "", **more: Any) -> tuple[str, int]:
 
 def _refused(error: Refused) -> tuple[str, int]:
     db.session.rollback()
+    enter_refusal(error)
     reasons = refusals_in(error)
     return _page(error.status, "；".join(map(str, reasons)), title=_("This cannot be done") if reasons else "")
 
@@ -58,6 +60,7 @@ def _refused(error: Refused) -> tuple[str, int]:
 def _http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
+    enter_refusal(error)
     response = error.get_response()
     response.set_data(_page(error.code)[0])
     response.content_type = "text/html; charset=utf-8"

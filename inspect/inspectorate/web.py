@@ -4,18 +4,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flask import Blueprint, Response, g, make_response, request
 from flask_login import current_user, login_required
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.routing import IntegerConverter, Map
 
 from .accounts.actor import NATION, Actor
 from .accounts.permissions import Permission
 from .accounts.scope import LARGEST_ID
-from .errors import Forbidden, Refused, Stale, refusals_in
+from .audit import access
+from .errors import Forbidden, NotFound, Refused, Stale, refusals_in
 from .extensions import db, marked_as_writing
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -35,21 +37,27 @@ class NumberConverter(IntegerConverter):
 class Area(Blueprint):
     """A blueprint on which a route without a permission cannot be registered (deny by default)."""
 
-    def route(self, rule: str, *, permission: Permission | None = None, **options: Any) -> Callable[..., Any]:
-        """Register a view; ``permission`` is demanded. Unsafe methods run as one writing transaction."""
+    def route(
+        self, rule: str, *, permission: Permission | None = None, records: str | None = None, **options: Any
+    ) -> Callable[..., Any]:
+        """Register a view; ``permission`` is demanded. Unsafe methods run as one writing transaction.
+
+        ``records``: the event under which each giving of this file, or of what is shielded, is entered in the record.
+        """
         if permission is None:
             raise TypeError(f"the route {rule} declares no permission")
 
         def register(view: Callable[..., Any]) -> Callable[..., Any]:
-            guarded = _guarded(view, permission)
+            guarded = _guarded(view, permission, records)
             guarded.permission = permission  # type: ignore[attr-defined]
+            guarded.records = records  # type: ignore[attr-defined]
             self.add_url_rule(rule, view_func=guarded, **options)
             return guarded
 
         return register
 
 
-def _guarded(view: Callable[..., Any], permission: Permission) -> Callable[..., Any]:
+def _guarded(view: Callable[..., Any], permission: Permission, records: str | None) -> Callable[..., Any]:
     checked = view if permission is Permission.PUBLIC else login_required(_permitted(view, permission))
 
     @wraps(view)
@@ -62,6 +70,8 @@ def _guarded(view: Callable[..., Any], permission: Permission) -> Callable[..., 
                     db.session.commit()
                 elif writing:
                     db.session.rollback()
+                elif records and request.method == "GET" and response.status_code < 300:
+                    access.taken(records, current_actor(), asked(), arguments)
                 return response
             except BaseException:
                 db.session.rollback()
@@ -103,6 +113,34 @@ def actor_of(user: Any) -> Actor:
     )
 
 
+def asked() -> str:
+    """The address that was asked for, with its filters, as a person reads it."""
+    return unquote(request.full_path.rstrip("?"), errors="replace")
+
+
+def enter_refusal(error: Exception) -> None:
+    """Enter in the record that somebody who has signed in was refused; what nobody forbids is no refusal.
+
+    A record that is not there is entered like one outside the scope: neither the answer nor its speed tells them apart.
+    """
+    named = request.view_args or {}
+    if isinstance(error, CSRFError):
+        event = "audit:refusal:token"
+    elif isinstance(error, Forbidden):
+        event = "audit:refusal:permission"
+    elif isinstance(error, NotFound):
+        event = "audit:refusal:scope" if access.exists(named) else "audit:refusal:nothing"
+    else:
+        return _enter_refusals_by_law(error)
+    access.refused(event, current_actor(), f"{request.method} {asked()}")
+
+
+def _enter_refusals_by_law(error: Exception) -> None:
+    reasons = refusals_in(error) if isinstance(error, Refused) else []
+    if by_law := [str(reason) for reason in reasons if reason.citation]:
+        access.refused("audit:refusal:law", current_actor(), f"{request.method} {asked()}: {'；'.join(by_law)}")
+
+
 def local_path(target: str | None) -> str | None:
     """The address when it is a path of this site, else None: nobody is sent elsewhere."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
@@ -124,6 +162,7 @@ def refusals_on(form: FlaskForm) -> Iterator[None]:
         if not reasons:
             raise
         db.session.rollback()
+        enter_refusal(error)
         for reason in reasons:
             field = field_named(form, reason.field or "")
             errors = form.form_errors if field is None else field.errors

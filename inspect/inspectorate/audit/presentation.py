@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from ..masking import MASKS
 from ..money import yuan
 from ..screens import day, moment
 from .coded import decoded
@@ -55,6 +56,8 @@ def _changes(row: dict[str, Any]) -> list[tuple[str, str, str]]:
 def _value(table: str, column: str, value: Any) -> str:
     if value is None:
         return ""
+    if column in MASKS and table != "agency":
+        return MASKS[column](value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if column.endswith("_fen") and isinstance(value, int):

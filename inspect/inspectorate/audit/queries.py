@@ -11,6 +11,7 @@ from ..accounts.scope import in_region
 from ..extensions import db
 from ..paging import Key, Part, part_of
 from .models import RecordEntry
+from .words import ACCESS
 
 
 def history(subject: Any) -> Sequence[RecordEntry]:
@@ -32,7 +33,13 @@ def _in_region(actor: Actor) -> Select[RecordEntry]:
 
 
 def events(
-    actor: Actor, *, words: str = "", subject_type: str = "", after: str | None = None, before: str | None = None
+    actor: Actor,
+    *,
+    words: str = "",
+    kind: str = "",
+    subject_type: str = "",
+    after: str | None = None,
+    before: str | None = None,
 ) -> Part[RecordEntry]:
     """The events of the actor's region, newest first."""
     query = _in_region(actor)
@@ -44,6 +51,10 @@ def events(
                 RecordEntry.reason.contains(words, autoescape=True),
             )
         )
+    if kind == "changes":
+        query = query.where(RecordEntry.event.not_in([event for events in ACCESS.values() for event in events]))
+    elif kind in ACCESS:
+        query = query.where(RecordEntry.event.in_(ACCESS[kind]))
     if subject_type:
         query = query.where(RecordEntry.subject_type == subject_type)
     return part_of(query, [Key(RecordEntry.id, down=True)], after=after, before=before)

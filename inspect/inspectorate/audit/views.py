@@ -18,6 +18,7 @@ def index() -> str:
     part = queries.events(
         current_actor(),
         words=form.q.data or "",
+        kind=form.kind.data or "",
         subject_type=form.subject.data or "",
         after=request.args.get("after"),
         before=request.args.get("before"),

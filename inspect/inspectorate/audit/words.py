@@ -85,6 +85,58 @@ EVENTS = {
     "documents:document:void": _l("declared the document void"),
     "documents:document:print": _l("made the PDF"),
     "documents:service:record": _l("recorded the service"),
+    "registry:numbers:show": _l("had the numbers shown in full"),
+    "complaints:reporter:show": _l("had the reporter's telephone shown in full"),
+    "documents:document:open": _l("opened the document"),
+    "documents:document:download": _l("took the document away as a Word file"),
+    "documents:draft:open": _l("opened the draft of a paper"),
+    "registry:establishments:export": _l("took the list of establishments away as a file"),
+    "registry:persons:export": _l("took the list of persons away as a file"),
+    "inspections:list:export": _l("took the list of inspections away as a file"),
+    "cases:list:export": _l("took the list of cases away as a file"),
+    "complaints:list:export": _l("took the list of complaints away as a file"),
+    "campaigns:table:export": _l("took a campaign's table away as a file"),
+    "campaigns:records:export": _l("took the records behind a figure away as a file"),
+    "campaigns:typical:export": _l("took the typical cases away as a file"),
+    "interchange:records:export": _l("exported records by command"),
+    "audit:refusal:permission": _l("was refused: the role does not allow it"),
+    "audit:refusal:scope": _l("was refused: it lies outside of the own region or sector"),
+    "audit:refusal:nothing": _l("asked for a record that is not there"),
+    "audit:refusal:token": _l("was refused: the form came without the token of its page"),
+    "audit:refusal:law": _l("was refused: the law forbids it"),
+}
+
+SHOWINGS = ("registry:numbers:show", "complaints:reporter:show", "documents:document:open", "documents:draft:open")
+
+EXPORTS = (
+    "documents:document:download",
+    "registry:establishments:export",
+    "registry:persons:export",
+    "inspections:list:export",
+    "cases:list:export",
+    "complaints:list:export",
+    "campaigns:table:export",
+    "campaigns:records:export",
+    "campaigns:typical:export",
+    "interchange:records:export",
+)
+
+REFUSALS = (
+    "audit:refusal:permission",
+    "audit:refusal:scope",
+    "audit:refusal:nothing",
+    "audit:refusal:token",
+    "audit:refusal:law",
+)
+
+ACCESS = {"shown": SHOWINGS, "exports": EXPORTS, "refusals": REFUSALS}
+"""Events that change nothing, by the kind under which an auditor looks for them."""
+
+EVENT_KINDS = {
+    "changes": _l("changes"),
+    "shown": _l("looks at shielded data"),
+    "exports": _l("exports and downloads"),
+    "refusals": _l("refusals"),
 }
 
 COLUMNS = {
@@ -165,4 +217,6 @@ SUBJECTS = {
     "document": _l("Document"),
     "campaign": _l("Campaign"),
     "loaded_form": _l("Form"),
+    "access": _l("Use by sign-in"),
+    "installation": _l("Installation"),
 }

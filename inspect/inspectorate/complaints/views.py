@@ -41,7 +41,11 @@ def index() -> str:
     )  # fmt: skip
 
 
-@bp.route("/complaints/list.<any(csv, xlsx):format>", permission=Permission.COMPLAINT_READ)
+@bp.route(
+    "/complaints/list.<any(csv, xlsx):format>",
+    permission=Permission.COMPLAINT_READ,
+    records="complaints:list:export",
+)
 def export(format: str) -> Any:
     """The complaints that the filters let through, as a file."""
     return files.complaints(queries.complaints(current_actor(), _filter()[1]), format)

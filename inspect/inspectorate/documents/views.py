@@ -34,7 +34,7 @@ def show(document_id: int) -> str:
     )
 
 
-@bp.route("/documents/<int:document_id>.pdf", permission=Permission.SIGNED_IN)
+@bp.route("/documents/<int:document_id>.pdf", permission=Permission.SIGNED_IN, records="documents:document:open")
 def pdf(document_id: int) -> Response:
     """The PDF, to be looked at in the browser."""
     document = queries.document(current_actor(), document_id)
@@ -42,7 +42,7 @@ def pdf(document_id: int) -> Response:
     return _file(pdf_of(current_actor(), document), name, "pdf", "inline")
 
 
-@bp.route("/documents/<int:document_id>.docx", permission=Permission.SIGNED_IN)
+@bp.route("/documents/<int:document_id>.docx", permission=Permission.SIGNED_IN, records="documents:document:download")
 def docx(document_id: int) -> Response:
     """The same as a Word file, to be kept."""
     document = queries.document(current_actor(), document_id)

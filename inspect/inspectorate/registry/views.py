@@ -73,13 +73,21 @@ def _persons() -> tuple[forms.PersonFilter, Any]:
     return form, queries.persons(actor, queries.Filter(region=forms.usable(form.region), words=form.q.data))
 
 
-@bp.route("/registry/list.<any(csv, xlsx):format>", permission=Permission.REGISTRY_READ)
+@bp.route(
+    "/registry/list.<any(csv, xlsx):format>",
+    permission=Permission.REGISTRY_READ,
+    records="registry:establishments:export",
+)
 def export(format: str) -> Any:
     """The establishments that the filters let through, as a file."""
     return files.establishments(_establishments()[1], format, current_actor(), clock.today())
 
 
-@bp.route("/registry/persons/list.<any(csv, xlsx):format>", permission=Permission.REGISTRY_READ)
+@bp.route(
+    "/registry/persons/list.<any(csv, xlsx):format>",
+    permission=Permission.REGISTRY_READ,
+    records="registry:persons:export",
+)
 def export_persons(format: str) -> Any:
     """The persons that the filters let through, as a file; identity numbers masked."""
     return files.persons(_persons()[1], format)

@@ -108,7 +108,11 @@ def _number(value: Any) -> str:
     return "" if value is None else f"{float(value):g}" if value.denominator != 1 else str(value.numerator)
 
 
-@bp.route("/campaigns/<campaign_id>/tables/<form_id>/file.<format>", permission=Permission.CAMPAIGN_READ)
+@bp.route(
+    "/campaigns/<campaign_id>/tables/<form_id>/file.<format>",
+    permission=Permission.CAMPAIGN_READ,
+    records="campaigns:table:export",
+)
 def table_file(campaign_id: str, form_id: str, format: str) -> Any:
     """The table as XLSX, DOCX, PDF, CSV or JSON, exactly as the annex prints it."""
     if format not in TABLE_FILES:
@@ -166,7 +170,11 @@ def _address(summary: Summary) -> Address:
     return address
 
 
-@bp.route("/campaigns/<campaign_id>/tables/<form_id>/records/list.<format>", permission=Permission.CAMPAIGN_READ)
+@bp.route(
+    "/campaigns/<campaign_id>/tables/<form_id>/records/list.<format>",
+    permission=Permission.CAMPAIGN_READ,
+    records="campaigns:records:export",
+)
 def records_file(campaign_id: str, form_id: str, format: str) -> Any:
     """The records behind a figure as the list that auditors ask for."""
     if format not in FORMATS:

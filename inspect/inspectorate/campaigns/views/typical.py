@@ -89,7 +89,7 @@ def account(campaign_id: str, case_id: int) -> Any:
     return render_template("campaigns/account.html", campaign=campaign, case=one.case, form=form, entry=entry)
 
 
-@bp.route(f"{_URL}/file.<format>", permission=Permission.CAMPAIGN_READ)
+@bp.route(f"{_URL}/file.<format>", permission=Permission.CAMPAIGN_READ, records="campaigns:typical:export")
 def typical_file(campaign_id: str, format: str) -> Any:
     """Annex 2 as DOCX, PDF or JSON; where a case lacks something, back to the list that says what."""
     if format not in CASE_FILES:

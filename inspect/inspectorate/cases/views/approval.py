@@ -61,7 +61,7 @@ TITLES = {
 @bp.route("/cases/<int:case_id>/approval", methods=["GET", "POST"], permission=Permission.CASE_APPROVE)
 def approval(case_id: int) -> Any:
     """Everything for the head on one page, what is missing in red, and the answer."""
-    actor, case, form, changes = current_actor(), loaded(case_id), ApprovalForm(), None
+    actor, case, form = current_actor(), loaded(case_id), ApprovalForm()
     answers = ANSWERS.get(State(case.state), {})
     form.answer.choices = [(key, words) for key, (words, _act) in answers.items()]
     fresh(form, case)
@@ -72,7 +72,7 @@ def approval(case_id: int) -> Any:
             act = answers[form.answer.data][1]
             word = "opinion" if form.answer.data == "approve" else "reason"
             given = {word: form.reason.data or ("" if word == "reason" else None)}
-            done, changes = saved(
+            done = saved(
                 form,
                 case,
                 lambda: act(actor, case_id, clock.today(), version=form.read_version, **given),
@@ -90,7 +90,6 @@ def approval(case_id: int) -> Any:
         heading=TITLES.get(State(case.state), _("Approval")),
         open_=action is not None,
         missing=guidance.missing_for(case, action, actor, clock.today()) if action else [],
-        changes=changes,
         **_everything(case),
     )
 
@@ -124,13 +123,13 @@ def _everything(case: Case) -> dict[str, Any]:
 @bp.route("/cases/<int:case_id>/review", methods=["GET", "POST"], permission=Permission.CASE_REVIEW)
 def review(case_id: int) -> Any:
     """Legal review on one page: everything, what is missing in red, each point answered."""
-    actor, case, form, changes = current_actor(), loaded(case_id), ReviewForm(), None
+    actor, case, form = current_actor(), loaded(case_id), ReviewForm()
     fresh(form, case)
     if not form.is_submitted():
         form.fill()
     elif form.validate():
         act = actions.agree_in_review if form.answer.data == "agree" else actions.return_from_review
-        done, changes = saved(
+        done = saved(
             form,
             case,
             lambda: act(actor, case_id, form.review(), clock.today(), version=form.read_version),
@@ -147,6 +146,5 @@ def review(case_id: int) -> Any:
         form,
         open_=in_review,
         missing=guidance.missing_for(case, Action.AGREE_IN_REVIEW, actor, clock.today()) if in_review else [],
-        changes=changes,
         **_everything(case),
     )

@@ -26,7 +26,11 @@ def draft_links(case: Case) -> list[tuple[str, str]]:
     ]
 
 
-@bp.route("/cases/<int:case_id>/parties/<int:respondent_id>/drafts/<kind>.pdf", permission=Permission.CASE_READ)
+@bp.route(
+    "/cases/<int:case_id>/parties/<int:respondent_id>/drafts/<kind>.pdf",
+    permission=Permission.CASE_READ,
+    records="documents:draft:open",
+)
 def draft(case_id: int, respondent_id: int, kind: str) -> Response:
     """A paper as the next step would issue it: 草稿 across the page, no number."""
     case = loaded(case_id)

@@ -22,7 +22,7 @@ from .blueprint import bp, fresh, loaded, party_of, saved, step_page
 )
 def payment(case_id: int, respondent_id: int) -> Any:
     """Enter a payment, perhaps a part."""
-    case, form, changes = loaded(case_id), PaymentForm(), None
+    case, form = loaded(case_id), PaymentForm()
     party = party_of(case, respondent_id)
     fresh(form, case)
     if not form.is_submitted():
@@ -36,7 +36,7 @@ def payment(case_id: int, respondent_id: int) -> Any:
             late_fee=bool(form.late_fee.data),
             key=form.key.data,
         )
-        done, changes = saved(
+        done = saved(
             form,
             case,
             lambda: actions.record_payment(
@@ -49,7 +49,7 @@ def payment(case_id: int, respondent_id: int) -> Any:
     case = loaded(case_id)
     party = party_of(case, respondent_id)
     facts = respondent_facts(party, clock.today())
-    return step_page("payment", case, form, party=party, facts=facts, left=left_to_pay(facts), changes=changes)
+    return step_page("payment", case, form, party=party, facts=facts, left=left_to_pay(facts))
 
 
 @bp.route(
@@ -59,14 +59,14 @@ def payment(case_id: int, respondent_id: int) -> Any:
 )
 def execution(case_id: int, respondent_id: int) -> Any:
     """How penalties other than money were carried out."""
-    case, form, changes = loaded(case_id), ExecutionForm(), None
+    case, form = loaded(case_id), ExecutionForm()
     party = party_of(case, respondent_id)
     fresh(form, case)
     if not form.is_submitted():
         form.on.data = clock.today()
     elif form.validate() and form.on.data:
         on = form.on.data
-        done, changes = saved(
+        done = saved(
             form,
             case,
             lambda: actions.record_execution(
@@ -83,18 +83,18 @@ def execution(case_id: int, respondent_id: int) -> Any:
         if done:
             return done
     case = loaded(case_id)
-    return step_page("execution", case, form, party=party_of(case, respondent_id), changes=changes)
+    return step_page("execution", case, form, party=party_of(case, respondent_id))
 
 
 @bp.route("/cases/<int:case_id>/closing", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
 def closing(case_id: int) -> Any:
     """Propose to close the case."""
-    actor, case, form, changes = current_actor(), loaded(case_id), ClosingForm(), None
+    actor, case, form = current_actor(), loaded(case_id), ClosingForm()
     fresh(form, case)
     if not form.is_submitted():
         form.on.data = clock.today()
     elif form.validate():
-        done, changes = saved(
+        done = saved(
             form,
             case,
             lambda: actions.propose_closing(
@@ -106,4 +106,4 @@ def closing(case_id: int) -> Any:
             return done
     case = loaded(case_id)
     missing = guidance.missing_for(case, Action.PROPOSE_CLOSING, actor, clock.today())
-    return step_page("closing", case, form, missing=missing, changes=changes)
+    return step_page("closing", case, form, missing=missing)

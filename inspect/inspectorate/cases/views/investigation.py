@@ -19,14 +19,14 @@ from .blueprint import bp, case_url, fresh, loaded, saved, step_page
 @bp.route("/cases/<int:case_id>/investigation", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
 def investigation(case_id: int) -> Any:
     """What was found out about each violation; its range appears on the page of the penalties."""
-    case, form, changes = loaded(case_id), InvestigationForm(), None
+    case, form = loaded(case_id), InvestigationForm()
     fresh(form, case)
     if not form.is_submitted():
         form.fill(case)
     form.offer(case)
     if form.is_submitted() and form.validate():
         onward = url_for("cases.proposal", case_id=case_id, respondent_id=case.respondents[0].id)
-        done, changes = saved(
+        done = saved(
             form,
             case,
             lambda: actions.save_findings(
@@ -46,7 +46,6 @@ def investigation(case_id: int) -> Any:
         bases_needed=_bases_needed,
         base_words=lambda name: in_language(term(BASES, name)),
         unit_of=lambda name: in_language(COUNTED[name]) if name in COUNTED else _("yuan"),
-        changes=changes,
     )
 
 
@@ -58,12 +57,12 @@ def _bases_needed(code: str) -> tuple[str, ...]:
 @bp.route("/cases/<int:case_id>/evidence", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
 def evidence(case_id: int) -> Any:
     """Add evidence to the case."""
-    case, form, changes = loaded(case_id), EvidenceForm(), None
+    case, form = loaded(case_id), EvidenceForm()
     fresh(form, case)
     if form.validate_on_submit():
         sent = [uploads.Upload(f.filename or "", f.read()) for f in form.files.data or [] if f and f.filename]
         step = actions.EvidenceStep(form.kind.data or "", sent, form.title.data, form.proves.data)
-        done, changes = saved(
+        done = saved(
             form,
             case,
             lambda: actions.add_evidence(
@@ -73,7 +72,7 @@ def evidence(case_id: int) -> Any:
         )
         if done:
             return done
-    return step_page("evidence", loaded(case_id), form, accept=uploads.ACCEPT, changes=changes)
+    return step_page("evidence", loaded(case_id), form, accept=uploads.ACCEPT)
 
 
 @bp.route(
@@ -83,10 +82,10 @@ def evidence(case_id: int) -> Any:
 )
 def withdraw_evidence(case_id: int, evidence_id: int) -> Any:
     """Withdraw evidence with the reason; it stays in the file."""
-    case, form, changes = loaded(case_id), ReasonForm(), None
+    case, form = loaded(case_id), ReasonForm()
     fresh(form, case)
     if form.validate_on_submit():
-        done, changes = saved(
+        done = saved(
             form,
             case,
             lambda: actions.withdraw_evidence(current_actor(), case_id, evidence_id, reason=form.reason.data),
@@ -94,16 +93,16 @@ def withdraw_evidence(case_id: int, evidence_id: int) -> Any:
         )
         if done:
             return done
-    return step_page("reason", loaded(case_id), form, act="evidence", changes=changes)
+    return step_page("reason", loaded(case_id), form, act="evidence")
 
 
 @bp.route("/cases/<int:case_id>/resume", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
 def resume(case_id: int) -> Any:
     """Take the case back into the investigation."""
-    case, form, changes = loaded(case_id), ReasonForm(), None
+    case, form = loaded(case_id), ReasonForm()
     fresh(form, case)
     if form.validate_on_submit():
-        done, changes = saved(
+        done = saved(
             form,
             case,
             lambda: actions.resume_investigation(
@@ -113,16 +112,16 @@ def resume(case_id: int) -> Any:
         )
         if done:
             return done
-    return step_page("reason", loaded(case_id), form, act="resume", changes=changes)
+    return step_page("reason", loaded(case_id), form, act="resume")
 
 
 @bp.route("/cases/<int:case_id>/terminate", methods=["GET", "POST"], permission=Permission.CASE_APPROVE)
 def terminate(case_id: int) -> Any:
     """End the case without a decision."""
-    case, form, changes = loaded(case_id), ReasonForm(), None
+    case, form = loaded(case_id), ReasonForm()
     fresh(form, case)
     if form.validate_on_submit():
-        done, changes = saved(
+        done = saved(
             form,
             case,
             lambda: actions.terminate_case(
@@ -132,17 +131,17 @@ def terminate(case_id: int) -> Any:
         )
         if done:
             return done
-    return step_page("reason", loaded(case_id), form, act="terminate", changes=changes)
+    return step_page("reason", loaded(case_id), form, act="terminate")
 
 
 @bp.route("/cases/<int:case_id>/transfer", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
 def transfer(case_id: int) -> Any:
     """Record the transfer to the judicial organs."""
-    case, form, changes = loaded(case_id), TransferForm(), None
+    case, form = loaded(case_id), TransferForm()
     fresh(form, case)
     if form.validate_on_submit() and form.on.data:
         on = form.on.data
-        done, changes = saved(
+        done = saved(
             form,
             case,
             lambda: actions.record_transfer(current_actor(), case_id, on, clock.today(), reason=form.reason.data or ""),
@@ -150,4 +149,4 @@ def transfer(case_id: int) -> Any:
         )
         if done:
             return done
-    return step_page("transfer", loaded(case_id), form, changes=changes)
+    return step_page("transfer", loaded(case_id), form)

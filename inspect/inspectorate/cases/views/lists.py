@@ -45,7 +45,7 @@ def index() -> str:
     )
 
 
-@bp.route("/cases/list.<format>", permission=Permission.SIGNED_IN)
+@bp.route("/cases/list.<format>", permission=Permission.SIGNED_IN, records="cases:list:export")
 def list_as_file(format: str) -> Any:
     """The list with its filters as CSV or XLSX."""
     if format not in FORMATS:

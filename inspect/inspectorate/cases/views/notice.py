@@ -37,7 +37,7 @@ def serve_decision(case_id: int, respondent_id: int) -> Any:
 
 
 def _service(case_id: int, respondent_id: int, serve: Callable[..., Case], paper: str) -> Any:
-    case, form, changes = loaded(case_id), ServiceForm(), None
+    case, form = loaded(case_id), ServiceForm()
     party = party_of(case, respondent_id)
     fresh(form, case)
     if not form.is_submitted():
@@ -45,7 +45,7 @@ def _service(case_id: int, respondent_id: int, serve: Callable[..., Case], paper
         form.place.data = party.subject.address
         form.servers.data = "、".join(row.officer.name for row in case.handlers)
     elif form.validate():
-        done, changes = saved(
+        done = saved(
             form,
             case,
             lambda: serve(current_actor(), case_id, party.id, form.step(), clock.today(), version=form.read_version),
@@ -54,7 +54,7 @@ def _service(case_id: int, respondent_id: int, serve: Callable[..., Case], paper
         if done:
             return done
     case = loaded(case_id)
-    return step_page("service", case, form, party=party_of(case, respondent_id), paper=paper, changes=changes)
+    return step_page("service", case, form, party=party_of(case, respondent_id), paper=paper)
 
 
 @bp.route(
@@ -64,14 +64,14 @@ def _service(case_id: int, respondent_id: int, serve: Callable[..., Case], paper
 )
 def defence(case_id: int, respondent_id: int) -> Any:
     """What the party did with its right to be heard."""
-    case, form, changes = loaded(case_id), DefenceForm(), None
+    case, form = loaded(case_id), DefenceForm()
     party = party_of(case, respondent_id)
     fresh(form, case)
     if not form.is_submitted():
         form.on.data = clock.today()
     elif form.validate() and form.on.data:
         step = actions.DefenceStep(form.kind.data or "", form.on.data, form.text.data, form.hearing.data or "none")
-        done, changes = saved(
+        done = saved(
             form,
             case,
             lambda: actions.record_defence(
@@ -85,7 +85,7 @@ def defence(case_id: int, respondent_id: int) -> Any:
     party = party_of(case, respondent_id)
     served = party.notice_served_on
     term = defence_term(office_rules(case).defence_working_days).ends_after(served) if served else None
-    return step_page("defence", case, form, party=party, term=term, today_=clock.today(), changes=changes)
+    return step_page("defence", case, form, party=party, term=term, today_=clock.today())
 
 
 @bp.route(
@@ -95,11 +95,11 @@ def defence(case_id: int, respondent_id: int) -> Any:
 )
 def review_defence(case_id: int, respondent_id: int) -> Any:
     """Answer the defence, by somebody who has not handled the case."""
-    case, form, changes = loaded(case_id), DefenceReviewForm(), None
+    case, form = loaded(case_id), DefenceReviewForm()
     party = party_of(case, respondent_id)
     fresh(form, case)
     if form.validate_on_submit():
-        done, changes = saved(
+        done = saved(
             form,
             case,
             lambda: actions.review_defence(
@@ -116,4 +116,4 @@ def review_defence(case_id: int, respondent_id: int) -> Any:
         if done:
             return done
     case = loaded(case_id)
-    return step_page("defence_review", case, form, party=party_of(case, respondent_id), changes=changes)
+    return step_page("defence_review", case, form, party=party_of(case, respondent_id))

@@ -93,7 +93,7 @@ def change(case_id: int) -> Any:
                 return redirect(case_url(case_id))
         except Stale:
             changes = late_save(form, loaded(case_id))
-    return _intake_page(form, parties, loaded(case_id), changes=changes)
+    return _intake_page(form, parties, loaded(case_id))
 
 
 def _is_final(form: IntakeForm) -> bool:
@@ -164,20 +164,20 @@ def _intake_page(form: IntakeForm, parties: list[Any], case: Case | None, **valu
 @bp.route("/cases/<int:case_id>/name", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
 def rename(case_id: int) -> Any:
     """Write the name of the case by hand."""
-    case, form, changes = loaded(case_id), RenameForm(), None
+    case, form = loaded(case_id), RenameForm()
     fresh(form, case)
     actions.refuse_ended(case)
     if not form.is_submitted():
         form.name.data = case.name
     elif form.validate():
-        done, changes = saved(
+        done = saved(
             form,
             case,
             lambda: actions.rename_case(current_actor(), case_id, form.name.data or "", version=form.read_version),
         )
         if done:
             return done
-    return step_page("rename", loaded(case_id), form, changes=changes)
+    return step_page("rename", loaded(case_id), form)
 
 
 @bp.route("/cases/<int:case_id>/filing", methods=["POST"], permission=Permission.CASE_HANDLE)
@@ -190,10 +190,10 @@ def submit_filing(case_id: int) -> Any:
 @bp.route("/cases/<int:case_id>/withdraw", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
 def withdraw(case_id: int) -> Any:
     """Withdraw a case that was opened by mistake."""
-    case, form, changes = loaded(case_id), ReasonForm(), None
+    case, form = loaded(case_id), ReasonForm()
     fresh(form, case)
     if form.validate_on_submit():
-        done, changes = saved(
+        done = saved(
             form,
             case,
             lambda: actions.withdraw_case(
@@ -203,4 +203,4 @@ def withdraw(case_id: int) -> Any:
         )
         if done:
             return done
-    return step_page("reason", loaded(case_id), form, act="withdraw", changes=changes)
+    return step_page("reason", loaded(case_id), form, act="withdraw")

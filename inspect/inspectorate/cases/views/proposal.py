@@ -27,14 +27,14 @@ from .drafts import draft_links
 )
 def proposal(case_id: int, respondent_id: int) -> Any:
     """The statutory range of each finding with its reasoning, and the penalties proposed inside it."""
-    case, form, changes = loaded(case_id), ProposalForm(), None
+    case, form = loaded(case_id), ProposalForm()
     party = party_of(case, respondent_id)
     fresh(form, case)
     if not form.is_submitted():
         form.fill(party, shown.proposed_with_fine(party, clock.today()))
     form.offer()
     if form.is_submitted() and not rows_changed(form) and form.validate():
-        done, changes = saved(
+        done = saved(
             form,
             case,
             lambda: actions.propose_penalties(
@@ -48,7 +48,7 @@ def proposal(case_id: int, respondent_id: int) -> Any:
     party = party_of(case, respondent_id)
     typed = {fine.finding_id: fine.amount_fen for fine in form.proposal().fines} if form.is_submitted() else None
     lines = shown.finding_lines(party, clock.today(), typed)
-    return step_page("proposal", case, form, party=party, lines=lines, changes=changes)
+    return step_page("proposal", case, form, party=party, lines=lines)
 
 
 def _after_proposal(party: Respondent) -> str:
@@ -65,12 +65,12 @@ def _after_proposal(party: Respondent) -> str:
 @bp.route("/cases/<int:case_id>/report", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
 def report(case_id: int) -> Any:
     """The final report, with everything that is still missing."""
-    actor, case, form, changes = current_actor(), loaded(case_id), ReportForm(), None
+    actor, case, form = current_actor(), loaded(case_id), ReportForm()
     fresh(form, case)
     if not form.is_submitted():
         form.disputes.data = (case.report or {}).get("disputes")
     elif form.validate():
-        done, changes = saved(
+        done = saved(
             form,
             case,
             lambda: actions.submit_report(
@@ -95,14 +95,13 @@ def report(case_id: int) -> Any:
         review_demanded=legal_review_demanded(case_facts(case, actor, today)),
         drafts=draft_links(case),
         penalties=PENALTIES,
-        changes=changes,
     )
 
 
 @bp.route("/cases/<int:case_id>/deliberation", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
 def deliberation(case_id: int) -> Any:
     """Record the collegial discussion."""
-    case, form, changes = loaded(case_id), DeliberationForm(), None
+    case, form = loaded(case_id), DeliberationForm()
     fresh(form, case)
     if form.validate_on_submit() and form.begun.data and form.ended.data:
         held = actions.Deliberation(
@@ -114,7 +113,7 @@ def deliberation(case_id: int) -> Any:
             place=form.place.data or "",
             talk=form.talk.data or "",
         )
-        done, changes = saved(
+        done = saved(
             form,
             case,
             lambda: actions.hold_deliberation(current_actor(), case_id, held, clock.today(), version=form.read_version),
@@ -122,7 +121,7 @@ def deliberation(case_id: int) -> Any:
         )
         if done:
             return done
-    return step_page("deliberation", loaded(case_id), form, changes=changes)
+    return step_page("deliberation", loaded(case_id), form)
 
 
 @bp.route("/cases/<int:case_id>/send", methods=["POST"], permission=Permission.CASE_HANDLE)

@@ -47,7 +47,7 @@ def index() -> str:
     )
 
 
-@bp.route("/inspections/list.<format>", permission=Permission.INSPECTION_READ)
+@bp.route("/inspections/list.<format>", permission=Permission.INSPECTION_READ, records="inspections:list:export")
 def list_as_file(format: str) -> Response:
     """The list with its filters as CSV or XLSX."""
     if format not in FORMATS:

@@ -66,7 +66,11 @@ def _case_url(report: Inspection) -> str | None:
     return url_for("cases.new", inspection_id=report.id)
 
 
-@bp.route("/inspections/<int:inspection_id>/papers/<kind>.pdf", permission=Permission.INSPECTION_WRITE)
+@bp.route(
+    "/inspections/<int:inspection_id>/papers/<kind>.pdf",
+    permission=Permission.INSPECTION_WRITE,
+    records="documents:draft:open",
+)
 def preview(inspection_id: int, kind: str) -> Response:
     """A paper as submitting would issue it: 草稿 across the page, no number."""
     report = actions.writable(current_actor(), inspection_id)
