@@ -51,6 +51,7 @@ def settings() -> dict[str, Any]:
         "FILES_URL": os.environ.get("FILES_URL", (folder / "files").as_uri()),
         "SQLALCHEMY_DATABASE_URI": database_url(folder),
         "SECRET_KEY": os.environ.get("SECRET_KEY"),
+        "RECORD_KEY": os.environ.get("RECORD_KEY"),
         "BABEL_DEFAULT_LOCALE": "zh",
         "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
         "BOOTSTRAP_SERVE_LOCAL": True,
@@ -74,7 +75,7 @@ def secret_from_file(folder: Path) -> str:
     path = folder / "secret"
     try:
         if not path.exists():
-            _make_secret(path)
+            make_secret(path)
         secret = path.read_text().strip()
     except OSError as error:
         raise Misconfigured(
@@ -86,7 +87,8 @@ def secret_from_file(folder: Path) -> str:
     return secret
 
 
-def _make_secret(path: Path) -> None:
+def make_secret(path: Path) -> None:
+    """Write a fresh secret that only its owner can read; one that is there already stays."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # Complete before it gets its name: several server processes may ask at once, and all must read the same.
     descriptor, fresh = tempfile.mkstemp(dir=path.parent)
