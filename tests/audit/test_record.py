@@ -11,6 +11,8 @@ from inspectorate.audit.capture import Unrecorded
 from inspectorate.audit.models import RecordEntry
 from inspectorate.audit.verification import verify
 from inspectorate.extensions import db, unit_of_work
+from inspectorate.registry.models import Licence, Subject
+from tests import factories
 
 
 def an_agency(name="杭州市西湖区卫生健康局"):
@@ -66,6 +68,21 @@ def test_a_change_without_an_entry_is_not_committed(session):
     with pytest.raises(Unrecorded, match="agency"), unit_of_work():
         db.session.get(Agency, agency_id).name = "悄悄改名"
     assert session.get(Agency, agency_id).name == "杭州市西湖区卫生健康局"
+
+
+def test_a_row_that_its_parent_lets_go_is_deleted_with_an_entry(session):
+    place = factories.establishment(licences=[Licence(kind="medical_institution"), Licence(kind="other")])
+    record(place, "registry:establishment:add", SYSTEM)
+    session.commit()
+    gone = place.licences[0].id
+    with pytest.raises(Unrecorded, match="licence"), unit_of_work():
+        session.get(Subject, place.id).licences.pop(0)
+    with unit_of_work():
+        session.get(Subject, place.id).licences.pop(0)
+        record(place, "registry:establishment:change", SYSTEM)
+    changes = session.query(RecordEntry).order_by(RecordEntry.id.desc()).first().changes
+    assert [(change["row"], change["op"]) for change in changes] == [(f"licence:{gone}", "delete")]
+    assert verify() == []
 
 
 def test_a_change_that_was_rolled_back_does_not_haunt_the_next_transaction(session):

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import event, inspect
-from sqlalchemy.orm import Mapper, Session
+from sqlalchemy.orm import Mapper, Session, object_session
 
 from ..clock import UTC
 from ..extensions import db
@@ -20,6 +20,7 @@ UNRECORDED_COLUMNS = {"version"}
 SECRET_COLUMNS = {"password_hash", "session_stamp"}
 
 _PENDING = "unrecorded_changes"
+_GONE = "rows_deleted_in_this_flush"
 
 
 class Unrecorded(RuntimeError):
@@ -76,14 +77,21 @@ def _deleted(row: Any) -> dict[str, list[Any]]:
 
 def _collect(session: Session, _context: Any) -> None:
     pending: list[dict[str, Any]] = session.info.setdefault(_PENDING, [])
-    for operation, rows, read in (
-        ("insert", session.new, _inserted),
-        ("update", session.dirty, _updated),
-        ("delete", session.deleted, _deleted),
-    ):
+    gone: list[Any] = session.info.pop(_GONE, [])
+    changed = [row for row in session.dirty if not any(row is one for one in gone)]
+    for operation, rows, read in (("insert", session.new, _inserted), ("update", changed, _updated)):
         for row in sorted(rows, key=lambda row: (row.__tablename__, row.id)):
             if row.__tablename__ not in UNRECORDED_TABLES and (columns := read(row)):
                 pending.append({"row": row_name(row), "op": operation, "set": columns})
+
+
+def _collect_deleted(_mapper: Mapper[Any], _connection: Any, row: Any) -> None:
+    """Told of each row that is really deleted: those left over by their parent never stand in ``session.deleted``."""
+    session = object_session(row)
+    if session is not None and row.__tablename__ not in UNRECORDED_TABLES and (columns := _deleted(row)):
+        pending = session.info.setdefault(_PENDING, [])
+        pending.append({"row": row_name(row), "op": "delete", "set": columns})
+        session.info.setdefault(_GONE, []).append(row)
 
 
 def take_changes(session: Session) -> list[dict[str, Any]]:
@@ -107,6 +115,7 @@ def _refuse_leftovers(session: Session) -> None:
 
 def _forget(session: Session, *_: Any) -> None:
     session.info.pop(_PENDING, None)
+    session.info.pop(_GONE, None)
 
 
 def listen() -> None:
@@ -118,3 +127,5 @@ def listen() -> None:
     ):
         if not event.contains(db.session, name, listener):
             event.listen(db.session, name, listener)
+    if not event.contains(Mapper, "after_delete", _collect_deleted):
+        event.listen(Mapper, "after_delete", _collect_deleted)
