@@ -18,7 +18,10 @@ from ..interchange.loading import Loader
 from ..registry.models import Subject
 from . import sign_ins
 from .live import make_live
+from .scale.filling import fill_up
 from .world import PAST_CAMPAIGN, World, campaign_on, invent
+
+__all__ = ["fill", "fill_up", "has_sign_ins", "is_empty"]
 
 FIELD_RECORD = "D01"
 

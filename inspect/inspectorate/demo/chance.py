@@ -3,9 +3,11 @@
 import math
 import random
 import re
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TypeVar
+from itertools import accumulate
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -82,3 +84,14 @@ class Chance:
             raise KeyError(f"{blank} in {text!r}")
 
         return _BLANK.sub(filled, text)
+
+
+class Wheel(Generic[T]):
+    """Options by weight, for very many turns: the weights are added up once."""
+
+    def __init__(self, options: Sequence[T], weights: Sequence[float]) -> None:
+        self.options, self._ends = options, list(accumulate(weights))
+
+    def turn(self, chance: Chance) -> T:
+        """One of the options."""
+        return self.options[min(bisect(self._ends, chance.between(0, self._ends[-1])), len(self.options) - 1)]

@@ -31,14 +31,15 @@ def complaints(
     for site in sites:
         wanted = UNLICENSED if site.variant.unlicensed else A_SITE
         for _ in range(int(wanted) + chance.share(wanted % 1)):
-            made.append(_complaint(chance, offices, site, campaigns, last_day))
+            made.append(complaint(chance, offices, site, campaigns, last_day))
     made.sort(key=lambda pair: (pair[0], pair[1]["subject"]))
     return [{**record, "key": f"demo-K{number:05d}"} for number, (_, record) in enumerate(made, 1)]
 
 
-def _complaint(
+def complaint(
     chance: Chance, offices: Offices, site: Site, campaigns: Sequence[CampaignDays], last_day: date
 ) -> tuple[date, Record]:
+    """A complaint about an establishment, without a key, and its day."""
     campaign = chance.pick(campaigns) if site.variant.kind in CAMPAIGN_KINDS and chance.share(0.6) else None
     first, last = (campaign.first, min(campaign.last, last_day)) if campaign else (FIRST_DAY, last_day)
     received = chance.day(first, last)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from ..accounts.regions import region_name
+from ..accounts.regions import region, region_name
 from .chance import Chance
 from .material import OfficeKind, Place, names, office_kinds, places
 
@@ -52,13 +52,15 @@ class Office:
 class Offices:
     """All offices, found by sector and county."""
 
-    def __init__(self, chance: Chance, today: date) -> None:
+    def __init__(self, chance: Chance, today: date, among: Sequence[Place] | None = None) -> None:
         self.chance, self.today = chance, today
         self.all: dict[tuple[str, str], Office] = {}
         self.records: list[Record] = []
         for kind in office_kinds():
-            for code, place in _regions_of(kind.level):
-                self._open(kind, code, place)
+            for code, place in _regions_of(kind.level, among or places()):
+                # a municipality is a city and a province in one, and has one office
+                if (kind.sector, code) not in self.all:
+                    self._open(kind, code, place)
         self._let_a_certificate_end_soon()
 
     def of(self, sector: str, place: Place) -> Office | None:
@@ -131,10 +133,10 @@ def _officer_record(officer: OfficerFacts, agency: str, qualified: bool) -> Reco
     }
 
 
-def _regions_of(level: str) -> Iterator[tuple[str, Place]]:
+def _regions_of(level: str, among: Sequence[Place]) -> Iterator[tuple[str, Place]]:
     """Each region of a level with the first of the counties in it."""
     seen: set[str] = set()
-    for place in places():
+    for place in among:
         code = {"county": place.code, "city": place.city_code, "province": place.province_code}[level]
         if code not in seen:
             seen.add(code)
@@ -143,9 +145,13 @@ def _regions_of(level: str) -> Iterator[tuple[str, Place]]:
 
 def _named(pattern: str, code: str) -> str:
     """The pattern with the names of province, city and county put in."""
-    return pattern.format(
-        p=region_name(code[:2] + "0000"), c=region_name(code[:4] + "00"), d=region_name(code, full=False)
-    )
+    return pattern.format(p=region_name(code[:2] + "0000"), c=_city(code), d=region_name(code, full=False))
+
+
+def _city(code: str) -> str:
+    """The city's name; in municipalities, and where a county stands directly below its province, the province's."""
+    city = region(code[:4] + "00")
+    return region_name(code[:2] + "0000") if city is None or "辖" in city.name or city.name == "县" else city.name
 
 
 def _without_province(name: str) -> str:

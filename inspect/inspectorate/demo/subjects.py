@@ -15,7 +15,7 @@ ELSEWHERE = ("medical_institution/cosmetic_clinic", "beauty_salon", "workplace",
 """Kinds that the first county of the second province has in any case."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Site:
     """An establishment with what the rest of the demo needs of it."""
 
@@ -31,8 +31,8 @@ class Site:
 class Registry:
     """Makes establishments and persons, each with a name of its own."""
 
-    def __init__(self, chance: Chance, today: date) -> None:
-        self.chance, self.today = chance, today
+    def __init__(self, chance: Chance, today: date, prefix: str = "demo") -> None:
+        self.chance, self.today, self.prefix = chance, today, prefix
         self.sites: list[Site] = []
         self.persons: list[Record] = []
         self._taken: set[str] = set()
@@ -45,11 +45,11 @@ class Registry:
         firsts += [(kinds[kind], elsewhere) for kind in ELSEWHERE]
         for serial in range(1, number + 1):
             if serial <= len(firsts):
-                self._add(serial, *firsts[serial - 1])
+                self.sites.append(self.establishment(serial, *firsts[serial - 1]))
             else:
                 variant = self.chance.weighted(variants(), [one.weight for one in variants()])
                 place = self.chance.weighted(places(), [one.weight for one in places()])
-                self._add(serial, variant, place)
+                self.sites.append(self.establishment(serial, variant, place))
 
     def person(self, site: Site) -> Record:
         """A new person met at an establishment."""
@@ -57,7 +57,7 @@ class Registry:
         known = not site.variant.unlicensed or self.chance.share(0.8)
         record = {
             "type": "person",
-            "key": f"demo-P{len(self.persons) + 1:05d}",
+            "key": f"{self.prefix}-P{len(self.persons) + 1:05d}",
             "name": person_name(self.chance),
             "id_number": identity_number(self.chance, site.place.code, born) if known else None,
             "region": site.place.code,
@@ -66,7 +66,8 @@ class Registry:
         self.persons.append(record)
         return record
 
-    def _add(self, serial: int, variant: Variant, place: Place) -> None:
+    def establishment(self, serial: int, variant: Variant, place: Place) -> Site:
+        """A new establishment."""
         head = person_name(self.chance)
         known = self._words(place, head)
         name = self._new_name(variant, known)
@@ -76,7 +77,7 @@ class Registry:
             attributes[attribute] = self._attribute(how, attributes, name, known)
         record: Record = {
             "type": "establishment",
-            "key": f"demo-E{serial:05d}",
+            "key": f"{self.prefix}-E{serial:05d}",
             "kind": variant.kind,
             "subkind": variant.subkind,
             "name": name,
@@ -88,7 +89,7 @@ class Registry:
             "legal_representative": None if variant.unlicensed else head,
             "phone": None if variant.unlicensed else f"{place.area_code}-1{self.chance.digits('#######')}",
         }
-        self.sites.append(Site(f"demo-E{serial:05d}", name, variant, place, address, head, record))
+        return Site(str(record["key"]), name, variant, place, address, head, record)
 
     def _words(self, place: Place, head: str) -> dict[str, str]:
         parts = names()
