@@ -1,16 +1,38 @@
 """How gunicorn serves the application; read by itself from the project's root."""
 
+import logging
 import os
+import shutil
 import sys
+import tempfile
+from typing import Any
+
+from gunicorn.glogging import Logger
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "inspect"))
 
-host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+from inspectorate import logs, metrics
+from inspectorate.config import Misconfigured, settings
+from inspectorate.trouble import before_serving
+
+
+def _tell(error: Misconfigured) -> None:
+    """End with what is wrong, a line each."""
+    sys.exit("\n".join(f"Error: {line}" for line in str(error).splitlines()))
+
+
+try:
+    chosen = settings()
+except Misconfigured as error:
+    _tell(error)
+
+host, port = chosen["HOST"], chosen["PORT"]
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 wsgi_app = "wsgi:app"
-bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+bind = host if host.startswith("unix:") else f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 # Sync workers, as many as cores: measured quicker on these pages than threads.
-workers = int(os.environ.get("WEB_CONCURRENCY") or len(os.sched_getaffinity(0)))
+workers = chosen["WEB_CONCURRENCY"]
 worker_class = "sync"
 # A PDF of a thick file takes seconds; half a minute of silence would kill the worker in the middle of one.
 timeout = 120
@@ -19,24 +41,60 @@ graceful_timeout = 30
 max_requests = 5000
 max_requests_jitter = 500
 # A heartbeat on a slow disk can outlast the timeout.
-worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-accesslog = os.environ.get("ACCESS_LOG") or None
-loglevel = os.environ.get("LOG_LEVEL") or "warning"
+worker_tmp_dir = MEMORY
+# Whatever is made belongs to this user and its group (the proxy reaches the socket by it), never to everybody.
+umask = 0o007
+# TRUSTED_PROXIES alone says whose headers are believed.
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
 # Nobody steers this server through a socket, and two checkouts on one machine would fight for it.
 control_socket_disable = True
 
 
-def on_starting(server: object) -> None:
-    """Tell in one line why it cannot serve, before any worker tries."""
-    from inspectorate.config import Misconfigured
-    from inspectorate.trouble import before_serving
+class logger_class(Logger):
+    """The server's own lines go the way of the application's, which writes one for each request itself."""
 
+    def setup(self, cfg: Any) -> None:
+        """Set up the logs of this process; workers inherit them."""
+        super().setup(cfg)
+        logs.configure(chosen["LOG_LEVEL"], chosen["LOG_FORMAT"])
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+        self.error_log.setLevel(max(logging.getLogger().level, logging.WARNING))
+
+
+def on_starting(server: Any) -> None:
+    """Tell in one line why it cannot or must not serve, before any worker tries."""
     try:
-        before_serving(host, port)
+        for line in before_serving(chosen):
+            logging.getLogger("inspectorate").warning(line)
     except Misconfigured as error:
-        sys.exit(f"Error: {error}")
+        _tell(error)
+    server.figures = tempfile.mkdtemp(prefix="inspectorate-metrics-", dir=MEMORY)
 
 
-def when_ready(server: object) -> None:
+def when_ready(server: Any) -> None:
     """Tell whoever started it where to look."""
-    print(f"\n  http://{bind}    (Ctrl-C ends it)\n", flush=True)
+    where = bind if host.startswith("unix:") else f"http://{bind}"
+    print(f"\n  {where}    (Ctrl-C ends it)\n", flush=True)
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Give the new process the lowest free place, whose figures it goes on with."""
+    taken = {one.place for one in server.WORKERS.values()}
+    worker.place = min(set(range(len(taken) + 1)) - taken)
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Tell the new process where its figures go."""
+    metrics.serve_in(server.figures, worker.place)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Forget the connections of a process that has ended."""
+    metrics.leave(server.figures, worker.place)
+
+
+def on_exit(server: Any) -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(getattr(server, "figures", ""), ignore_errors=True)

@@ -4,8 +4,9 @@ from contextlib import suppress
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import cli, config, handlers, i18n, screens, templating
+from . import cli, config, handlers, headers, i18n, observing, screens, templating
 from .config import secret_from_file, settings
 from .extensions import babel, bootstrap, csrf, db, engine_options, login_manager, migrate
 from .requests import PrintableRequest
@@ -34,20 +35,29 @@ def build(overrides: dict[str, Any] | None = None) -> Flask:
     app.config.update(settings())
     app.config.update(overrides or {})
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(app.config["SQLALCHEMY_DATABASE_URI"]))
+    _trust_proxies(app)
+    observing.init_app(app)
+    headers.init_app(app)
+    handlers.init_app(app)
     _init_extensions(app)
     _register_areas(app)
     screens.init_screens(app)
     templating.init_app(app)
-    handlers.init_app(app)
     cli.init_app(app)
     return app
+
+
+def _trust_proxies(app: Flask) -> None:
+    """Take the client's address and scheme from as many proxies as were named; the name comes as ``Host``."""
+    if number := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=0)  # type: ignore[method-assign]
 
 
 def _init_extensions(app: Flask) -> None:
     from .audit import capture
 
     with suppress(OSError):
-        app.config["DATA_DIR"].mkdir(parents=True, exist_ok=True)
+        app.config["DATA_DIR"].mkdir(mode=0o700, parents=True, exist_ok=True)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=False, compare_type=True)
     babel.init_app(app, locale_selector=i18n.select_locale)

@@ -9,8 +9,10 @@ from .complaints.views import bp as complaints
 from .documents.views import bp as documents
 from .home.views import bp as home
 from .inspections.views import bp as inspections
+from .operations.views import bp as operations
 from .registry.views import bp as registry
+from .signin.views import bp as signin
 
-BLUEPRINTS = (home, accounts, audit, registry, complaints, documents, inspections, cases, campaigns)
+BLUEPRINTS = (home, signin, accounts, audit, registry, complaints, documents, inspections, cases, campaigns, operations)
 
 __all__ = ["BLUEPRINTS", "models"]

@@ -18,11 +18,22 @@ from .demo.cli import demo
 from .documents.cli import document_cli
 from .interchange.cli import export_records, import_records
 from .law.cli import law_cli
+from .operations.cli import config as show_config
 
 
 def init_app(app: Flask) -> None:
     """Register every area's commands."""
-    for command in (user_cli, audit_cli, campaign_cli, law_cli, import_records, export_records, document_cli, demo):
+    for command in (
+        show_config,
+        user_cli,
+        audit_cli,
+        campaign_cli,
+        law_cli,
+        import_records,
+        export_records,
+        document_cli,
+        demo,
+    ):
         _explain_trouble(command)
         app.cli.add_command(command)
 

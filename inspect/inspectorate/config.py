@@ -1,69 +1,206 @@
-"""Configuration from the environment; secrets from it or from a generated file with mode 600."""
+"""Configuration: one table of everything that the environment may say; secrets from it, or a generated file.
+
+``SETTINGS`` is the only place that reads the environment. ``flask config`` prints it, ``docs/operations.md`` shows it.
+"""
 
 import os
 import secrets
 import tempfile
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
+from . import limits
+from .kinds import (
+    COUNT,
+    FOLDER,
+    HOST,
+    PORT,
+    TEXT,
+    WORDS,
+    YES_NO,
+    Kind,
+    Nonsense,
+    choice,
+    database,
+    whole,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
-SQLITE_PREFIX = "sqlite:///"
-DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}
 
 
 class Misconfigured(Exception):
     """The environment asks for what cannot be; the message is one line and says the way out."""
 
 
-def data_dir() -> Path:
-    """Folder of the embedded database, the evidence and the generated secret."""
-    return Path(os.environ.get("DATA_DIR", ROOT / "data")).resolve()
+@dataclass(frozen=True)
+class Setting:
+    """A line of the table: a variable of the environment and an entry of ``app.config`` by the same name.
+
+    ``default`` is the value, or a function of the settings above it; ``otherwise`` says it in words. A secret one is
+    never shown, and may be given as the path of a file that holds it, in ``<name>_FILE``.
+    """
+
+    name: str
+    kind: Kind
+    default: Any
+    means: str
+    otherwise: str = ""
+    secret: bool = False
+
+    def read(self, environment: Mapping[str, str], above: Mapping[str, Any]) -> Any:
+        """The value; an empty variable counts as none. Raises Misconfigured."""
+        given = self._given(environment)
+        if not given:
+            return self.default(above) if callable(self.default) else self.default
+        try:
+            return self.kind.parse(given)
+        except Nonsense as error:
+            # What was given is not repeated where it may be a secret.
+            shown = "" if self.secret else f"={given!r}"
+            raise Misconfigured(f"{self.name}{shown}: {error}") from None
+
+    def _given(self, environment: Mapping[str, str]) -> str:
+        path = environment.get(f"{self.name}_FILE", "") if self.secret else ""
+        if not path:
+            return environment.get(self.name, "").strip()
+        try:
+            return Path(path).read_text().strip()
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "no text"
+            raise Misconfigured(f"{self.name}_FILE={path!r} cannot be read: {reason}. Name another file") from None
 
 
-def database_url(folder: Path) -> str:
-    """SQLAlchemy URL; a plain ``postgresql://`` is read as the psycopg 3 driver. Raises Misconfigured."""
-    url = os.environ.get("DATABASE_URL") or f"{SQLITE_PREFIX}{folder / 'inspectorate.db'}"
-    for prefix in ("postgresql://", "postgres://"):
-        if url.startswith(prefix):
-            url = "postgresql+psycopg://" + url.removeprefix(prefix)
-    try:
-        known = make_url(url).drivername in DRIVERS
-    except (ArgumentError, ValueError):
-        known = False
-    if not known:
-        # The address itself is not repeated: it may hold a password.
-        raise Misconfigured(
-            "DATABASE_URL is not the address of a database. Write postgresql://user:password@host:5432/name, or "
-            "sqlite:////folder/file.db, or leave it out for the embedded database in DATA_DIR."
-        )
-    return url
+def _cores(_above: Mapping[str, Any]) -> int:
+    return len(os.sched_getaffinity(0))
+
+
+def _in_data_dir(name: str, scheme: str) -> Callable[[Mapping[str, Any]], str]:
+    return lambda above: f"{scheme}{above['DATA_DIR'] / name}"
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "DATA_DIR",
+        FOLDER,
+        ROOT / "data",
+        "folder of the embedded database, the evidence and the generated secret",
+        "`data`",
+    ),
+    Setting(
+        "DATABASE_URL",
+        database(),
+        _in_data_dir("inspectorate.db", "sqlite:///"),
+        "the database: `postgresql://user:password@host:5432/name` or `sqlite:////folder/file.db`",
+        "SQLite in `DATA_DIR`",
+        secret=True,
+    ),
+    Setting(
+        "FILES_URL",
+        TEXT,
+        lambda above: (above["DATA_DIR"] / "files").as_uri(),
+        "store of the evidence: a folder (`file:///…`) or another fsspec URL",
+        "`files` in `DATA_DIR`",
+    ),
+    Setting(
+        "SECRET_KEY",
+        TEXT,
+        None,
+        "signs sessions and forms; at least 32 random characters",
+        "made once, in `DATA_DIR/secret`",
+        secret=True,
+    ),
+    Setting(
+        "RECORD_KEY",
+        TEXT,
+        None,
+        "stamps the seals of the record; never changed, or the record can no longer be verified",
+        "made once, in `DATA_DIR/record-key`",
+        secret=True,
+    ),
+    Setting("HOST", HOST, "127.0.0.1", "where to listen: an address, or `unix:/path` for a socket"),
+    Setting("PORT", PORT, 8000, "where to listen; means nothing for a socket"),
+    Setting("WEB_CONCURRENCY", whole(1, 256), _cores, "server processes", "as many as cores"),
+    Setting(
+        "BEHIND_TLS", YES_NO, False, "a proxy serves HTTPS: cookies only over TLS, `__Host-` names, HSTS for a year"
+    ),
+    Setting(
+        "TRUSTED_PROXIES",
+        COUNT,
+        lambda above: int(above["BEHIND_TLS"]),
+        "how many proxies stand in front, one behind the other, whose `X-Forwarded-…` and `X-Request-ID` are believed",
+        "1 with `BEHIND_TLS`, else 0",
+    ),
+    Setting(
+        "TRUSTED_HOSTS",
+        WORDS,
+        None,
+        "names under which the site answers, with commas (`.example.gov.cn`: all below it); others get 400",
+        "any",
+    ),
+    Setting(
+        "ALLOW_PLAIN_HTTP",
+        YES_NO,
+        False,
+        "serve others without TLS all the same, in a network that nobody can listen to",
+    ),
+    Setting("ALLOW_DEMO_SIGN_INS", YES_NO, False, "serve others although demo sign-ins have their published password"),
+    Setting("FLASK_DEBUG", YES_NO, False, "Flask's debugger; never while serving"),
+    Setting("LOG_LEVEL", choice("debug", "info", "warning", "error"), "info", "what is logged; requests are `info`"),
+    Setting(
+        "LOG_FORMAT",
+        choice("auto", "json", "text"),
+        "auto",
+        "lines of JSON, or for reading",
+        "text on a terminal, else JSON",
+    ),
+    Setting(
+        "METRICS_TOKEN",
+        TEXT,
+        None,
+        "whoever asks for `/metrics` from elsewhere shows it (`Authorization: Bearer …`); at least 32 characters",
+        "only this machine may ask",
+        secret=True,
+    ),
+)
+
+FIXED: dict[str, Any] = {
+    "BABEL_DEFAULT_LOCALE": "zh",
+    "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
+    "BOOTSTRAP_SERVE_LOCAL": True,
+    "MAX_CONTENT_LENGTH": limits.REQUEST,
+    "MAX_FORM_MEMORY_SIZE": limits.FORM,
+    "MAX_FORM_PARTS": limits.FIELDS,
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "SESSION_COOKIE_PATH": "/",
+    "PERMANENT_SESSION_LIFETIME": 12 * 3600,
+    "WTF_CSRF_TIME_LIMIT": None,
+}
+"""What no installation has reason to change."""
+
+
+def read(environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The values of the table by name. Raises Misconfigured for the first that makes no sense."""
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        values[setting.name] = setting.read(os.environ if environment is None else environment, values)
+    return values
 
 
 def settings() -> dict[str, Any]:
-    """The whole configuration of the app, before overrides."""
-    folder = data_dir()
+    """The whole configuration of the app, before overrides. Raises Misconfigured."""
+    values = read()
+    secure = values["BEHIND_TLS"]
     return {
-        "DATA_DIR": folder,
-        "FILES_URL": os.environ.get("FILES_URL", (folder / "files").as_uri()),
-        "SQLALCHEMY_DATABASE_URI": database_url(folder),
-        "SECRET_KEY": os.environ.get("SECRET_KEY"),
-        "RECORD_KEY": os.environ.get("RECORD_KEY"),
-        "BABEL_DEFAULT_LOCALE": "zh",
-        "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
-        "BOOTSTRAP_SERVE_LOCAL": True,
-        "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
-        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
-        "MAX_FORM_PARTS": 2000,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_SECURE": os.environ.get("BEHIND_TLS") == "1",
-        "PERMANENT_SESSION_LIFETIME": 12 * 3600,
-        "WTF_CSRF_TIME_LIMIT": None,
-        "DEMO": os.environ.get("DEMO") == "1",
+        **FIXED,
+        **values,
+        "SQLALCHEMY_DATABASE_URI": values["DATABASE_URL"],
+        "SESSION_COOKIE_SECURE": secure,
+        # The prefix makes browsers refuse a cookie that another host or plain HTTP tries to plant.
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
     }
 
 

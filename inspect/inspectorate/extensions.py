@@ -50,10 +50,10 @@ _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Options of the engine for a database URL."""
+    """Options of the engine for a database URL. What a statement carries never stands in an error: it is logged."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 30, "isolation_level": None}}
-    return {"pool_pre_ping": True}
+        return {"hide_parameters": True, "connect_args": {"timeout": 30, "isolation_level": None}}
+    return {"hide_parameters": True, "pool_pre_ping": True}
 
 
 @event.listens_for(Engine, "connect")

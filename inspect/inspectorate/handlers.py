@@ -1,31 +1,21 @@
-"""How the app answers what goes wrong, and the headers that every answer carries."""
+"""How the app answers what goes wrong."""
 
 import logging
-import secrets
 from typing import Any
 
 from flask import Flask, Response, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from .errors import Refused, Stale, refusals_in
 from .extensions import db, login_manager
+from .logs import request_id
+from .requests import refuse_long_address
 from .web import enter_refusal
 
 log = logging.getLogger(__name__)
-
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
-}
 
 
 def init_app(app: Flask) -> None:
@@ -34,9 +24,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleDataError, lambda error: _refused(Stale(None)))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
+    app.before_request(_refuse_host)
     app.before_request(_refuse_json)
     app.before_request(_refuse_nul)
-    app.after_request(_headers)
     login_manager.unauthorized_handler(_sign_in_first)
 
 
@@ -47,6 +37,7 @@ WITH_NAVIGATION = {403, 404, 409}
 def _page(code: int, message: str = "", **more: Any) -> tuple[str, int]:
     signed_in = code in WITH_NAVIGATION and current_user.is_authenticated
     frame = "layouts/base.html" if signed_in else "layouts/public.html"
+    more.setdefault("reference", request_id())
     return render_template("errors/page.html", frame=frame, code=code, message=message, **more), code
 
 
@@ -60,18 +51,26 @@ def _refused(error: Refused) -> tuple[str, int]:
 def _http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
+    if isinstance(error, SecurityError | BadHost):
+        # Under a name that is not ours no address can be built, so there is no page either.
+        return Response(f"{error.code} {error.name}\n", error.code, mimetype="text/plain")
     enter_refusal(error)
     response = error.get_response()
-    response.set_data(_page(error.code)[0])
+    response.set_data(_page(error.code, str(getattr(error, "told", "")))[0])
     response.content_type = "text/html; charset=utf-8"
     return response
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:
     db.session.rollback()
-    reference = secrets.token_hex(4)
-    log.error("error %s at %s %s", reference, request.method, request.path, exc_info=error)
-    return _page(500, reference=reference)
+    log.error("unexpected", extra={"route": request.url_rule and request.url_rule.rule}, exc_info=error)
+    return _page(500)
+
+
+def _refuse_host() -> None:
+    """Before anything else of ours: what comes under another name than TRUSTED_HOSTS is not for us."""
+    if isinstance(request.routing_exception, SecurityError):
+        raise request.routing_exception
 
 
 def _refuse_json() -> None:
@@ -82,19 +81,12 @@ def _refuse_json() -> None:
 
 def _refuse_nul() -> None:
     """No database can look for a NUL character."""
+    refuse_long_address(request.query_string)
     if any("\x00" in value for value in (*request.args.values(), request.path)):
         abort(400)
 
 
-def _headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if not request.path.startswith("/static/") and "/static/" not in request.path:
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response
-
-
 def _sign_in_first() -> Any:
     if request.method in ("GET", "HEAD"):
-        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+        return redirect(url_for("signin.sign_in", next=request.full_path.rstrip("?")))
     return _page(401)

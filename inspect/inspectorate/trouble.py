@@ -3,12 +3,15 @@
 import errno
 import os
 import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import Any
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
+from . import safety
 from .config import ROOT, Misconfigured, secret_from_file, settings
 
 NOT_SET_UP = ("no such table", "no such column", "does not exist")
@@ -40,19 +43,30 @@ def _folder(database: str | None) -> Path:
     return Path(database or ".").resolve().parent
 
 
-def before_serving(host: str, port: str) -> None:
-    """Raise Misconfigured for what would let every request fail: the address, secret, evidence folder or database."""
-    _address(host, port)
-    chosen = settings()
-    if not chosen["SECRET_KEY"]:
-        secret_from_file(chosen["DATA_DIR"])
+def before_serving(chosen: Mapping[str, Any] | None = None, *, listening: bool = True) -> list[str]:
+    """Raise Misconfigured, a line each, for what would let every request fail and for what makes serving unsafe.
+
+    Returns advice in lines. ``listening`` tries whether the address is free.
+    """
+    chosen = settings() if chosen is None else chosen
+    if listening:
+        _address(chosen["HOST"], str(chosen["PORT"]))
+    secret = chosen["SECRET_KEY"] or secret_from_file(chosen["DATA_DIR"])
     _files(chosen["FILES_URL"])
-    _database(chosen["SQLALCHEMY_DATABASE_URI"])
+    if found := list(safety.dangers(chosen, secret)):
+        raise Misconfigured("\n".join(found))
+    with _database(chosen["DATABASE_URL"]) as connection:
+        _version(connection)
+        if found := list(safety.of_sign_ins(chosen, connection)):
+            raise Misconfigured("\n".join(found))
+        return list(safety.advice(chosen, connection))
 
 
 def _address(host: str, port: str) -> None:
     if {"GUNICORN_FD", "LISTEN_FDS"} & os.environ.keys():
         return  # handed over by the server before, or by systemd
+    if host.startswith("unix:"):
+        return _socket(Path(host.removeprefix("unix:")).parent)
     try:
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -65,10 +79,15 @@ def _address(host: str, port: str) -> None:
         ) from None
 
 
+def _socket(folder: Path) -> None:
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise Misconfigured(f"no socket can be made in {folder}. Make the folder and give it to this user")
+
+
 def _files(url: str) -> None:
-    if not url.startswith("file:"):
+    folder = safety.local_folder(url)
+    if folder is None:
         return
-    folder = Path(unquote(urlsplit(url).path))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not os.access(folder, os.W_OK | os.X_OK):
@@ -77,18 +96,32 @@ def _files(url: str) -> None:
         raise Misconfigured(of_file(error)) from None
 
 
-def _database(url: str) -> None:
+@contextmanager
+def _database(url: str) -> Iterator[Connection]:
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
-            found = connection.scalar(text("select version_num from alembic_version"))
+            yield connection
     except DBAPIError as error:
         raise Misconfigured(of_database(error, url)) from None
     finally:
         engine.dispose()
-    newest = max(path.name.partition("_")[0] for path in (ROOT / "migrations" / "versions").glob("[0-9]*.py"))
-    if found != newest:
+
+
+def _version(connection: Connection) -> None:
+    found, newest = connection.scalar(text("select version_num from alembic_version")), newest_version()
+    if found is None or found < newest:
         raise Misconfigured(
             f"the database is at version {found}, this program needs {newest}. "
             "Run .venv/bin/flask db upgrade, or start with script/run, which does it"
         )
+    if found > newest:
+        raise Misconfigured(
+            f"the database is at version {found}, newer than this program, which knows {newest}. "
+            "Install the program that made it, or restore the backup from before the upgrade"
+        )
+
+
+def newest_version() -> str:
+    """The last migration of this program."""
+    return max(path.name.partition("_")[0] for path in (ROOT / "migrations" / "versions").glob("[0-9]*.py"))

@@ -39,10 +39,10 @@ accounts.new_agency             anywhere  A        A
 accounts.new_officer            anywhere  HA       HA
 accounts.new_user               anywhere  A        A
 accounts.officer                region    HA       HA
-accounts.own_password           anywhere  *        *
-accounts.reset_password         region    A        A
-accounts.sign_in                anywhere  ?        ?
-accounts.sign_out               anywhere  -        ?
+signin.own_password           anywhere  *        *
+signin.reset_password         region    A        A
+signin.sign_in                anywhere  ?        ?
+signin.sign_out               anywhere  -        ?
 accounts.user                   region    A        A
 audit.index                     anywhere  U        -
 campaigns.account               office    O        O
@@ -96,6 +96,7 @@ complaints.index                anywhere  IHU      -
 complaints.intake_record        office    -        IH
 complaints.new                  anywhere  IH       IH
 complaints.reopen               office    H        H
+complaints.reporter             region    IH       IH
 complaints.reply                office    IH       IH
 complaints.show                 region    IHU      -
 complaints.withdraw             office    H        H
@@ -129,6 +130,9 @@ inspections.violations          anywhere  I        -
 inspections.visit               office    I        I
 inspections.withdraw            office    I        I
 inspections.withdraw_evidence   office    I        I
+operations.figures              anywhere  ?        -
+operations.healthz              anywhere  ?        -
+operations.readyz               anywhere  ?        -
 registry.change                 registry  IH       IH
 registry.connect                registry  IH       IH
 registry.disconnect             registry  -        IH
@@ -137,6 +141,7 @@ registry.export_persons         anywhere  IRHOU    -
 registry.index                  anywhere  IRHOU    -
 registry.new                    anywhere  IH       IH
 registry.new_person             anywhere  IH       IH
+registry.numbers                registry  IH       IH
 registry.persons                anywhere  IRHOU    -
 registry.show                   registry  IRHOU    -
 """
@@ -173,7 +178,7 @@ def table() -> dict[str, Expectation]:
 def rules(app: Flask) -> list[Rule]:
     """Our routes; signing out comes last."""
     ours = (rule for rule in app.url_map.iter_rules() if rule.endpoint not in STATIC)
-    return sorted(ours, key=lambda rule: rule.endpoint == "accounts.sign_out")
+    return sorted(ours, key=lambda rule: rule.endpoint == "signin.sign_out")
 
 
 def methods(rule: Rule) -> list[str]:
@@ -246,7 +251,7 @@ def test_every_route_opens_to_the_right_roles_at_the_right_places(
             may = role in expected.roles(method)
             reachable = place in expected.places
             status = response.status_code
-            if endpoint == "accounts.sign_out":
+            if endpoint == "signin.sign_out":
                 fits = status == 302
             elif may and reachable:
                 # What the state of the record does not allow is refused with a reason.
@@ -284,7 +289,7 @@ def test_whoever_has_not_signed_in_reaches_only_the_open_pages(app: Flask, clien
             response = client.open(address(app, rule, world), method=method)
             open_to_all = None in table()[rule.endpoint].roles(method)
             text = response.get_data(as_text=True)
-            if open_to_all is is_refused(response) and rule.endpoint != "accounts.sign_out":
+            if open_to_all is is_refused(response) and rule.endpoint != "signin.sign_out":
                 wrong.append((method, rule.endpoint, response.status_code))
             wrong += [(method, rule.endpoint, name) for name in (OWN_NAME, SHARED_NAME) if name in told(text)]
     assert not wrong, wrong

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from inspectorate import create_app, trouble
-from inspectorate.config import Misconfigured, database_url, secret_from_file
+from inspectorate.config import Misconfigured, read, secret_from_file
 from tests import databases
 from tests.databases import migrate
 from tests.house.source import ROOT
@@ -66,9 +66,7 @@ def test_a_database_that_does_not_answer(tmp_path: Path, command: list[str]) -> 
 
 
 def database_url_of(url: str) -> str:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", url)
-        return database_url(Path())
+    return str(read({"DATABASE_URL": url})["DATABASE_URL"])
 
 
 @pytest.mark.parametrize("url", ["nonsense", "mysql://u@h/x", "postgresql://u@h:port/x", "postgresql+psycopg2://u@h/x"])
@@ -103,10 +101,10 @@ def test_a_port_that_is_taken_is_named_before_anything_starts(tmp_path: Path) ->
     assert f"cannot listen on 127.0.0.1:{port}: another program listens there already" in done.stderr
 
 
-@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", "70000"), ("nobody.invalid", "0"), ("192.0.2.1", "0")])
+@pytest.mark.parametrize(("host", "port"), [("nobody.invalid", "0"), ("192.0.2.1", "0")])
 def test_an_address_that_cannot_be_is_refused(host: str, port: str) -> None:
     with pytest.raises(Misconfigured, match=f"cannot listen on {host}:{port}"):
-        trouble.before_serving(host, port)
+        trouble.before_serving(read({"HOST": host, "PORT": port}))
 
 
 def test_a_database_of_an_older_version_is_not_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,14 +112,14 @@ def test_a_database_of_an_older_version_is_not_served(tmp_path: Path, monkeypatc
     monkeypatch.delenv("DATABASE_URL", raising=False)
     migrate(f"sqlite:///{tmp_path / 'inspectorate.db'}", tmp_path, "0001")
     with pytest.raises(Misconfigured, match=r"at version 0001.*flask db upgrade"):
-        trouble.before_serving("127.0.0.1", "0")
+        trouble.before_serving()
 
 
 def test_a_folder_of_evidence_that_cannot_be_made_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "files").write_text("in the way")
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     with pytest.raises(Misconfigured, match=f"{tmp_path}/files: "):
-        trouble.before_serving("127.0.0.1", "0")
+        trouble.before_serving()
 
 
 def test_the_secret_is_made_once_and_an_empty_one_never_signs_anything(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
+from .. import metrics
+
 PATIENCE = 120
 """Seconds after which a rendering is given up; a long decision takes one, a first one with cold fonts three."""
 
@@ -44,8 +46,9 @@ def render_pdf(
 
 
 def _render_in_worker(html: str, stylesheets: Sequence[str], single_sheet: Sequence[str]) -> bytes:
-    future = _workers().submit(_typeset, html, tuple(stylesheets), tuple(single_sheet))
-    return future.result(timeout=PATIENCE)
+    with metrics.paper():
+        future = _workers().submit(_typeset, html, tuple(stylesheets), tuple(single_sheet))
+        return future.result(timeout=PATIENCE)
 
 
 def _workers() -> ProcessPoolExecutor:

@@ -1,0 +1,67 @@
+"""How much is taken, all in one place; whatever is beyond is refused in words that name the limit and the way out.
+
+Sizes are octets. The reverse proxy must let through what ``REQUEST`` does (``client_max_body_size``), so that the answer
+is ours: it names the file that is too large and keeps what was typed.
+"""
+
+MB = 1_000_000
+
+REQUEST = 256 * MB
+"""A whole request. Beyond it nothing is read, and the page that was sent cannot be shown again."""
+
+FORM = 4 * MB
+"""The text of a form, all fields together."""
+
+FIELDS = 2_000
+"""Fields and files of a form."""
+
+FIELD_NAME = 200
+"""Characters of a field's name: no form has a longer one."""
+
+QUERY = 8_000
+"""Characters of an address after the question mark; gunicorn ends every line of a request at 8,190."""
+
+FILE = 20 * MB
+"""A file of evidence."""
+
+FILES_TOGETHER = 64 * MB
+"""The files of one form, kept in memory while they are looked at."""
+
+FILES = 12
+"""Files of one form."""
+
+PIXELS = 50 * MB
+"""A picture that must be unpacked whole (PNG, WebP): four octets a pixel."""
+
+JPEG_PIXELS = 250 * MB
+"""A photograph, which is unpacked at an eighth of its width and height. Telephones take up to 200 million."""
+
+ROWS = 1_000
+"""A part of a form that repeats, beyond the lower number that most of them have of their own."""
+
+IMPORT_LINE = 1 * MB
+"""A line of JSON in an interchange file."""
+
+IMPORT_REFUSALS = 1_000
+"""Refusals of an import that are listed; the others are counted."""
+
+REFUSAL_WORDS = 300
+"""Characters of what was sent that a refusal repeats."""
+
+DEFINITION = 200_000
+"""Characters of a form's definition (TOML)."""
+
+WORKBOOK = 100 * MB
+"""An XLSX file as it lies on the disk."""
+
+WORKBOOK_UNPACKED = 1_000 * MB
+"""Everything in an XLSX file unpacked; sheets are read as a stream."""
+
+WORKBOOK_WHOLE = 100 * MB
+"""Parts of an XLSX file that must be held in memory unpacked: its texts and styles."""
+
+WORKBOOK_PARTS = 2_000
+"""Files inside an XLSX file."""
+
+SHEET_ROWS = 1_048_576
+"""Rows of a sheet: as many as Excel knows."""

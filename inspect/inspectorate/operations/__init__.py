@@ -1,0 +1,1 @@
+"""For those who run the machine: whether it lives, whether it is ready, its figures, its configuration."""
