@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 import wtforms
-from flask import request
+from flask import g, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField, HiddenField, SelectChoice, StringField, TextAreaField, ValidationError
 from wtforms.widgets import TextInput
 
-from . import clock
+from . import clock, readings
 from .money import parse_yuan, yuan
 
 Choices = Iterable[Any] | Mapping[Any, Iterable[Any]] | None
@@ -183,6 +183,18 @@ def _forget_blanks(field: Field) -> None:
         field.raw_data = []
 
 
+class Form(FlaskForm):
+    """A form. Opened after its owner's session had ended while it was typed into, it shows what was typed (signin)."""
+
+    class Meta(FlaskForm.Meta):
+        """How the form reads what was sent."""
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """What was sent, else what was kept."""
+            sent = super().wrap_formdata(form, formdata)
+            return g.get("kept_fields") if sent is None else sent
+
+
 class Tokenless(FlaskForm):
     """A row of a form that carries the token, or a form that changes nothing and lives in the address."""
 
@@ -190,10 +202,26 @@ class Tokenless(FlaskForm):
         csrf = False
 
 
-class VersionedForm(FlaskForm):
-    """A form that changes an existing row: carries the version that was read."""
+class VersionedForm(Form):
+    """A form that changes an existing row: carries the version that was read, and what it then held.
+
+    ``late`` is what ``late_saves.late_save`` found out; the page shows it.
+    """
 
     version = HiddenField()
+    read = HiddenField()
+    late: Any = None
+
+    def process(self, formdata: Any = None, *arguments: Any, **values: Any) -> None:
+        """Take what is there now where the box beside a field says so."""
+        sent = self.meta.wrap_formdata(self, formdata)
+        super().process(readings.with_boxes(sent), *arguments, **values)
+
+    def hidden_tag(self, *fields: Any) -> Any:
+        """The hidden fields; a form that is opened marks what it holds."""
+        if not self.read.data:
+            self.read.data = readings.as_opened(self)
+        return super().hidden_tag(*fields)
 
     @property
     def read_version(self) -> int:
@@ -246,7 +274,7 @@ class RadioField(_OfPairs, wtforms.RadioField):
 
 def values_of(form: FlaskForm) -> dict[str, Any]:
     """What was entered, by field name, without the form's own version and token."""
-    return {name: value for name, value in form.data.items() if name not in ("version", "csrf_token")}
+    return {name: value for name, value in form.data.items() if name not in ("version", "read", "csrf_token")}
 
 
 def rows_changed(form: FlaskForm) -> bool:

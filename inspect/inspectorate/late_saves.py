@@ -1,32 +1,111 @@
-"""A save that comes too late: who changed what in the meantime, with everything typed still in the form."""
+"""A save that comes too late: who changed what in the meantime, and a form that brings both together.
 
+Nothing is overwritten unseen and nothing typed is lost. A field that only the others changed shows what is there now;
+one that both changed keeps what was typed and offers the other; the rest stays as it is.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
-from .audit.presentation import readable
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, FieldList, Form
+
+from . import readings
+from .audit.presentation import ReadableEntry, readable
 from .audit.queries import history
 from .extensions import db
 from .fields import VersionedForm
 
+LONGEST = 10
+"""Entries shown at most; the whole history is on the record's own page."""
+
+ONE_SAVE = timedelta(seconds=5)
+"""How long a save that was under way when the form was opened may have taken."""
+
 
 @dataclass(frozen=True)
-class Change:
-    """One line of what ``components/forms.html`` shows as ``stale``."""
+class Difference:
+    """A field that others changed since the form was opened."""
 
-    who: str
-    when: datetime
-    what: str
+    field: str
+    label: str
+    now: str
+    typed: str
+    take: str
+    """Value of the box that puts what is there now in the place of what was typed."""
+    both: bool
+    """Whether it was changed by both; else it holds what is there now."""
 
 
-def late_save(form: VersionedForm, row: Any, shown: int = 3) -> list[Change]:
-    """The latest changes of the row. The form then carries its present version: sent again, it is saved knowingly."""
+@dataclass(frozen=True)
+class LateSave:
+    """What ``components/forms.html`` shows as ``stale``: the entries since the form was opened, and the fields."""
+
+    entries: Sequence[ReadableEntry]
+    differences: Sequence[Difference]
+
+
+def late_save(
+    form: VersionedForm, row: Any, anew: Callable[[], VersionedForm] | None = None, *, of: Any = None
+) -> LateSave:
+    """What others changed since the form was opened; afterwards the form goes on from their version.
+
+    ``anew`` makes the form as somebody would open it now; without it nothing of the row stands in the form, and only
+    the entries are told. ``of`` is the subject whose record has the row's changes, when it is not the row itself. Sent
+    again, the form is saved knowingly.
+    """
     db.session.rollback()
+    sent = form.read.data
     form.version.data = str(row.version)
-    entries = readable(history(row)[-shown:])
-    return [Change(entry.who, entry.at, _in_words(entry)) for entry in reversed(entries)]
+    differences: list[Difference] = []
+    if anew is not None:
+        now = anew()
+        differences = _brought_together(form, now, readings.marks(sent))
+        form.read.data = readings.as_opened(now)
+    form.late = LateSave(_entries_since(of or row, sent), differences)
+    return form.late
 
 
-def _in_words(entry: Any) -> str:
-    changes = "；".join(f"{label} {before or '—'} → {after or '—'}" for label, before, after in entry.changes)
-    return f"{entry.what}（{changes}）" if changes else str(entry.what)
+def _entries_since(subject: Any, sent: str | None) -> list[ReadableEntry]:
+    """The entries since the form was opened, the latest first; one at least."""
+    opened = readings.opened_at(sent)
+    entries = list(history(subject))[::-1][:LONGEST]
+    since = [one for one in entries if opened is not None and one.at >= opened - ONE_SAVE]
+    return readable(since or entries[:1])
+
+
+def _brought_together(form: Form, now: Form, opened: Mapping[str, str]) -> list[Difference]:
+    found = []
+    for field, other in _in_pairs(form, now):
+        if readings.content(field) == readings.content(other) or opened.get(field.name) == readings.mark(other):
+            continue  # the same, or nobody else has changed it
+        both = opened.get(field.name) != readings.mark(field)
+        words, typed = readings.in_words(other), readings.in_words(field)
+        difference = Difference(field.id, field.label.text, words, typed, readings.box(other), both)
+        if not both:
+            _show(field, other)
+        if not readings.is_hidden(field):
+            found.append(difference)
+            field.difference = difference if both else None
+    return found
+
+
+def _in_pairs(form: Form, now: Form) -> Iterator[tuple[Field, Field]]:
+    """Each field with the same of the other form; lists whose rows are about the same things, row by row."""
+    for field in readings.fields_of(form):
+        other = now._fields.get(field.short_name)
+        if isinstance(field, FieldList) and isinstance(other, FieldList):
+            about = readings.identities(field)
+            if about and about == readings.identities(other):
+                for mine, theirs in zip(field.entries, other.entries, strict=True):
+                    yield from _in_pairs(mine.form, theirs.form)
+                continue
+        if other is not None:
+            yield field, other
+
+
+def _show(field: Field, other: Field) -> None:
+    """Let a field hold what another of its kind holds."""
+    field.process(MultiDict(readings.pairs(other)))

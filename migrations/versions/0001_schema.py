@@ -86,6 +86,7 @@ def upgrade() -> None:
     op.create_table(
         "record_entry",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seal_id", sa.Integer(), nullable=False),
         sa.Column("subject_type", sa.String(length=40), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -109,14 +110,23 @@ def upgrade() -> None:
     op.create_index(op.f("ix_record_entry_actor_id"), "record_entry", ["actor_id"], unique=False)
     op.create_index(op.f("ix_record_entry_at"), "record_entry", ["at"], unique=False)
     op.create_index(op.f("ix_record_entry_event"), "record_entry", ["event"], unique=False)
+    op.create_index(op.f("ix_record_entry_seal_id"), "record_entry", ["seal_id"], unique=False)
     op.create_table(
         "record_seal",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("installation", sa.String(length=32), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("last_entry_id", sa.Integer(), nullable=False),
-        sa.Column("chains", sa.Integer(), nullable=False),
+        sa.Column(
+            "covers",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("previous_hash", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("stamp", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_record_seal")),
+        sa.UniqueConstraint("number", name=op.f("uq_record_seal_number")),
     )
     op.create_table(
         "subject",
@@ -595,6 +605,7 @@ def upgrade() -> None:
             sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
             nullable=False,
         ),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["enforcement_case.id"], name=op.f("fk_typical_case_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_typical_case")),
         sa.UniqueConstraint(
@@ -866,6 +877,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_subject_id_number"), table_name="subject")
     op.drop_table("subject")
     op.drop_table("record_seal")
+    op.drop_index(op.f("ix_record_entry_seal_id"), table_name="record_entry")
     op.drop_index(op.f("ix_record_entry_event"), table_name="record_entry")
     op.drop_index(op.f("ix_record_entry_at"), table_name="record_entry")
     op.drop_index(op.f("ix_record_entry_actor_id"), table_name="record_entry")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from .. import clock
 from ..accounts.actor import Actor
+from ..accounts.scope import check_version
 from ..audit.actions import record
 from ..cases.models import Case
 from ..errors import Refusal, refuse
@@ -129,12 +130,15 @@ def raise_typical(actor: Actor, campaign_id: str, case_id: int) -> None:
     )
 
 
-def write_account(actor: Actor, campaign_id: str, case_id: int, text: str, names: Sequence[str] = ()) -> None:
+def write_account(
+    actor: Actor, campaign_id: str, case_id: int, text: str, names: Sequence[str] = (), *, version: int | None = None
+) -> None:
     """The account of a chosen case as the office wants it, empty for the proposed text, and further names to mask.
 
-    Raises NotFound.
+    Raises NotFound, Stale.
     """
     row = typical_queries.choice(actor, campaign_id, case_id)
+    check_version(row, version)
     row.account, row.names = text.strip() or None, list(names)
     db.session.flush()
     record(

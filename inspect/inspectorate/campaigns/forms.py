@@ -6,12 +6,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
+
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from ..fields import DayField, NotBefore, SelectField, SelectMultipleField, StrippedField, Tokenless
+from ..fields import DayField, Form, NotBefore, SelectField, SelectMultipleField, StrippedField, Tokenless, VersionedForm
 
 _BETWEEN_NAMES = re.compile(r"[、，,；;\s]+")
 
@@ -30,7 +30,7 @@ class TableFilter(Tokenless):
         return self.start.data, self.end.data
 
 
-class CampaignForm(FlaskForm):
+class CampaignForm(Form):
     """A new campaign of the own region; its categories are those that the chosen forms count."""
 
     title = StrippedField(
@@ -61,7 +61,7 @@ class CampaignForm(FlaskForm):
         return {level: day.isoformat() for level, day in days.items() if day}
 
 
-class AccountForm(FlaskForm):
+class AccountForm(VersionedForm):
     """The account (案情概述) of a typical case, as the office wants it printed."""
 
     account = TextAreaField(

@@ -42,7 +42,7 @@ class LoadedForm(Versioned, Model):
     loaded_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class TypicalCase(Model):
+class TypicalCase(Versioned, Model):
     """典型案例: a decided case chosen for a campaign's material of one region."""
 
     __tablename__ = "typical_case"

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 
 from ...accounts.permissions import Permission
 from ...accounts.regions import region_name
-from ...errors import NotFound, Refused, refusals_in
+from ...errors import NotFound, Refused, Stale, refusals_in
+from ...late_saves import late_save
 from ...web import current_actor, refusals_on
 from .. import actions, queries, typical_queries
 from ..files import CASE_FILES
 from ..forms import AccountForm
-from ..typical import decided_respondents, entry_of, material, missing, proposed_account, template_of
+from ..typical import Chosen, decided_respondents, entry_of, material, missing, proposed_account, template_of
 from .blueprint import bp, download, loaded
 
 _URL = "/campaigns/<campaign_id>/cases"
@@ -71,22 +72,39 @@ def _changed(campaign_id: str, case_id: int, act: Callable[..., object], told: s
 @bp.route(f"{_URL}/<int:case_id>/account", methods=["GET", "POST"], permission=Permission.CAMPAIGN_WRITE)
 def account(campaign_id: str, case_id: int) -> Any:
     """Rewrite the account of a chosen case; the proposed text stands there to begin with."""
-    actor, form = current_actor(), AccountForm()
+    actor = current_actor()
     campaign, definition = loaded(campaign_id)
-    chosen = typical_queries.chosen(actor, campaign.id, actor.region_code)
-    number, one = next(((n, one) for n, one in enumerate(chosen, start=1) if one.case.id == case_id), (0, None))
-    if one is None:
-        raise NotFound
+    form = _account_form(campaign.id, case_id)
     if form.validate_on_submit():
-        with refusals_on(form):
-            actions.write_account(actor, campaign.id, case_id, form.account.data or "", form.further())
-            flash(_("The account has been saved."), "success")
-            return redirect(url_for("campaigns.account", campaign_id=campaign.id, case_id=case_id))
-    if not form.is_submitted():
-        form.account.data = one.account or proposed_account(one.case)
-        form.names.data = "、".join(one.names)
+        text, version = form.account.data or "", form.read_version
+        try:
+            with refusals_on(form):
+                actions.write_account(actor, campaign.id, case_id, text, form.further(), version=version)
+                flash(_("The account has been saved."), "success")
+                return redirect(url_for("campaigns.account", campaign_id=campaign.id, case_id=case_id))
+        except Stale as stale:
+            case = _chosen(campaign.id, case_id)[1].case
+            late_save(form, stale.row, lambda: _account_form(campaign.id, case_id, formdata=None), of=case)
+    number, one = _chosen(campaign.id, case_id)
     entry = entry_of(number, one, template_of(definition))
     return render_template("campaigns/account.html", campaign=campaign, case=one.case, form=form, entry=entry)
+
+
+def _chosen(campaign_id: str, case_id: int) -> tuple[int, Chosen]:
+    """A chosen case with its place in the list. Raises NotFound."""
+    actor = current_actor()
+    chosen = enumerate(typical_queries.chosen(actor, campaign_id, actor.region_code), start=1)
+    found = next(((number, one) for number, one in chosen if one.case.id == case_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _account_form(campaign_id: str, case_id: int, **sent: Any) -> AccountForm:
+    """The form as it is opened, without what was sent when it is told ``formdata=None``."""
+    one, row = _chosen(campaign_id, case_id)[1], typical_queries.choice(current_actor(), campaign_id, case_id)
+    account, names = one.account or proposed_account(one.case), "、".join(one.names)
+    return AccountForm(data={"version": row.version, "account": account, "names": names}, **sent)
 
 
 @bp.route(f"{_URL}/file.<format>", permission=Permission.CAMPAIGN_READ, records="campaigns:typical:export")

@@ -44,11 +44,17 @@ def step_page(name: str, case: Case, form: Any, **values: Any) -> str:
 
 
 def saved(
-    form: VersionedForm, case: Case, save: Callable[[], Any], done: str | None = None, to: str | None = None
-) -> tuple[Response | None, Any]:
-    """Carries out a step whose form is valid.
+    form: VersionedForm,
+    case: Case,
+    save: Callable[[], Any],
+    done: str | None = None,
+    to: str | None = None,
+    anew: Callable[[Case], VersionedForm] | None = None,
+) -> Response | None:
+    """Carries out a step whose form is valid, and gives the redirect to where it goes on.
 
-    Gives the redirect to where it goes on, or None with what others changed in the meantime after a late save.
+    None: the form is shown again, after a late save with what others changed; ``anew`` then makes it as it would be
+    opened now.
     """
     case_id = case.id
     try:
@@ -56,10 +62,11 @@ def saved(
             save()
             if done:
                 flash(done, "success")
-            return redirect(to or case_url(case_id)), None
+            return redirect(to or case_url(case_id))
     except Stale:
-        return None, late_save(form, queries.case(current_actor(), case_id))
-    return None, None
+        case = queries.case(current_actor(), case_id)
+        late_save(form, case, None if anew is None else lambda: anew(case))
+    return None
 
 
 def fresh(form: VersionedForm, case: Case) -> None:

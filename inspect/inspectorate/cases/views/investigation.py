@@ -13,6 +13,7 @@ from ...web import current_actor
 from .. import actions, shown
 from ..assessment import known_violation
 from ..forms import EvidenceForm, InvestigationForm, ReasonForm, TransferForm, findings_of, in_language
+from ..models import Case
 from .blueprint import bp, case_url, fresh, loaded, saved, step_page
 
 
@@ -33,6 +34,7 @@ def investigation(case_id: int) -> Any:
                 current_actor(), case_id, form.steps(), clock.today(), version=form.read_version
             ),
             to=onward if case.state == "investigation" else case_url(case_id, "facts"),
+            anew=_opened_anew,
         )
         if done:
             return done
@@ -47,6 +49,13 @@ def investigation(case_id: int) -> Any:
         base_words=lambda name: in_language(term(BASES, name)),
         unit_of=lambda name: in_language(COUNTED[name]) if name in COUNTED else _("yuan"),
     )
+
+
+def _opened_anew(case: Case) -> InvestigationForm:
+    form = InvestigationForm(formdata=None)
+    form.fill(case)
+    form.offer(case)
+    return form
 
 
 def _bases_needed(code: str) -> tuple[str, ...]:

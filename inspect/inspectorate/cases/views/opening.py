@@ -81,7 +81,7 @@ def change(case_id: int) -> Any:
     wanted = [number for number in map(number_in, request.args.getlist("party")) if number]
     party_ids = wanted or [party.subject_id for party in case.respondents]
     parties = [registry.subject(actor, party_id) for party_id in dict.fromkeys(party_ids)]
-    form, changes = IntakeForm(), None
+    form = IntakeForm()
     fresh(form, case)
     if not form.is_submitted():
         form.fill(case)
@@ -92,8 +92,15 @@ def change(case_id: int) -> Any:
                 actions.revise_intake(actor, case_id, intake, clock.today(), version=form.read_version)
                 return redirect(case_url(case_id))
         except Stale:
-            changes = late_save(form, loaded(case_id))
+            late_save(form, loaded(case_id), lambda: _opened_anew(loaded(case_id), parties))
     return _intake_page(form, parties, loaded(case_id))
+
+
+def _opened_anew(case: Case, parties: list[Any]) -> IntakeForm:
+    form = IntakeForm(formdata=None)
+    form.fill(case)
+    _offer(form, parties)
+    return form
 
 
 def _is_final(form: IntakeForm) -> bool:
@@ -174,6 +181,7 @@ def rename(case_id: int) -> Any:
             form,
             case,
             lambda: actions.rename_case(current_actor(), case_id, form.name.data or "", version=form.read_version),
+            anew=lambda now: RenameForm(formdata=None, name=now.name),
         )
         if done:
             return done

@@ -41,6 +41,7 @@ def proposal(case_id: int, respondent_id: int) -> Any:
                 current_actor(), case_id, party.id, form.proposal(), clock.today(), version=form.read_version
             ),
             to=_after_proposal(party),
+            anew=lambda now: _opened_anew(party_of(now, respondent_id)),
         )
         if done:
             return done
@@ -49,6 +50,13 @@ def proposal(case_id: int, respondent_id: int) -> Any:
     typed = {fine.finding_id: fine.amount_fen for fine in form.proposal().fines} if form.is_submitted() else None
     lines = shown.finding_lines(party, clock.today(), typed)
     return step_page("proposal", case, form, party=party, lines=lines)
+
+
+def _opened_anew(party: Respondent) -> ProposalForm:
+    form = ProposalForm(formdata=None)
+    form.fill(party, shown.proposed_with_fine(party, clock.today()))
+    form.offer()
+    return form
 
 
 def _after_proposal(party: Respondent) -> str:
@@ -82,6 +90,7 @@ def report(case_id: int) -> Any:
                 version=form.read_version,
             ),
             _("The final report has been submitted."),
+            anew=lambda now: ReportForm(formdata=None, disputes=(now.report or {}).get("disputes")),
         )
         if done:
             return done

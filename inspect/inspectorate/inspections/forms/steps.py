@@ -70,6 +70,11 @@ class SubjectForm(VersionedForm):
         return campaign or None, category or None
 
     @property
+    def subject(self) -> int | None:
+        """Whom the visit is about."""
+        return row_number(self.subject_id.data)
+
+    @property
     def complaint(self) -> int | None:
         """The complaint that caused the visit."""
         return row_number(self.complaint_id.data)
@@ -131,10 +136,11 @@ class VisitForm(VersionedForm):
         return [row.form.officer_id.data for row in self.officers if row.form.officer_id.data]
 
 
-def visit_form(officers: Sequence[Officer], day: date) -> VisitForm:
+def visit_form(officers: Sequence[Officer], day: date, **sent: Any) -> VisitForm:
     """The form with the officers of the authority; those without a valid certificate that day say so.
 
-    The rows' class is made here, so that rows added later offer the officers too.
+    The rows' class is made here, so that rows added later offer the officers too. ``formdata=None`` makes it without
+    what was sent.
     """
     expired = str(_l("certificate not valid on that day"))
     offered: list[tuple[Any, str]] = [("", "")]
@@ -154,7 +160,7 @@ def visit_form(officers: Sequence[Officer], day: date) -> VisitForm:
     class Form(VisitForm):
         officers = FieldList(FormField(Row), _l("Officers"), min_entries=2, max_entries=8)
 
-    return Form()
+    return Form(**sent)
 
 
 class SeenRow(Tokenless):

@@ -14,13 +14,14 @@ from ...audit.presentation import readable
 from ...audit.queries import history
 from ...campaigns.queries import open_campaigns
 from ...errors import Stale
+from ...late_saves import late_save
 from ...registry import queries as registry
 from ...web import current_actor, refusals_on
 from .. import entry, queries, rules
 from ..forms import EntryForm, OpinionForm
 from ..targets import campaign_titles
 from ..words import APPROVAL_STATES, APPROVAL_TONES, REASONS
-from .blueprint import bp, late, reason_asked_for
+from .blueprint import bp, reason_asked_for
 
 
 @bp.route("/inspections/approvals", methods=["GET", "POST"], permission=Permission.INSPECTION_READ)
@@ -106,7 +107,6 @@ def approval(approval_id: int) -> Any:
     actor = current_actor()
     found = queries.approval(actor, approval_id)
     form = OpinionForm()
-    changes = None
     if not form.is_submitted():
         form.version.data = str(found.version)
     elif form.validate():
@@ -115,13 +115,12 @@ def approval(approval_id: int) -> Any:
                 decide = entry.refuse_entry if "refuse" in request.form else entry.approve_entry
                 decide(actor, approval_id, version=form.read_version, opinion=form.opinion.data)
                 return redirect(url_for("inspections.approvals"))
-        except Stale as stale:
-            changes = late(form, found, stale)
+        except Stale:
+            late_save(form, found)
     return render_template(
         "inspections/approval.html",
         form=form,
         entry=found,
-        changes=changes,
         report=queries.report_under(actor, approval_id),
         decides=actor.may(Permission.INSPECTION_APPROVE) and found.state == "requested",
         starts=actor.may(Permission.INSPECTION_WRITE) and entry.may_start(found, clock.today()),

@@ -1,6 +1,5 @@
 """The blueprint of inspections, and what its pages share."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,9 +7,6 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from ...codes import REASONS
-from ...errors import Stale
-from ...fields import VersionedForm
-from ...late_saves import Change, late_save
 from ...web import Area
 from .. import queries, submission
 from ..models import Inspection
@@ -60,14 +56,9 @@ def following(step: str) -> str:
 
 
 def step_page(report: Inspection | None, step: str, form: Any, **values: Any) -> str:
-    """A step of the report; ``changes`` after a late save."""
+    """A step of the report."""
     name = f"inspections/{step}.html"
     return render_template(name, report=report, form=form, steps=steps_of(report, step), step=step, **values)
-
-
-def late(form: VersionedForm, report: Any, _stale: Stale) -> Sequence[Change]:
-    """What others changed in the meantime; the form goes on from their version with everything typed."""
-    return late_save(form, report)
 
 
 def own_parts(actor: Any, day: date) -> dict[str, Any]:

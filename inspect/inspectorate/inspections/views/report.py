@@ -11,13 +11,14 @@ from ...audit.presentation import readable
 from ...audit.queries import history
 from ...documents import papers as documents
 from ...errors import Stale
+from ...late_saves import late_save
 from ...web import current_actor, refusals_on
 from .. import actions, entry, picker, queries, rules, snapshots, submission
 from ..forms import ReasonForm, SupplementForm
 from ..models import Inspection
 from ..shown import exhibits, issued_papers, told
 from ..words import STATE_TONES, STATES
-from .blueprint import bp, late, step_of_field
+from .blueprint import bp, step_of_field
 
 
 @bp.route("/inspections/<int:inspection_id>", permission=Permission.INSPECTION_READ)
@@ -91,7 +92,6 @@ def supplement(inspection_id: int) -> Any:
     actor = current_actor()
     report = submission.open_to_supplements(actor, inspection_id)
     form = SupplementForm()
-    changes = None
     if not form.is_submitted():
         form.version.data = str(report.version)
     elif form.validate():
@@ -106,9 +106,9 @@ def supplement(inspection_id: int) -> Any:
                 )
                 flash(_("The supplement stands below the report."), "success")
                 return redirect(url_for("inspections.show", inspection_id=inspection_id, _anchor="supplements"))
-        except Stale as stale:
-            changes = late(form, report, stale)
-    return render_template("inspections/supplement.html", form=form, report=report, changes=changes)
+        except Stale:
+            late_save(form, report)
+    return render_template("inspections/supplement.html", form=form, report=report)
 
 
 @bp.route("/inspections/<int:inspection_id>/withdraw", methods=["GET", "POST"], permission=Permission.INSPECTION_WRITE)
@@ -117,7 +117,6 @@ def withdraw(inspection_id: int) -> Any:
     actor = current_actor()
     report = actions.writable(actor, inspection_id)
     form = ReasonForm()
-    changes = None
     if not form.is_submitted():
         form.version.data = str(report.version)
     elif form.validate():
@@ -126,6 +125,6 @@ def withdraw(inspection_id: int) -> Any:
                 submission.withdraw_report(actor, inspection_id, version=form.read_version, reason=form.reason.data)
                 flash(_("The draft was withdrawn. Its approval of entry is free again."), "success")
                 return redirect(url_for("inspections.index"))
-        except Stale as stale:
-            changes = late(form, report, stale)
-    return render_template("inspections/withdraw.html", form=form, report=report, changes=changes)
+        except Stale:
+            late_save(form, report)
+    return render_template("inspections/withdraw.html", form=form, report=report)

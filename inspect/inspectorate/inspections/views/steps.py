@@ -12,6 +12,7 @@ from ...accounts.queries import own_officers
 from ...columns import new_key
 from ...errors import Stale
 from ...fields import VersionedForm, rows_changed
+from ...late_saves import late_save
 from ...registry import queries as registry
 from ...web import current_actor, refusals_on
 from .. import actions, entry, evidence, papers, picker, queries, rules, submission
@@ -19,7 +20,7 @@ from ..forms import NO_ENTRY, URGENT, FindingsForm, StatementForm, SubjectForm, 
 from ..models import Inspection
 from ..shown import told
 from ..targets import targets_on
-from .blueprint import bp, following, late, reason_asked_for, step_of_field, step_page, step_url
+from .blueprint import bp, following, reason_asked_for, step_of_field, step_page, step_url
 
 
 def _save(report: Inspection, step: str, form: VersionedForm, save: Callable[[bool], Any]) -> Any:
@@ -117,7 +118,6 @@ def subject(inspection_id: int) -> Any:
     chosen = registry.subject(actor, request.values.get("subject_id", type=int) or report.subject_id)
     form = SubjectForm()
     _offer(form, chosen, report)
-    changes = None
     if not form.is_submitted():
         _show_subject(form, report)
     else:
@@ -131,10 +131,19 @@ def subject(inspection_id: int) -> Any:
                 ),
             ):
                 return done
-        except Stale as stale:
-            changes = late(form, report, stale)
+        except Stale:
+            late_save(form, report, lambda: _subject_anew(report))
+            chosen = registry.subject(actor, form.subject or report.subject_id)
+            _offer(form, chosen, report)
     needed = entry.entry_is_needed(chosen)
-    return step_page(report, "subject", form, subject=chosen, needed=needed, changes=changes)
+    return step_page(report, "subject", form, subject=chosen, needed=needed)
+
+
+def _subject_anew(report: Inspection) -> SubjectForm:
+    form = SubjectForm(formdata=None)
+    _offer(form, report.subject, report)
+    _show_subject(form, report)
+    return form
 
 
 def _show_subject(form: SubjectForm, report: Inspection) -> None:
@@ -154,19 +163,28 @@ def visit(inspection_id: int) -> Any:
     actor = current_actor()
     report = actions.writable(actor, inspection_id)
     form = visit_form(own_officers(actor), report.inspected_on)
-    changes = None
     if not form.is_submitted():
-        form.version.data = str(report.version)
-        form.fill(report)
-        if report.entered_at is None and report.inspected_on == clock.today():
-            form.entered.data = clock.local(clock.now()).time()
+        _show_visit(form, report)
     elif not rows_changed(form):
         try:
             if done := _save(report, "visit", form, lambda whole: _save_visit(form, report, whole)):
                 return done
-        except Stale as stale:
-            changes = late(form, report, stale)
-    return step_page(report, "visit", form, changes=changes)
+        except Stale:
+            late_save(form, report, lambda: _visit_anew(report))
+    return step_page(report, "visit", form)
+
+
+def _visit_anew(report: Inspection) -> VisitForm:
+    form = visit_form(own_officers(current_actor()), report.inspected_on, formdata=None)
+    _show_visit(form, report)
+    return form
+
+
+def _show_visit(form: VisitForm, report: Inspection) -> None:
+    form.version.data = str(report.version)
+    form.fill(report)
+    if report.entered_at is None and report.inspected_on == clock.today():
+        form.entered.data = clock.local(clock.now()).time()
 
 
 def _save_visit(form: VisitForm, report: Inspection, whole: bool) -> None:
@@ -190,7 +208,6 @@ def findings(inspection_id: int) -> Any:
     """What was seen; violations from the catalogue; order and opinion."""
     report = actions.writable(current_actor(), inspection_id)
     form = FindingsForm()
-    changes = None
     if not form.is_submitted():
         form.version.data = str(report.version)
         form.fill(report)
@@ -200,18 +217,23 @@ def findings(inspection_id: int) -> Any:
         try:
             if done := _save(report, "findings", form, lambda whole: _save_findings(form, report, whole)):
                 return done
-        except Stale as stale:
-            changes = late(form, report, stale)
-    return _findings_page(form, report, changes)
+        except Stale:
+            late_save(form, report, lambda: _findings_anew(report))
+    return _findings_page(form, report)
 
 
-def _findings_page(form: FindingsForm, report: Inspection, changes: Any = None) -> str:
+def _findings_anew(report: Inspection) -> FindingsForm:
+    form = FindingsForm(formdata=None)
+    form.fill(report)
+    return form
+
+
+def _findings_page(form: FindingsForm, report: Inspection) -> str:
     sector = report.sector
     return step_page(
         report,
         "findings",
         form,
-        changes=changes,
         found=_proposed(form.words.data, report),
         choice=lambda code: picker.choice(code, sector),
         hints=list(rules.wording_hints(form.seen_lines)),
@@ -239,8 +261,8 @@ def _add_finding(form: FindingsForm, report: Inspection, code: str) -> Any:
                 _save_findings(form, report, False)
                 where = url_for("inspections.findings", inspection_id=report.id)
                 return redirect(f"{where}#findings-{len(form.findings) - 1}-facts")
-    except Stale as stale:
-        return _findings_page(form, report, late(form, report, stale))
+    except Stale:
+        late_save(form, report, lambda: _findings_anew(report))
     return _findings_page(form, report)
 
 
@@ -274,16 +296,21 @@ def statement(inspection_id: int) -> Any:
     actor = current_actor()
     report = actions.writable(actor, inspection_id)
     form = StatementForm(obj=report)
-    changes = None
     if not form.is_submitted():
         form.fill(report, clock.now())
     else:
         try:
             if done := _save(report, "statement", form, lambda whole: _save_statement(form, report, whole)):
                 return done
-        except Stale as stale:
-            changes = late(form, report, stale)
-    return step_page(report, "statement", form, changes=changes, signed=evidence.signature_of(report) is not None)
+        except Stale:
+            late_save(form, report, lambda: _statement_anew(report))
+    return step_page(report, "statement", form, signed=evidence.signature_of(report) is not None)
+
+
+def _statement_anew(report: Inspection) -> StatementForm:
+    form = StatementForm(formdata=None, obj=report)
+    form.fill(report, clock.now())
+    return form
 
 
 def _save_statement(form: StatementForm, report: Inspection, whole: bool) -> None:
@@ -307,7 +334,6 @@ def check(inspection_id: int) -> Any:
     actor, day = current_actor(), clock.today()
     report = actions.writable(actor, inspection_id)
     form = VersionedForm()
-    changes = None
     if not form.is_submitted():
         form.version.data = str(report.version)
     elif form.validate():
@@ -316,14 +342,13 @@ def check(inspection_id: int) -> Any:
                 submission.submit_report(actor, inspection_id, day, version=form.read_version)
                 flash(_("The report is submitted. Its papers are made; print and serve them from here."), "success")
                 return redirect(_page(inspection_id))
-        except Stale as stale:
-            changes = late(form, report, stale)
+        except Stale:
+            late_save(form, report)
     missing = submission.missing(report)
     return step_page(
         report,
         "check",
         form,
-        changes=changes,
         missing=[(one, step_of_field(one.field)) for one in missing],
         papers=list(papers.drafts(report, day)),
         choice=lambda code: picker.choice(code, report.sector),

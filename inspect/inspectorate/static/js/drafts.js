@@ -51,6 +51,18 @@ function keep(form) {
   });
 }
 
+// What the form was opened with goes with what was typed into it: a draft that is sent later is known to be late.
+function openedWith(form) {
+  return Object.fromEntries(["version", "read"].map((name) => [name, form.elements.namedItem(name)?.value]));
+}
+
+function openWith(form, opened) {
+  for (const [name, value] of Object.entries(opened ?? {})) {
+    const field = form.elements.namedItem(name);
+    if (field && value !== undefined) field.value = value;
+  }
+}
+
 function fieldsOf(form) {
   return [...form.elements].filter((field) => field.name && !SKIPPED.includes(field.type) && !field.closest("template"));
 }
@@ -65,7 +77,7 @@ function read(form) {
 
 function save(form, key, note) {
   try {
-    localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: read(form) }));
+    localStorage.setItem(key, JSON.stringify({ at: Date.now(), opened: openedWith(form), fields: read(form) }));
     if (note) note.textContent = word("saved", { time: clock(Date.now()) });
   } catch {
     // A full or closed store costs the draft, never the form.
@@ -81,14 +93,17 @@ function restore(form, key) {
   }
   if (!draft || JSON.stringify(draft.fields) === JSON.stringify(read(form))) return;
   const before = read(form);
+  const opened = openedWith(form);
   form.dispatchEvent(new CustomEvent("draft:rows", { detail: draft.fields.map(([name]) => name) }));
   write(form, draft.fields);
+  openWith(form, draft.opened);
   const discard = element("button", { type: "button", class: "btn btn-link" }, word("discard"));
   const notice = element("div", { class: "notice", role: "status" },
     element("p", {}, word("restored", { time: clock(draft.at) }), " ", discard));
   discard.addEventListener("click", () => {
     localStorage.removeItem(key);
     write(form, before);
+    openWith(form, opened);
     notice.remove();
   });
   form.prepend(notice);

@@ -4,7 +4,7 @@ const TYPING = "input, textarea, select, [contenteditable]";
 
 export function setUpPage() {
   document.addEventListener("keydown", focusSearch);
-  document.querySelector("[data-error-summary]")?.focus();
+  document.querySelector("[data-error-summary], [data-late]")?.focus();
   if (matchMedia("(max-width: 767px)").matches) {
     for (const fold of document.querySelectorAll("[data-fold]")) fold.open = Boolean(fold.querySelector("[aria-invalid]"));
   }
