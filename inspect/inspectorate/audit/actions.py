@@ -8,8 +8,9 @@ from sqlalchemy import func, insert, select
 from .. import clock
 from ..extensions import db
 from . import capture
-from .models import RecordEntry, RecordSeal
-from .rules import GENESIS, entry_hash, seal_hash
+from .models import RecordEntry
+from .rules import GENESIS, entry_hash
+from .seals import open_seals
 
 if TYPE_CHECKING:
     from ..accounts.actor import Actor
@@ -34,7 +35,7 @@ def record(subject: Any, event: str, actor: "Actor", *, reason: str | None = Non
         "reason": reason,
         "previous_hash": head.hash if head else GENESIS,
     }
-    entry = RecordEntry(**content, hash=entry_hash(**content))
+    entry = RecordEntry(**content, hash=entry_hash(**content), seal_id=_seal_id())
     db.session.add(entry)
     db.session.flush()
     return entry
@@ -57,11 +58,15 @@ def record_all(owned: Iterable[tuple[Any, Sequence[Any]]], event: str, actor: "A
             "reason": None,
             "previous_hash": GENESIS,
         }
-        entries.append({**content, "hash": entry_hash(**content)})
+        entries.append({**content, "hash": entry_hash(**content), "seal_id": _seal_id()})
     if by_row:
         raise capture.Unrecorded(", ".join(sorted(by_row)))
     if entries:
         db.session.execute(insert(RecordEntry), entries)
+
+
+def _seal_id() -> int:
+    return open_seals(db.session()).take(db.session.connection())
 
 
 def _head(subject_type: str, subject_id: int) -> Any:
@@ -74,25 +79,3 @@ def _head(subject_type: str, subject_id: int) -> Any:
         .order_by(RecordEntry.seq.desc())
         .limit(1)
     ).one_or_none()
-
-
-def seal() -> RecordSeal:
-    """Hash the heads of all chains as they stand now."""
-    last = db.session.scalar(select(func.max(RecordEntry.id))) or 0
-    heads = heads_until(last)
-    row = RecordSeal(at=clock.now(), last_entry_id=last, chains=len(heads), hash=seal_hash(heads))
-    db.session.add(row)
-    db.session.flush()
-    return row
-
-
-def heads_until(last_entry_id: int) -> list[tuple[str, int, int, str]]:
-    """The head of each chain among the entries up to an id."""
-    newest = (
-        select(func.max(RecordEntry.id))
-        .where(RecordEntry.id <= last_entry_id)
-        .group_by(RecordEntry.subject_type, RecordEntry.subject_id)
-    )
-    columns = (RecordEntry.subject_type, RecordEntry.subject_id, RecordEntry.seq, RecordEntry.hash)
-    rows = db.session.execute(select(*columns).where(RecordEntry.id.in_(newest)))
-    return [(row[0], row[1], row[2], row[3]) for row in rows]

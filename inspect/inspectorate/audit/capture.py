@@ -1,23 +1,27 @@
 """Gathers every changed column of every audited row, so that no change can slip past the record.
 
 ``after_flush`` collects; ``record`` takes what was collected into its entry; ``before_commit`` refuses a transaction
-in which something is left over.
+in which something is left over, and closes it with a seal. Statements that would change rows past the session are
+refused.
 """
 
+import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import event, inspect
-from sqlalchemy.orm import Mapper, Session, object_session
+from sqlalchemy.orm import Mapper, ORMExecuteState, Session, object_session
 
 from ..clock import UTC
 from ..extensions import db
+from . import seals
 from .models import RecordEntry, RecordSeal
 
-UNRECORDED_TABLES = {RecordEntry.__tablename__, RecordSeal.__tablename__}
-UNRECORDED_COLUMNS = {"version"}
-SECRET_COLUMNS = {"password_hash", "session_stamp"}
+OPERATIONAL_TABLES = {"sign_in_session", "known_device", "sign_in_failures", "used_step"}
+"""The working of the door (signin/models.py): what matters of it is recorded as events."""
+UNRECORDED_TABLES = {RecordEntry.__tablename__, RecordSeal.__tablename__, *OPERATIONAL_TABLES}
+SECRET_COLUMNS = {"password_hash", "sealed_secret", "code_hash"}
 
 _PENDING = "unrecorded_changes"
 _GONE = "rows_deleted_in_this_flush"
@@ -37,16 +41,16 @@ def json_value(value: Any) -> Any:
 
 
 def recorded_columns(mapper: Mapper[Any]) -> Iterator[tuple[str, str]]:
-    """Pairs (attribute, column name) that the record keeps; secrets appear only as a changed mark."""
+    """Pairs (attribute, column name): the record keeps every column."""
     for prop in mapper.column_attrs:
-        name = prop.columns[0].name
-        if name not in UNRECORDED_COLUMNS:
-            yield prop.key, name
+        yield prop.key, prop.columns[0].name
 
 
 def shown(column: str, value: Any) -> Any:
-    """The value for the record, with secrets replaced."""
-    return "•••" if column in SECRET_COLUMNS and value is not None else json_value(value)
+    """The value for the record: of a secret its SHA-256, so that one put in its place is noticed."""
+    if column in SECRET_COLUMNS and value is not None:
+        return f"sha256:{hashlib.sha256(str(value).encode()).hexdigest()}"
+    return json_value(value)
 
 
 def row_name(row: Any) -> str:
@@ -61,6 +65,7 @@ def _inserted(row: Any) -> dict[str, list[Any]]:
 
 def _updated(row: Any) -> dict[str, list[Any]]:
     state = inspect(row)
+    numbered = state.mapper.version_id_col
     changed: dict[str, list[Any]] = {}
     for key, column in recorded_columns(state.mapper):
         history = state.attrs[key].history
@@ -68,6 +73,10 @@ def _updated(row: Any) -> dict[str, list[Any]]:
             before, after = (next(iter(side), None) if side else None for side in (history.deleted, history.added))
             if before != after:
                 changed[column] = [shown(column, before), shown(column, after)]
+    if changed and numbered is not None:
+        # SQLAlchemy raises the version while it writes the row.
+        version = getattr(row, state.mapper.get_property_by_column(numbered).key)
+        changed[numbered.name] = [version - 1, version]
     return changed
 
 
@@ -113,6 +122,15 @@ def _refuse_leftovers(session: Session) -> None:
         raise Unrecorded("; ".join(f"{change['op']} {change['row']} {sorted(change['set'])}" for change in left))
 
 
+def _refuse_unseen(execution: ORMExecuteState) -> None:
+    """Statements that change rows without loading them slip past ``after_flush``: none may touch a recorded table."""
+    if not (execution.is_insert or execution.is_update or execution.is_delete):
+        return
+    table = getattr(execution.statement, "table", None)
+    if table is not None and table.name not in UNRECORDED_TABLES:
+        raise Unrecorded(f"a statement would change {table.name} unseen; change the rows through the session")
+
+
 def _forget(session: Session, *_: Any) -> None:
     session.info.pop(_PENDING, None)
     session.info.pop(_GONE, None)
@@ -122,7 +140,11 @@ def listen() -> None:
     """Attach to the application's sessions; once per process."""
     for name, listener in (
         ("after_flush", _collect),
+        ("do_orm_execute", _refuse_unseen),
         ("before_commit", _refuse_leftovers),
+        ("before_commit", seals.before_commit),
+        ("after_commit", seals.after_commit),
+        ("after_rollback", seals.after_rollback),
         ("after_soft_rollback", _forget),
     ):
         if not event.contains(db.session, name, listener):

@@ -1,4 +1,4 @@
-"""The record: one append-only chain of entries per subject, and the seals over all chains.
+"""The record: one append-only chain of entries per subject, and one chain of seals over all entries.
 
 Database triggers (migration 0002) refuse UPDATE and DELETE on both tables.
 """
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ..columns import Instant, Json
 from ..extensions import Model
+from .rules import Covered
 
 
 class RecordEntry(Model):
@@ -20,6 +21,8 @@ class RecordEntry(Model):
     __table_args__ = (UniqueConstraint("subject_type", "subject_id", "seq"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    seal_id: Mapped[int] = mapped_column(index=True)
+    """The seal that its transaction is closed with; no foreign key, because the seal is written last."""
     subject_type: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int]
     seq: Mapped[int]
@@ -34,12 +37,23 @@ class RecordEntry(Model):
 
 
 class RecordSeal(Model):
-    """A hash over the heads of all chains at one moment; exported, it proves later that nothing was cut off."""
+    """Closes a transaction: names its entries with their hashes, follows the seal before it, is stamped with the key.
+
+    A chain of hashes alone could be written anew from any point by whoever can write to the database. The stamp needs
+    the key of the installation, which is not in the database.
+    """
 
     __tablename__ = "record_seal"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    """1, 2, 3 … in the order of commits, without gaps."""
+    installation: Mapped[str] = mapped_column(String(32))
+    """Drawn with the first seal: tells one record from another."""
     at: Mapped[datetime] = mapped_column(Instant)
-    last_entry_id: Mapped[int]
-    chains: Mapped[int]
+    covers: Mapped[list[Covered]] = mapped_column(Json)
+    """Id, name (``case:12 #5``) and hash of every entry, in the order of writing."""
+    previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+    stamp: Mapped[str] = mapped_column(String(64))
+    """HMAC-SHA256 of ``hash`` by the installation's record key."""

@@ -1,0 +1,29 @@
+"""The triggers by which the database itself refuses to change the record (migration 0002)."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, text
+
+from .faults import Fault
+from .models import RecordEntry, RecordSeal
+
+TABLES = (RecordEntry.__tablename__, RecordSeal.__tablename__)
+
+EXPECTED = {
+    "sqlite": [f"{table}_no_{verb}" for table in TABLES for verb in ("update", "delete")],
+    "postgresql": [f"{table}_append_only" for table in TABLES],
+}
+
+PRESENT = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+}
+
+
+def guard_faults(connection: Connection) -> Iterator[Fault]:
+    """Triggers that somebody has taken off or switched off."""
+    dialect = connection.dialect.name
+    present = set(connection.scalars(text(PRESENT[dialect])))
+    for name in EXPECTED[dialect]:
+        if name not in present:
+            yield Fault("trigger", name, "is gone or switched off: the database no longer refuses to change the record")
