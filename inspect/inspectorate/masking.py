@@ -5,7 +5,10 @@ The masked form says enough to recognise a number that one holds (个人信息�
 
 import re
 
+from .objections import N_
+
 MARK = "*"
+IN_FULL = N_("Stars stand for figures that are not shown. Leave the number as it stood, or write all of the new one.")
 
 _IDENTITY = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
@@ -24,7 +27,9 @@ def masked_phone(number: str | None) -> str:
     """``138****5678``; short numbers keep their last two figures."""
     if not number:
         return ""
-    return f"{number[:3]}{MARK * 4}{number[-4:]}" if len(number) >= 9 else f"{MARK * (len(number) - 2)}{number[-2:]}"
+    if len(number) >= 9:
+        return f"{number[:3]}{MARK * 4}{number[-4:]}"
+    return MARK * (len(number) - 2) + number[-2:] if len(number) >= 5 else MARK * len(number)
 
 
 def masked_numbers(text: str) -> str:

@@ -39,10 +39,6 @@ accounts.new_agency             anywhere  A        A
 accounts.new_officer            anywhere  HA       HA
 accounts.new_user               anywhere  A        A
 accounts.officer                region    HA       HA
-signin.own_password           anywhere  *        *
-signin.reset_password         region    A        A
-signin.sign_in                anywhere  ?        ?
-signin.sign_out               anywhere  -        ?
 accounts.user                   region    A        A
 audit.index                     anywhere  U        -
 campaigns.account               office    O        O
@@ -144,6 +140,23 @@ registry.new_person             anywhere  IH       IH
 registry.numbers                registry  IH       IH
 registry.persons                anywhere  IRHOU    -
 registry.show                   registry  IRHOU    -
+signin.code                     anywhere  ?        ?
+signin.end_other_sessions       anywhere  -        *
+signin.end_session              anywhere  -        *
+signin.end_sessions             region    -        A
+signin.from_provider            anywhere  ?        -
+signin.lift_locks               region    -        A
+signin.new_codes                anywhere  *        *
+signin.own_password             anywhere  *        *
+signin.reset_password           region    A        A
+signin.reset_second_factor      region    -        A
+signin.second_factor            anywhere  *        *
+signin.sessions                 anywhere  *        -
+signin.sign_in                  anywhere  ?        ?
+signin.sign_out                 anywhere  -        ?
+signin.to_provider              anywhere  ?        -
+signin.turn_off                 anywhere  *        *
+signin.user_sign_in             region    A        -
 """
 
 DRAFT = {"check", "evidence", "findings", "preview", "statement", "subject", "visit", "withdraw", "withdraw_evidence"}

@@ -1,5 +1,6 @@
 """Use cases of complaints: received, accepted and assigned, closed, replied to; withdrawn instead of deleted."""
 
+from dataclasses import replace
 from datetime import date
 
 from flask_babel import gettext as _
@@ -19,6 +20,7 @@ from ..documents.queries import current_document
 from ..documents.series import new_complaint_number
 from ..errors import Forbidden, NotFound, Refusal, refuse
 from ..extensions import db
+from ..masking import kept
 from ..objections import N_, Objection
 from ..registry import queries as registry
 from ..registry.models import Subject
@@ -60,13 +62,31 @@ def receive_complaint(
 def change_complaint(
     actor: Actor, complaint_id: int, today: date, facts: ComplaintFacts, *, version: int | None = None
 ) -> Complaint:
-    """Mend what was written down, as long as the complaint is open. For the handler and those who assign."""
+    """Mend what was written down, as long as the complaint is open. For the handler and those who assign.
+
+    A telephone that comes back masked stays.
+    """
     complaint = _own(actor, complaint_id, version)
     if rules.state_of(complaint) not in (rules.State.RECEIVED, rules.State.HANDLING):
         raise Refusal(_("Only an open complaint can be changed. Open it again first."))
+    facts = replace(facts, reporter_phone=kept("reporter_phone", facts.reporter_phone, complaint.reporter_phone))
     _refuse(actor, facts, today, complaint)
     _write(actor, complaint, facts)
     return _saved(actor, complaint, "complaints:complaint:change")
+
+
+def show_reporter(actor: Actor, complaint_id: int, reason: str) -> Complaint:
+    """Let those who may know the reporter see the telephone in full; the reason is recorded.
+
+    Raises Refusal without a reason, Forbidden, NotFound.
+    """
+    complaint = queries.complaint(actor, complaint_id)
+    if not queries.may_see_reporter(actor, complaint):
+        raise Forbidden
+    if not reason.strip():
+        raise Refusal(_("Choose why you want to see the numbers."), field="reason")
+    record(complaint, "complaints:reporter:show", actor, reason=reason.strip())
+    return complaint
 
 
 def accept_complaint(

@@ -9,6 +9,7 @@ from sqlalchemy import Select
 from ..accounts.regions import region_name
 from ..exports import Column, list_file
 from ..extensions import db
+from ..masking import masked_numbers
 from .models import Complaint
 from .rules import state_of
 from .words import CHANNELS, STATES, satisfied_in_words
@@ -24,7 +25,7 @@ def complaints(query: Select[Any], format: str) -> Response:
         Column(_("How it came in"), lambda row: str(CHANNELS.get(row.channel, row.channel or ""))),
         Column(_("Region"), lambda row: region_name(row.region_code, full=True), 24),
         Column(_("Whom it is about"), lambda row: row.subject.name if row.subject else row.subject_text, 36),
-        Column(_("What is reported"), lambda row: row.text, 60),
+        Column(_("What is reported"), lambda row: masked_numbers(row.text or ""), 60),
         Column(_("State"), lambda row: str(STATES[state_of(row)][0])),
         Column(_("Handler"), lambda row: row.handler.name if row.handler else None),
         Column(_("Accepted on"), lambda row: row.accepted_on, 12),

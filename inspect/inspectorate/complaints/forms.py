@@ -13,6 +13,7 @@ from ..accounts.regions import region_name, regions_within
 from ..campaigns.catalogue import CampaignFacts
 from ..columns import new_key
 from ..fields import DayField, NotBefore, RadioField, SelectField, StrippedField, Tokenless, VersionedForm
+from ..masking import masked_phone
 from ..registry.models import Subject
 from .models import Complaint
 from .rules import ComplaintFacts
@@ -105,10 +106,10 @@ class ComplaintForm(VersionedForm):
 
 
 def complaint_values(row: Complaint) -> dict[str, Any]:
-    """What the form of an existing complaint shows."""
+    """What the form of an existing complaint shows; the telephone masked."""
     columns = ("received_on", "channel", "region_code", "subject_text", "text", "anonymous", "version")
-    reporter = ("reporter_name", "reporter_phone")
-    values = {column: getattr(row, column) for column in (*columns, *reporter)}
+    reporter = {"reporter_name": row.reporter_name, "reporter_phone": masked_phone(row.reporter_phone)}
+    values = {column: getattr(row, column) for column in columns} | reporter
     target = f"{row.campaign}|{row.category or ''}" if row.campaign else ""
     return values | {"target": target, "subject_id": str(row.subject_id or BY_WORDS)}
 

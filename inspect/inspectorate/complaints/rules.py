@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from ..law.statutes import Citation
+from ..masking import IN_FULL, MARK
 from ..objections import N_, Objection
 from ..procedure.calendar import working_days_between
 from ..procedure.clocks import clock_rules
@@ -115,6 +116,8 @@ def check_receipt(facts: ComplaintFacts, today: date) -> list[Objection]:
 
 def _check_reporter(facts: ComplaintFacts) -> list[Objection]:
     named = bool(facts.reporter_name or facts.reporter_phone)
+    if MARK in (facts.reporter_phone or ""):
+        return [Objection(IN_FULL, "reporter_phone")]
     if facts.anonymous and named:
         text = N_("An anonymous report bears no name and no telephone. Remove them, or untick “anonymous”.")
         return [Objection(text, "anonymous")]

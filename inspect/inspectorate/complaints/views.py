@@ -17,6 +17,7 @@ from ..extensions import db
 from ..fields import VersionedForm
 from ..late_saves import late_save
 from ..registry import queries as registry
+from ..shielding import shown_on_request
 from ..web import Area, current_actor, refusals_on
 from . import actions, files, forms, queries, record, words
 from .models import Complaint
@@ -91,6 +92,23 @@ def show(complaint_id: int) -> str:
     )  # fmt: skip
 
 
+@bp.route("/complaints/<int:complaint_id>/reporter", methods=["GET", "POST"], permission=Permission.COMPLAINT_READ)
+def reporter(complaint_id: int) -> str:
+    """The reporter's telephone in full, once, for a reason that is recorded."""
+    actor = current_actor()
+    found = queries.complaint(actor, complaint_id)
+    if not queries.may_see_reporter(actor, found):
+        raise Forbidden
+
+    def show(reason: str) -> list[tuple[str, str | None]]:
+        shown = actions.show_reporter(actor, complaint_id, reason)
+        names = (_("Name of the reporter"), shown.reporter_name)
+        return [names, (_("Telephone of the reporter"), shown.reporter_phone)]
+
+    whose = _("Complaint %(number)s", number=found.number or _("without a number"))
+    return shown_on_request(whose, url_for("complaints.show", complaint_id=complaint_id), show)
+
+
 def _category(known: Any, code: str | None) -> str | None:
     return next((one.label for one in known.categories if one.code == code), code) if known else code
 
@@ -108,7 +126,7 @@ def new() -> Any:
             made = actions.receive_complaint(actor, today, form.facts(), key=form.key.data or None)
             flash(_("The complaint was recorded as %(number)s.", number=made.number), "success")
             return redirect(url_for("complaints.show", complaint_id=made.id))
-    return render_template("complaints/form.html", form=form, complaint=None, late=())
+    return render_template("complaints/form.html", form=form, complaint=None)
 
 
 @bp.route("/complaints/<int:complaint_id>/change", methods=["GET", "POST"], permission=Permission.COMPLAINT_READ)
@@ -118,7 +136,6 @@ def change(complaint_id: int) -> Any:
     found = _workable(complaint_id)
     form = forms.ComplaintForm(data=forms.complaint_values(found))
     _offer(form)
-    late: Any = ()
     if not _looking(form) and form.validate_on_submit():
         try:
             with refusals_on(form):
@@ -126,9 +143,15 @@ def change(complaint_id: int) -> Any:
                 flash(_("The changes were saved."), "success")
                 return redirect(url_for("complaints.show", complaint_id=complaint_id))
         except Stale:
-            late = late_save(form, queries.complaint(actor, complaint_id))
-    page = render_template("complaints/form.html", form=form, complaint=_workable(complaint_id), late=late)
-    return (page, 409) if late else page
+            late_save(form, queries.complaint(actor, complaint_id), lambda: _opened_anew(_workable(complaint_id)))
+    page = render_template("complaints/form.html", form=form, complaint=_workable(complaint_id))
+    return (page, 409) if form.late else page
+
+
+def _opened_anew(complaint: Complaint) -> forms.ComplaintForm:
+    form = forms.ComplaintForm(formdata=None, data=forms.complaint_values(complaint))
+    _offer(form)
+    return form
 
 
 def _looking(form: forms.ComplaintForm) -> bool:
@@ -160,10 +183,15 @@ def _workable(complaint_id: int) -> Complaint:
 def accept(complaint_id: int) -> Any:
     """Accept and assign."""
     found = _assignable(complaint_id)
-    officers = own_officers(current_actor(), clock.today())
-    values = {"accepted_on": found.accepted_on or clock.today(), "handler_id": found.handler_id}
-    form = forms.AcceptForm(data={"version": found.version, **values})
-    form.offer(officers)
+
+    def opened(**sent: Any) -> forms.AcceptForm:
+        now = _assignable(complaint_id)
+        values = {"accepted_on": now.accepted_on or clock.today(), "handler_id": now.handler_id}
+        form = forms.AcceptForm(data={"version": now.version, **values}, **sent)
+        form.offer(own_officers(current_actor(), clock.today()))
+        return form
+
+    form = opened()
     title = _("Accept and assign") if found.accepted_on is None else _("Assign to another handler")
 
     def act() -> None:
@@ -172,16 +200,20 @@ def accept(complaint_id: int) -> Any:
             accepted_on=form.accepted_on.data, handler_id=form.handler_id.data, version=form.read_version,
         )  # fmt: skip
 
-    return _step(form, complaint_id, title, title, act)
+    return _step(form, complaint_id, title, title, act, opened)
 
 
 @bp.route("/complaints/<int:complaint_id>/close", methods=["GET", "POST"], permission=Permission.COMPLAINT_READ)
 def close(complaint_id: int) -> Any:
     """Close with the outcome."""
-    found = _workable(complaint_id)
-    penalised = queries.led_to_penalty(queries.cases_of(current_actor(), found))
-    values = {"closed_on": clock.today(), "penalised": penalised, "outcome": found.outcome}
-    form = forms.CloseForm(data={"version": found.version, **values})
+
+    def opened(**sent: Any) -> forms.CloseForm:
+        now = _workable(complaint_id)
+        penalised = queries.led_to_penalty(queries.cases_of(current_actor(), now))
+        values = {"closed_on": clock.today(), "penalised": penalised, "outcome": now.outcome}
+        return forms.CloseForm(data={"version": now.version, **values}, **sent)
+
+    form = opened()
 
     def act() -> None:
         actions.close_complaint(
@@ -189,16 +221,20 @@ def close(complaint_id: int) -> Any:
             outcome=form.outcome.data or "", penalised=form.penalised.data, version=form.read_version,
         )  # fmt: skip
 
-    return _step(form, complaint_id, _("Close the complaint"), _("Close the complaint"), act)
+    return _step(form, complaint_id, _("Close the complaint"), _("Close the complaint"), act, opened)
 
 
 @bp.route("/complaints/<int:complaint_id>/reply", methods=["GET", "POST"], permission=Permission.COMPLAINT_READ)
 def reply(complaint_id: int) -> Any:
     """Record the reply and the reporter's opinion."""
-    found = _workable(complaint_id)
-    satisfied = {True: "yes", False: "no", None: ""}[found.satisfied]
-    values = {"replied_on": found.replied_on or clock.today(), "reply": found.reply, "satisfied": satisfied}
-    form = forms.ReplyForm(data={"version": found.version, **values})
+
+    def opened(**sent: Any) -> forms.ReplyForm:
+        now = _workable(complaint_id)
+        satisfied = {True: "yes", False: "no", None: ""}[now.satisfied]
+        values = {"replied_on": now.replied_on or clock.today(), "reply": now.reply, "satisfied": satisfied}
+        return forms.ReplyForm(data={"version": now.version, **values}, **sent)
+
+    form = opened()
 
     def act() -> None:
         actions.reply_to_complaint(
@@ -207,7 +243,7 @@ def reply(complaint_id: int) -> Any:
             version=form.read_version,
         )  # fmt: skip
 
-    return _step(form, complaint_id, _("Record the reply"), _("Save the reply"), act)
+    return _step(form, complaint_id, _("Record the reply"), _("Save the reply"), act, opened)
 
 
 @bp.route("/complaints/<int:complaint_id>/intake-record", methods=["POST"], permission=Permission.COMPLAINT_READ)
@@ -255,10 +291,18 @@ def _assignable(complaint_id: int) -> Complaint:
 
 
 def _step(
-    form: VersionedForm, complaint_id: int, title: str, submit: str, act: Callable[[], None], tone: str = "primary"
+    form: VersionedForm,
+    complaint_id: int,
+    title: str,
+    submit: str,
+    act: Callable[[], None],
+    opened: Callable[..., VersionedForm] | None = None,
+    tone: str = "primary",
 ) -> Any:
-    """Show the form of a step, or carry it out and return to the complaint."""
-    late: Any = ()
+    """Show the form of a step, or carry it out and return to the complaint.
+
+    ``opened`` makes the form as it is opened, without what was sent when it is told ``formdata=None``.
+    """
     if form.validate_on_submit():
         try:
             with refusals_on(form):
@@ -266,9 +310,8 @@ def _step(
                 flash(_("Saved."), "success")
                 return redirect(url_for("complaints.show", complaint_id=complaint_id))
         except Stale:
-            late = late_save(form, queries.complaint(current_actor(), complaint_id))
+            anew = None if opened is None else lambda: opened(formdata=None)
+            late_save(form, queries.complaint(current_actor(), complaint_id), anew)
     found = queries.complaint(current_actor(), complaint_id)
-    page = render_template(
-        "complaints/step.html", form=form, complaint=found, heading=title, submit=submit, tone=tone, late=late
-    )
-    return (page, 409) if late else page
+    page = render_template("complaints/step.html", form=form, complaint=found, heading=title, submit=submit, tone=tone)
+    return (page, 409) if form.late else page

@@ -1,6 +1,7 @@
 """Use cases of the registry: establishments, persons, and who is connected with whom."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from ..audit.capture import has_changes
 from ..columns import new_key
 from ..errors import NotFound, Refusal, refuse
 from ..extensions import db
+from ..masking import kept
 from ..objections import Objection
 from ..turns import take_turn
 from . import queries, rules
@@ -55,10 +57,11 @@ def add_establishment(
 def change_establishment(
     actor: Actor, subject_id: int, today: date, facts: EstablishmentFacts, *, version: int | None = None
 ) -> Establishment:
-    """Change an establishment. Raises Stale for a late save, Refusals as ``add_establishment``, NotFound."""
+    """Change an establishment; a telephone that comes back masked stays. Raises Stale, Refusals as adding, NotFound."""
     place = queries.establishment(actor, subject_id)
     check_version(place, version)
     before = place.version
+    facts = replace(facts, phone=kept("phone", facts.phone, place.phone))
     _refuse(rules.check_establishment(facts, actor.region_code, today))
     if facts.uscc != place.uscc:
         _refuse_registered(actor, facts.uscc, place.source)
@@ -95,15 +98,29 @@ def add_person(
 def change_person(
     actor: Actor, subject_id: int, today: date, facts: PersonFacts, *, version: int | None = None
 ) -> Person:
-    """Change a person. Raises Stale for a late save, Refusals as ``add_person``, NotFound."""
+    """Change a natural person; numbers that come back masked stay. Raises Stale, Refusals as adding, NotFound."""
     person = queries.person(actor, subject_id)
     check_version(person, version)
     before = person.version
+    same = {column: kept(column, getattr(facts, column), getattr(person, column)) for column in ("id_number", "phone")}
+    facts = replace(facts, **same)
     _refuse(rules.check_person(facts, actor.region_code, today))
     if facts.id_number != person.id_number:
         _refuse_known_identity(actor, facts.id_number, person.source)
     _write_person(person, facts)
     return _saved(person, "registry:person:change", actor, before)
+
+
+def show_numbers(actor: Actor, subject_id: int, reason: str) -> Subject:
+    """Let somebody who keeps the registry see identity number and telephone in full; the reason is recorded (个保法51).
+
+    Raises Refusal without a reason, NotFound.
+    """
+    subject = queries.subject(actor, subject_id)
+    if not reason.strip():
+        raise Refusal(_("Choose why you want to see the numbers."), field="reason")
+    record(subject, "registry:numbers:show", actor, reason=reason.strip())
+    return subject
 
 
 def connect_person(actor: Actor, establishment_id: int, person_id: int, relation: str) -> Connection:

@@ -8,21 +8,19 @@ from flask_babel import gettext as _
 from sqlalchemy import Select
 from sqlalchemy.orm import selectinload
 
-from ..accounts.actor import Actor
-from ..accounts.permissions import Permission
 from ..accounts.regions import region_name
 from ..exports import Column, list_file
 from ..extensions import db
+from ..masking import masked_identity, masked_phone
 from .models import Establishment, Person
-from .rules import licence_state, masked_identity, masked_phone
+from .rules import licence_state
 from .words import LICENCE_STATES, SEXES, kind_in_words, licence_in_words
 
 
-def establishments(query: Select[tuple[Establishment]], format: str, actor: Actor, today: date) -> Response:
-    """The establishments of a query by region and name; telephone numbers in full for those who keep the registry."""
+def establishments(query: Select[tuple[Establishment]], format: str, today: date) -> Response:
+    """The establishments of a query by region and name; telephones masked."""
     ordered = query.order_by(Establishment.region_code, Establishment.name, Establishment.id)
     rows = db.session.scalars(ordered.execution_options(yield_per=1000))
-    full = actor.may(Permission.REGISTRY_WRITE)
     columns = [
         Column(_("Name of the establishment"), lambda row: row.name, 36),
         Column(_("Kind"), lambda row: kind_in_words(row.kind)),
@@ -32,7 +30,7 @@ def establishments(query: Select[tuple[Establishment]], format: str, actor: Acto
         Column(_("Region"), lambda row: region_name(row.region_code, full=True), 24),
         Column(_("Address"), lambda row: row.address, 36),
         Column(_("Legal representative or head"), lambda row: row.legal_representative),
-        Column(_("Telephone"), lambda row: row.phone if full else masked_phone(row.phone)),
+        Column(_("Telephone"), lambda row: masked_phone(row.phone)),
         Column(_("State of licences"), lambda row: str(LICENCE_STATES[licence_state(row.licences, today)][0])),
         Column(_("Licences"), _licences, 60),
         Column(_("In business since"), lambda row: row.opened_on, 12),

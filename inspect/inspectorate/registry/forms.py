@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
+
 from wtforms import (
     BooleanField,
     Field,
@@ -25,7 +25,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from ..accounts.regions import region_name, regions_within
 from ..codes import KINDS, SUBKINDS
 from ..columns import new_key
-from ..fields import DayField, NumberField, SelectField, SelectMultipleField, StrippedField, Tokenless, VersionedForm
+from ..fields import DayField, Form, NumberField, SelectField, SelectMultipleField, StrippedField, Tokenless, VersionedForm
+from ..masking import masked_identity, masked_phone
 from ..screens import language
 from .attributes import Attribute, attributes_of
 from .kinds import LICENCES, RELATIONS
@@ -249,9 +250,9 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def establishment_values(place: Establishment, schema: tuple[Attribute, ...]) -> dict[str, Any]:
-    """What the form of an existing establishment shows."""
-    columns = ("name", "address", "phone", "uscc", "legal_representative", "legal_representative_title")
-    values = {column: getattr(place, column) for column in columns}
+    """What the form of an existing establishment shows; the telephone masked."""
+    columns = ("name", "address", "uscc", "legal_representative", "legal_representative_title")
+    values = {column: getattr(place, column) for column in columns} | {"phone": masked_phone(place.phone)}
     values |= {"subkind": place.subkind or "", "opened_on": place.opened_on, "closed_on": place.closed_on}
     values |= _common_values(place)
     for one in schema:
@@ -310,12 +311,14 @@ class PersonForm(SubjectForm):
 
 
 def person_values(person: Person) -> dict[str, Any]:
-    """What the form of an existing person shows."""
-    columns = ("name", "id_number", "born_on", "address", "phone", "employer")
-    return {column: getattr(person, column) for column in columns} | {"sex": person.sex or ""} | _common_values(person)
+    """What the form of an existing person shows; the numbers masked."""
+    columns = ("name", "born_on", "address", "employer")
+    values = {column: getattr(person, column) for column in columns} | {"sex": person.sex or ""}
+    numbers = {"id_number": masked_identity(person.id_number), "phone": masked_phone(person.phone)}
+    return values | numbers | _common_values(person)
 
 
-class ConnectForm(FlaskForm):
+class ConnectForm(Form):
     """Who has which part in an establishment; the persons offered were found by words."""
 
     person_id = SelectField(_l("Person"), coerce=int, validators=[InputRequired(_l("Choose the person."))])

@@ -125,12 +125,13 @@ def _word_clauses(words: str | None) -> list[ColumnElement[bool]]:
 
 
 def _person_clauses(words: str | None) -> list[ColumnElement[bool]]:
-    """Each word stands in the name or the employer's name, or is the whole identity number."""
+    """Each word stands in the name or the employer's name, or is the whole identity number or telephone."""
     return [
         or_(
             Person.name.contains(word, autoescape=True),
             Person.employer.contains(word, autoescape=True),
             Person.id_number == word.upper(),
+            Person.phone == word,
         )
         for word in (words or "").split()
     ]

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from ..accounts.regions import region_name
 from ..audit.presentation import ReadableEntry, readable
 from ..audit.queries import history
+from ..masking import MASKS, masked_numbers
 from ..screens import day, language
 from . import words
 from .attributes import attributes_of, value_in_words
@@ -26,7 +27,7 @@ PERSONAL = ("phone", "born_on")
 
 
 def entries(subject: Subject, *, full: bool) -> list[ReadableEntry]:
-    """All entries, the latest first; without ``full`` no telephone numbers and nothing of where a person lives."""
+    """All entries, the latest first; telephones masked, without ``full`` none, and nothing of where a person lives."""
     raw = history(subject)
     shown = [
         replace(entry, changes=[change for row in source.changes for change in _changes(subject, row, full)])
@@ -66,12 +67,14 @@ def _attribute(one: Any, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return value_in_words(one, value, language()) if one else str(value)
+    return value_in_words(one, value, language()) if one else masked_numbers(str(value))
 
 
 def _in_words(table: str, column: str, value: Any) -> str:
     if value is None:
         return ""
+    if column in MASKS:
+        return MASKS[column](value)
     if column == "kind":
         return words.licence_in_words(value) if table == "licence" else words.kind_in_words(value)
     if column == "subkind":

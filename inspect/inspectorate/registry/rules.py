@@ -13,6 +13,7 @@ from stdnum.cn import ric, uscc
 
 from ..accounts.regions import covers, region, region_name
 from ..codes import KINDS, SUBKINDS
+from ..masking import IN_FULL, MARK
 from ..objections import N_, Objection
 from .addresses import foreign_region
 from .attributes import check_attributes
@@ -155,7 +156,9 @@ def check_identity(number: str | None, today: date) -> Iterator[Objection]:
     """A resident identity number: 18 characters, a day of birth that has been, the last a check digit (GB 11643)."""
     if number is None:
         return
-    if len(number) != 18:
+    if MARK in number:
+        yield Objection(IN_FULL, "id_number")
+    elif len(number) != 18:
         yield Objection(
             N_("An identity number has 18 characters, this one has %(count)d. Compare it with the card."),
             "id_number",
@@ -230,7 +233,9 @@ def check_address(address: str | None, region_code: str, today: date) -> Iterato
 
 
 def _check_phone(phone: str | None) -> Iterator[Objection]:
-    if phone and not PHONE.fullmatch(phone):
+    if phone and MARK in phone:
+        yield Objection(IN_FULL, "phone")
+    elif phone and not PHONE.fullmatch(phone):
         yield Objection(N_("This is not a telephone number. Write it as 13800000000 or 0571-80000000."), "phone")
 
 
@@ -269,15 +274,3 @@ def licence_state(licences: Sequence[Any], day: date) -> str:
     if not licences:
         return "none"
     return "expired" if all(one.expires_on and one.expires_on < day for one in licences) else "valid"
-
-
-def masked_identity(number: str | None) -> str:
-    """``330106********1234``: region and last four characters."""
-    return f"{number[:6]}********{number[-4:]}" if number and len(number) == 18 else "*" * len(number or "")
-
-
-def masked_phone(number: str | None) -> str:
-    """``138****5678``; short numbers keep their last two figures."""
-    if not number:
-        return ""
-    return f"{number[:3]}****{number[-4:]}" if len(number) >= 9 else f"{'*' * (len(number) - 2)}{number[-2:]}"

@@ -12,11 +12,13 @@ from ..codes import KINDS, SUBKINDS
 from ..errors import NotFound, Stale
 from ..fields import rows_changed
 from ..late_saves import late_save
+from ..masking import masked_numbers
 from ..screens import language
+from ..shielding import shown_on_request
 from ..web import Area, current_actor, local_path, refusals_on
 from . import actions, files, forms, history, kinds, queries, record, rules, words
 from .attributes import attributes_of, unknown_attributes, value_in_words
-from .models import Establishment, Person
+from .models import Establishment, Person, Subject
 
 bp = Area("registry", __name__)
 
@@ -80,7 +82,7 @@ def _persons() -> tuple[forms.PersonFilter, Any]:
 )
 def export(format: str) -> Any:
     """The establishments that the filters let through, as a file."""
-    return files.establishments(_establishments()[1], format, current_actor(), clock.today())
+    return files.establishments(_establishments()[1], format, clock.today())
 
 
 @bp.route(
@@ -89,7 +91,7 @@ def export(format: str) -> Any:
     records="registry:persons:export",
 )
 def export_persons(format: str) -> Any:
-    """The persons that the filters let through, as a file; identity numbers masked."""
+    """The persons that the filters let through, as a file; the numbers masked."""
     return files.persons(_persons()[1], format)
 
 
@@ -116,6 +118,20 @@ def show(subject_id: int) -> str:
     )  # fmt: skip
 
 
+@bp.route("/registry/<int:subject_id>/numbers", methods=["GET", "POST"], permission=Permission.REGISTRY_WRITE)
+def numbers(subject_id: int) -> str:
+    """Identity number and telephone in full, once, for a reason that is recorded."""
+    actor = current_actor()
+    whose = queries.subject(actor, subject_id)
+
+    def show(reason: str) -> list[tuple[str, str | None]]:
+        subject = actions.show_numbers(actor, subject_id, reason)
+        own = [(_("Identity number"), subject.id_number)] if isinstance(subject, Person) else []
+        return [*own, (_("Telephone"), subject.phone)]
+
+    return shown_on_request(whose.name, url_for("registry.show", subject_id=subject_id), show)
+
+
 def _attributes(place: Establishment) -> list[tuple[str, str, bool]]:
     """Label, value in words and whether the schema knows it, of every attribute that is filled."""
     values = place.attributes or {}
@@ -125,7 +141,7 @@ def _attributes(place: Establishment) -> list[tuple[str, str, bool]]:
         if one.name in values
     ]
     unknown = unknown_attributes(place.kind, values)
-    return shown + [(name, str(value), False) for name, value in sorted(unknown.items())]
+    return shown + [(name, masked_numbers(str(value)), False) for name, value in sorted(unknown.items())]
 
 
 def _in_words(one: Any, value: Any) -> str:
@@ -171,36 +187,53 @@ def _change_establishment(place: Establishment) -> Any:
     actor, today = current_actor(), clock.today()
     kind = request.args.get("kind", "")
     made = forms.establishment_form(kind if kind in KINDS else place.kind or "other")
-    form = made(data=forms.establishment_values(place, made.attributes))
-    form.offer(actor.region_code, today)
+
+    def opened(**sent: Any) -> forms.EstablishmentForm:
+        form = made(data=forms.establishment_values(place, made.attributes), **sent)
+        form.offer(actor.region_code, today)
+        return form
+
+    form = opened()
     return _changed(
         form,
-        place.id,
+        place,
         lambda version: actions.change_establishment(actor, place.id, today, form.facts(), version=version),
-        lambda late: _establishment_form(form, place, late),
+        lambda: _establishment_form(form, place),
+        opened,
     )
 
 
-def _changed(form: forms.SubjectForm, subject_id: int, save: Callable[[int], Any], page: Callable[[Any], str]) -> Any:
-    """Save what was changed and show the subject, or show the form again: with what others changed meanwhile."""
+def _changed(
+    form: forms.SubjectForm,
+    subject: Subject,
+    save: Callable[[int], Any],
+    page: Callable[[], str],
+    opened: Callable[..., forms.SubjectForm],
+) -> Any:
+    """Save what was changed and show the subject, or show the form again: with what others changed meanwhile.
+
+    ``opened`` makes the form as it is opened, without what was sent when it is told ``formdata=None``.
+    """
+    subject_id = subject.id
     if rows_changed(form) or not form.validate_on_submit():
-        return page(())
+        return page()
     try:
         with refusals_on(form):
             save(form.read_version)
             flash(_("The changes were saved."), "success")
             return redirect(url_for("registry.show", subject_id=subject_id))
     except Stale:
-        return page(late_save(form, queries.subject(current_actor(), subject_id))), 409
-    return page(())
+        late_save(form, subject, lambda: opened(formdata=None))
+        return page(), 409
+    return page()
 
 
-def _establishment_form(form: forms.EstablishmentForm, place: Establishment | None, late: Any = ()) -> str:
+def _establishment_form(form: forms.EstablishmentForm, place: Establishment | None) -> str:
     actor = current_actor()
     similar = queries.likely_duplicates(actor, form.facts()) if place is None and form.errors else []
     return render_template(
         "registry/establishment_form.html",
-        form=form, place=place, similar=similar, late=late, terms=words, more=forms.MORE, kinds=KINDS,
+        form=form, place=place, similar=similar, terms=words, more=forms.MORE, kinds=KINDS,
         units={one.field: one.unit.in_language(language()) for one in form.attributes if one.unit},
         graded={one.field for one in form.attributes if one.type == "graded"},
     )  # fmt: skip
@@ -238,20 +271,26 @@ def new_person() -> Any:
 
 def _change_person(person: Person) -> Any:
     actor, today = current_actor(), clock.today()
-    form = forms.PersonForm(data=forms.person_values(person))
-    form.offer(actor.region_code, today)
+
+    def opened(**sent: Any) -> forms.PersonForm:
+        form = forms.PersonForm(data=forms.person_values(person), **sent)
+        form.offer(actor.region_code, today)
+        return form
+
+    form = opened()
     return _changed(
         form,
-        person.id,
+        person,
         lambda version: actions.change_person(actor, person.id, today, form.facts(), version=version),
-        lambda late: _person_form(form, person, late=late),
+        lambda: _person_form(form, person),
+        opened,
     )
 
 
-def _person_form(form: forms.PersonForm, person: Person | None, *, place: Any = None, late: Any = ()) -> str:
+def _person_form(form: forms.PersonForm, person: Person | None, *, place: Any = None) -> str:
     similar = queries.namesakes(current_actor(), form.facts()) if person is None and form.errors else []
     return render_template(
-        "registry/person_form.html", form=form, person=person, place=place, similar=similar, late=late, rules=rules
+        "registry/person_form.html", form=form, person=person, place=place, similar=similar, rules=rules
     )
 
 

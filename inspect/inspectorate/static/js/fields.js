@@ -80,6 +80,6 @@ function setUpCode(input) {
   const holds = input.dataset.check === "uscc" ? usccHolds : identityHolds;
   input.addEventListener("change", () => {
     input.value = input.value.trim().toUpperCase();
-    remark(input, !input.value || holds(input.value) ? "" : word(input.dataset.check));
+    remark(input, !input.value || input.value.includes("*") || holds(input.value) ? "" : word(input.dataset.check));
   });
 }
