@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from . import limits
+from .accounts.permissions import Role
 from .kinds import (
     COUNT,
     FOLDER,
@@ -25,6 +26,7 @@ from .kinds import (
     Nonsense,
     choice,
     database,
+    some,
     whole,
 )
 
@@ -148,6 +150,23 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("ALLOW_DEMO_SIGN_INS", YES_NO, False, "serve others although demo sign-ins have their published password"),
     Setting("FLASK_DEBUG", YES_NO, False, "Flask's debugger; never while serving"),
+    Setting("SESSION_IDLE_MINUTES", whole(5, 1440), 120, "minutes without a request after which a session ends"),
+    Setting("SESSION_HOURS", whole(1, 168), 12, "hours after which a session ends in any case"),
+    Setting(
+        "SECOND_FACTOR_ROLES",
+        some(*Role),
+        (),
+        "roles that have to sign in with a second factor, with commas, such as `administrator,auditor`",
+        "none has to; everybody may",
+    ),
+    Setting("SITE_NAME", TEXT, None, "what authenticator apps call this installation", "卫生监督"),
+    Setting(
+        "OIDC_ISSUER", TEXT, None, "address of the OpenID provider for single sign-on (docs/accounts.md)", "no single sign-on"
+    ),
+    Setting("OIDC_CLIENT_ID", TEXT, None, "name of this installation at the provider"),
+    Setting("OIDC_CLIENT_SECRET", TEXT, None, "its secret there", secret=True),
+    Setting("OIDC_NAME_CLAIM", TEXT, "preferred_username", "claim of the identity token that holds the sign-in name"),
+    Setting("PASSWORD_SIGN_IN", YES_NO, True, "sign-in with a password beside single sign-on; 0: by the provider alone"),
     Setting("LOG_LEVEL", choice("debug", "info", "warning", "error"), "info", "what is logged; requests are `info`"),
     Setting(
         "LOG_FORMAT",
@@ -176,7 +195,9 @@ FIXED: dict[str, Any] = {
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
     "SESSION_COOKIE_PATH": "/",
-    "PERMANENT_SESSION_LIFETIME": 12 * 3600,
+    # How long a sign-in lasts is told by its row (SESSION_IDLE_MINUTES, SESSION_HOURS); the cookie outlives it, so that
+    # a form that comes too late is known to be its owner's.
+    "PERMANENT_SESSION_LIFETIME": 7 * 24 * 3600,
     "WTF_CSRF_TIME_LIMIT": None,
 }
 """What no installation has reason to change."""

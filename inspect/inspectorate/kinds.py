@@ -56,6 +56,18 @@ def choice(*words: str) -> Kind:
     return Kind(" / ".join(words), parse)
 
 
+def some(*words: str) -> Kind:
+    """Some of a few words, with commas."""
+
+    def parse(given: str) -> tuple[str, ...]:
+        found = tuple(word for word in re.split(r"[,\s]+", given.lower()) if word)
+        if unknown := [word for word in found if word not in words]:
+            raise Nonsense(f"{unknown[0]!r} is none of {', '.join(words)}")
+        return found
+
+    return Kind("some of " + " / ".join(words), parse)
+
+
 def _host(given: str) -> str:
     if given.startswith("unix:") and not Path(given.removeprefix("unix:")).is_absolute():
         raise Nonsense("write the whole path of the socket, such as unix:/run/inspectorate/socket")

@@ -8,5 +8,6 @@ from .complaints import models as complaints
 from .documents import models as documents
 from .inspections import models as inspections
 from .registry import models as registry
+from .signin import models as signin
 
-__all__ = ["accounts", "audit", "campaigns", "cases", "complaints", "documents", "inspections", "registry"]
+__all__ = ["accounts", "audit", "campaigns", "cases", "complaints", "documents", "inspections", "registry", "signin"]

@@ -232,7 +232,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("display_name", sa.String(length=60), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=False),
-        sa.Column("session_stamp", sa.String(length=40), nullable=False),
+        sa.Column("one_time_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("one_time_by", sa.String(length=120), nullable=True),
         sa.Column("agency_id", sa.Integer(), nullable=False),
         sa.Column("officer_id", sa.Integer(), nullable=True),
         sa.Column(
@@ -335,6 +336,82 @@ def upgrade() -> None:
     op.create_index(op.f("ix_entry_approval_agency_id"), "entry_approval", ["agency_id"], unique=False)
     op.create_index(op.f("ix_entry_approval_region_code"), "entry_approval", ["region_code"], unique=False)
     op.create_index(op.f("ix_entry_approval_subject_id"), "entry_approval", ["subject_id"], unique=False)
+    op.create_table(
+        "known_device",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("device_hash", sa.String(length=64), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_known_device_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_known_device")),
+        sa.UniqueConstraint("user_id", "device_hash", name=op.f("uq_known_device_user_id_device_hash")),
+    )
+    op.create_index(op.f("ix_known_device_device_hash"), "known_device", ["device_hash"], unique=False)
+    op.create_index(op.f("ix_known_device_seen_at"), "known_device", ["seen_at"], unique=False)
+    op.create_table(
+        "recovery_code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_recovery_code_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
+    )
+    op.create_index(op.f("ix_recovery_code_user_id"), "recovery_code", ["user_id"], unique=False)
+    op.create_table(
+        "second_factor",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("sealed_secret", sa.String(length=300), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_second_factor_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_second_factor")),
+        sa.UniqueConstraint("user_id", name=op.f("uq_second_factor_user_id")),
+    )
+    op.create_table(
+        "sign_in_failures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("key_hash", sa.String(length=64), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("address", sa.String(length=45), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_sign_in_failures_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_failures")),
+        sa.UniqueConstraint("kind", "key_hash", name=op.f("uq_sign_in_failures_kind_key_hash")),
+    )
+    op.create_index(op.f("ix_sign_in_failures_last_at"), "sign_in_failures", ["last_at"], unique=False)
+    op.create_index(op.f("ix_sign_in_failures_user_id"), "sign_in_failures", ["user_id"], unique=False)
+    op.create_table(
+        "sign_in_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("address", sa.String(length=45), nullable=False),
+        sa.Column("agent", sa.String(length=300), nullable=False),
+        sa.Column("by_single_sign_on", sa.Boolean(), nullable=False),
+        sa.Column("second_factor", sa.Boolean(), nullable=False),
+        sa.Column("kept_path", sa.String(length=2000), nullable=True),
+        sa.Column("kept", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_sign_in_session_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_session")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_sign_in_session_token_hash")),
+    )
+    op.create_index(op.f("ix_sign_in_session_seen_at"), "sign_in_session", ["seen_at"], unique=False)
+    op.create_index(op.f("ix_sign_in_session_user_id"), "sign_in_session", ["user_id"], unique=False)
+    op.create_table(
+        "used_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_used_step_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_used_step")),
+        sa.UniqueConstraint("user_id", name=op.f("uq_used_step_user_id")),
+    )
     op.create_table(
         "inspection",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -851,6 +928,19 @@ def downgrade() -> None:
     op.drop_index("ix_inspection_campaign_region", table_name="inspection")
     op.drop_index(op.f("ix_inspection_agency_id"), table_name="inspection")
     op.drop_table("inspection")
+    op.drop_table("used_step")
+    op.drop_index(op.f("ix_sign_in_session_user_id"), table_name="sign_in_session")
+    op.drop_index(op.f("ix_sign_in_session_seen_at"), table_name="sign_in_session")
+    op.drop_table("sign_in_session")
+    op.drop_index(op.f("ix_sign_in_failures_user_id"), table_name="sign_in_failures")
+    op.drop_index(op.f("ix_sign_in_failures_last_at"), table_name="sign_in_failures")
+    op.drop_table("sign_in_failures")
+    op.drop_table("second_factor")
+    op.drop_index(op.f("ix_recovery_code_user_id"), table_name="recovery_code")
+    op.drop_table("recovery_code")
+    op.drop_index(op.f("ix_known_device_seen_at"), table_name="known_device")
+    op.drop_index(op.f("ix_known_device_device_hash"), table_name="known_device")
+    op.drop_table("known_device")
     op.drop_index(op.f("ix_entry_approval_subject_id"), table_name="entry_approval")
     op.drop_index(op.f("ix_entry_approval_region_code"), table_name="entry_approval")
     op.drop_index(op.f("ix_entry_approval_agency_id"), table_name="entry_approval")

@@ -1,32 +1,24 @@
-"""Use cases of accounts: signing in, users, officers, agencies."""
+"""Use cases of accounts: users, officers, agencies."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
 
+from .. import clock
 from ..audit.actions import record
-from ..columns import new_key
 from ..errors import Refusal
 from ..extensions import db
+from ..signin.actions.sessions import end_sessions
 from . import queries
 from .actor import Actor
 from .models import Agency, Officer, User
-from .passwords import MINIMUM_LENGTH, hash_password, password_matches
+from .passwords import ONE_TIME_FOR, check_password, hash_password
 from .permissions import Permission, Role
 from .regions import covers, region
 from .scope import check_version
 
 LONGEST_NAME = 60
-
-
-def authenticate(name: str, password: str) -> User:
-    """The user of a name and password. Raises Refusal without telling which of the two was wrong."""
-    user = queries.user_by_name(name)
-    known = password_matches(user.password_hash if user else hash_password(new_key()), password)
-    if user is None or not known or not user.active:
-        raise Refusal(_("Name or password is wrong."))
-    return user
 
 
 def add_user(
@@ -38,8 +30,12 @@ def add_user(
     agency: Agency,
     roles: Iterable[Role],
     officer_id: int | None = None,
+    must_change: bool = True,
 ) -> User:
-    """Create a sign-in. Raises Refusal for no or a taken name, a short password or no role."""
+    """Create a sign-in. Raises Refusal for no or a taken name, a password that is short or easy to guess, or no role.
+
+    ``must_change``: the password, known to whoever gave it, is good for one sign-in and for three days.
+    """
     chosen = sorted({Role(role).value for role in roles})
     if not chosen:
         raise Refusal(_("Choose at least one role."), field="roles")
@@ -47,13 +43,14 @@ def add_user(
         raise Refusal(_("Enter a sign-in name."), field="name")
     if queries.user_by_name(name):
         raise Refusal(_("This sign-in name is taken. Choose another."), field="name")
-    if len(password) < MINIMUM_LENGTH:
-        raise Refusal(_("The password needs at least %(n)d characters.", n=MINIMUM_LENGTH), field="password")
+    check_password(password, [name, display_name, agency.name, agency.number_prefix or ""])
     _check_officer(officer_id, agency)
     user = User(
         name=name.strip(),
         display_name=display_name.strip() or name.strip(),
         password_hash=hash_password(password),
+        one_time_until=clock.now() + ONE_TIME_FOR if must_change else None,
+        one_time_by=actor.name if must_change else None,
         agency=agency,
         roles=chosen,
         officer_id=officer_id,
@@ -74,7 +71,7 @@ def change_user(
     active: bool,
     officer_id: int | None,
 ) -> User:
-    """Change a sign-in; closing it ends its sessions. Raises NotFound, Refusal, Stale."""
+    """Change a sign-in; closing it, and other roles, end its sessions. Raises NotFound, Refusal, Stale."""
     user = queries.user(actor, user_id)
     check_version(user, version)
     chosen = sorted({Role(role).value for role in roles})
@@ -86,6 +83,8 @@ def change_user(
     _check_officer(officer_id, user.agency)
     event = "accounts:user:change" if chosen == sorted(user.roles) else "accounts:user:roles"
     user.display_name, user.roles, user.active, user.officer_id = display_name, chosen, active, officer_id
+    if user.id != actor.user_id and (event == "accounts:user:roles" or not active):
+        end_sessions(user)
     record(user, event, actor)
     return user
 
@@ -130,14 +129,6 @@ def _check_officer(officer_id: int | None, agency: Agency) -> None:
     officer = db.session.get(Officer, officer_id) if officer_id else None
     if officer is not None and officer.agency.authority.id != agency.authority.id:
         raise Refusal(_("This officer belongs to another authority. Choose one of this agency."), field="officer_id")
-
-
-def set_password(actor: Actor, user: User, password: str) -> None:
-    """Set a new password; all sessions of the user end. Raises Refusal for a short one."""
-    if len(password) < MINIMUM_LENGTH:
-        raise Refusal(_("The password needs at least %(n)d characters.", n=MINIMUM_LENGTH), field="password")
-    user.password_hash, user.session_stamp = hash_password(password), new_key()
-    record(user, "accounts:user:password", actor)
 
 
 def save_agency(

@@ -1,6 +1,5 @@
 """``flask user``: sign-ins made by the operator of the machine."""
 
-import secrets
 import sys
 
 import click
@@ -10,6 +9,7 @@ from ..errors import Refusal
 from ..extensions import unit_of_work
 from . import actions, queries
 from .actor import SYSTEM
+from .passwords import one_time_password
 from .permissions import Role
 
 user_cli = AppGroup("user", help="Sign-ins.")
@@ -22,11 +22,27 @@ user_cli = AppGroup("user", help="Sign-ins.")
 @click.option("--display-name", default="", help="The person's name as shown; the sign-in name by default.")
 @click.option("--source", default="local", help="Source of the agency's record.")
 @click.option("--password", help="When not given: asked for on a terminal, else made up and printed.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from the first line of standard input.")
+@click.option(
+    "--must-change/--no-must-change",
+    default=None,
+    help="Whether the password is good for one sign-in only. Without: yes on a terminal, no in a script.",
+)
 def add_user(
-    name: str, roles: tuple[str, ...], agency_key: str, display_name: str, source: str, password: str | None
+    name: str,
+    roles: tuple[str, ...],
+    agency_key: str,
+    display_name: str,
+    source: str,
+    password: str | None,
+    password_stdin: bool,
+    must_change: bool | None,
 ) -> None:
     """Create the sign-in NAME in an agency."""
-    made_up = "" if password or sys.stdin.isatty() else secrets.token_urlsafe(12)
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    by_person = sys.stdin.isatty()
+    made_up = "" if password or password_stdin or by_person else one_time_password()
     password = password or made_up or click.prompt("Password", hide_input=True, confirmation_prompt=True)
     with unit_of_work():
         agency = queries.agency_by_key(agency_key, source)
@@ -40,6 +56,8 @@ def add_user(
                 password=password,
                 agency=agency,
                 roles=[Role(role) for role in roles],
+                # A script that makes a sign-in is its user, or says what it hands on.
+                must_change=by_person if must_change is None else must_change,
             )
         except Refusal as error:
             raise click.ClickException(str(error)) from error

@@ -3,35 +3,14 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, PasswordField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length, Optional
+from wtforms import BooleanField
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..fields import DayField, MoneyField, SelectField, SelectMultipleField, StrippedField, VersionedForm
 from .models import Agency, Officer
 from .permissions import Role
 from .words import ROLES, SECTORS
-
-
-class SignInForm(FlaskForm):
-    """Name and password."""
-
-    name = StringField(_l("Sign-in name"), validators=[InputRequired(_l("Enter your sign-in name.")), Length(max=60)])
-    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter your password.")), Length(max=200)])
-
-
-class NewPasswordForm(FlaskForm):
-    """A new password, twice."""
-
-    password = PasswordField(
-        _l("New password"),
-        description=_l("At least ten characters; a sentence is easier to remember than signs."),
-        validators=[InputRequired(_l("Enter the new password.")), Length(max=200)],
-    )
-    again = PasswordField(
-        _l("New password once more"), validators=[EqualTo("password", _l("The two passwords are not the same."))]
-    )
 
 
 class AgencyForm(VersionedForm):
@@ -97,7 +76,7 @@ class OfficerForm(VersionedForm):
 
 
 class UserForm(VersionedForm):
-    """A sign-in. ``name`` and ``password`` only when it is new."""
+    """A sign-in. ``name`` and ``agency_id`` only when it is new."""
 
     name = StrippedField(_l("Sign-in name"), validators=[InputRequired(_l("Enter a sign-in name.")), Length(max=60)])
     display_name = StrippedField(
@@ -118,7 +97,6 @@ class UserForm(VersionedForm):
         option_widget=CheckboxInput(),
     )
     active = BooleanField(_l("May sign in"), default=True)
-    password = PasswordField(_l("First password"), validators=[InputRequired(_l("Enter a password.")), Length(max=200)])
 
     def offer(self, agencies: Sequence[Agency], officers: Sequence[Officer]) -> None:
         """Fill the choices."""

@@ -1,12 +1,12 @@
 """Agencies, officers and users."""
 
-from datetime import date
+from datetime import date, datetime
 
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..columns import Fen, Json, Keyed, Versioned, new_key
+from ..columns import Fen, Instant, Json, Keyed, Versioned
 from ..extensions import Model
 from .permissions import Role
 from .words import ROLES
@@ -80,8 +80,10 @@ class User(UserMixin, Versioned, Model):
     name: Mapped[str] = mapped_column(String(60), unique=True)
     display_name: Mapped[str] = mapped_column(String(60))
     password_hash: Mapped[str] = mapped_column(String(200))
-    session_stamp: Mapped[str] = mapped_column(String(40), default=new_key)
-    """Changes with the password: older sessions end."""
+    one_time_until: Mapped[datetime | None] = mapped_column(Instant)
+    """Until when a password that somebody else has given may be used, once, to set an own one; None: it is the own."""
+    one_time_by: Mapped[str | None] = mapped_column(String(120))
+    """Who gave it."""
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     roles: Mapped[list[str]] = mapped_column(Json)
@@ -95,10 +97,6 @@ class User(UserMixin, Versioned, Model):
     def is_active(self) -> bool:
         """Whether the sign-in may be used (asked by flask-login)."""
         return self.active
-
-    def get_id(self) -> str:
-        """Identity kept in the session cookie."""
-        return f"{self.id}:{self.session_stamp}"
 
     @property
     def role_names(self) -> list[str]:

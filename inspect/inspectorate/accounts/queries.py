@@ -18,13 +18,6 @@ def user_by_name(name: str) -> User | None:
     return db.session.scalar(select(User).where(func.lower(User.name) == name.strip().lower()))
 
 
-def user_by_identity(identity: str) -> User | None:
-    """The sign-in behind a session cookie, or None when it has been closed or its password changed."""
-    number, _, stamp = identity.partition(":")
-    user = db.session.get(User, int(number)) if number.isdigit() else None
-    return user if user and user.active and user.session_stamp == stamp else None
-
-
 def agency_by_key(key: str, source: str = "local") -> Agency | None:
     """The agency of a sender's key."""
     return db.session.scalar(select(Agency).where(Agency.source == source, Agency.key == key))

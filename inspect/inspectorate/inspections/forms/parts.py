@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 
 from ...columns import new_key
+from ...fields import Form
 
 
 class TextField(TextAreaField):
@@ -32,7 +33,7 @@ class NeededToSubmit:
         """The rules look for what is missing, when the step or the report must be whole."""
 
 
-class KeyedForm(FlaskForm):
+class KeyedForm(Form):
     """A form that makes a row: its UUID makes it once, however often it is sent."""
 
     key = HiddenField()

@@ -2,24 +2,12 @@
 
 import pytest
 
-from inspectorate.accounts.passwords import hash_password
 from inspectorate.accounts.permissions import Role
 from tests import factories
-
-PASSWORD = "一个很长的密码123"
-
-
-@pytest.fixture
-def somebody(app, session):
-    app.config["PASSWORD_COST"] = "test"
-    return factories.user(Role.INSPECTOR, name="wang", display_name="王芳", password_hash=hash_password(PASSWORD))
+from tests.signin.conftest import PASSWORD
 
 
-def enter(client, name="wang", password=PASSWORD, **query):
-    return client.post("/sign-in", query_string=query, data={"name": name, "password": password})
-
-
-def test_name_and_password_lead_to_the_page_that_was_asked_for(client, somebody):
+def test_name_and_password_lead_to_the_page_that_was_asked_for(client, somebody, enter):
     asked = client.get("/search?q=美芮")
     assert asked.status_code == 302 and "/sign-in?next=" in asked.location
     assert enter(client, next="/search?q=1").location == "/search?q=1"
@@ -29,13 +17,13 @@ def test_name_and_password_lead_to_the_page_that_was_asked_for(client, somebody)
 @pytest.mark.parametrize(
     ("name", "password"), [("wang", "错的密码"), ("nobody", PASSWORD), ("wang", ""), ("", PASSWORD)]
 )
-def test_a_wrong_name_or_password_opens_nothing(client, somebody, name, password):
+def test_a_wrong_name_or_password_opens_nothing(client, somebody, name, password, enter):
     answer = enter(client, name, password)
     assert answer.status_code == 200 and "error-summary" in answer.text
     assert client.get("/").status_code == 302
 
 
-def test_the_name_typed_stays_and_the_refusal_does_not_tell_which_was_wrong(client, somebody):
+def test_the_name_typed_stays_and_the_refusal_does_not_tell_which_was_wrong(client, somebody, enter):
     known, unknown = enter(client, password="错的密码"), enter(client, "wangx", "错的密码")
     assert "登录名或者密码不正确" in known.text and "登录名或者密码不正确" in unknown.text
     assert 'value="wang"' in known.text
@@ -44,40 +32,43 @@ def test_the_name_typed_stays_and_the_refusal_does_not_tell_which_was_wrong(clie
 @pytest.mark.parametrize(
     "target", ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)", "http:example.org"]
 )
-def test_nobody_is_sent_to_another_site(client, somebody, target):
+def test_nobody_is_sent_to_another_site(client, somebody, target, enter):
     assert enter(client, next=target).location == "/"
 
 
-def test_a_closed_sign_in_is_refused_and_its_session_ends(client, session, somebody):
+def test_a_closed_sign_in_is_refused_and_its_session_ends(client, session, somebody, enter):
     enter(client)
     somebody.active = False
     assert client.get("/").status_code == 302
     assert "error-summary" in enter(client).text
 
 
-def test_signing_out_ends_the_session(client, somebody):
+def test_signing_out_ends_the_session(client, somebody, enter):
     enter(client)
     client.post("/sign-out")
     assert client.get("/").status_code == 302
 
 
-def test_a_new_password_ends_other_sessions(app, client, somebody):
+def test_a_new_password_ends_other_sessions(app, client, somebody, enter):
     other = app.test_client()
     enter(client)
     enter(other)
-    changed = client.post("/password", data={"password": "另外一个足够长的密码", "again": "另外一个足够长的密码"})
+    fresh = "另外一个足够长的密码哦哦"
+    changed = client.post("/password", data={"current": PASSWORD, "password": fresh, "again": fresh})
     assert changed.status_code == 302
     assert client.get("/").status_code == 200
     assert other.get("/").status_code == 302
 
 
-def test_a_short_password_or_two_different_ones_are_refused(client, somebody):
+def test_a_short_password_or_two_different_ones_are_refused(client, somebody, enter):
     enter(client)
-    assert "10" in client.post("/password", data={"password": "短", "again": "短"}).text
-    assert "不一致" in client.post("/password", data={"password": "另外一个足够长的密码", "again": "不同"}).text
+    short = client.post("/password", data={"current": PASSWORD, "password": "短", "again": "短"})
+    assert "12" in short.text and "error-summary" in short.text
+    other = client.post("/password", data={"current": PASSWORD, "password": "另外一个足够长的密码哦哦", "again": "不同"})
+    assert "不一致" in other.text
 
 
-def test_the_language_is_chosen_for_the_session(client, somebody):
+def test_the_language_is_chosen_for_the_session(client, somebody, enter):
     enter(client)
     client.post("/language", data={"language": "en", "next": "/"})
     assert 'lang="en"' in client.get("/").text

@@ -1,0 +1,1 @@
+"""The use cases of signing in, by what they are about."""

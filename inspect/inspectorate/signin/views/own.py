@@ -1,0 +1,76 @@
+"""The user's own sign-in: password, second factor and sessions."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from ...accounts.permissions import Permission
+from ...audit.presentation import readable
+from ...audit.queries import history
+from ...web import current_actor, refusals_on
+from .. import door, queries
+from ..actions import sessions as actions
+from ..actions.passwords import change_password, password_is_own
+from ..agents import device_name
+from ..forms import NewPasswordForm
+from .blueprint import bp
+
+LATEST = 20
+"""Events of the own sign-in that its page shows."""
+
+
+@bp.route("/sessions", permission=Permission.SIGNED_IN)
+def sessions() -> str:
+    """Where one is signed in, and what has happened to the own sign-in."""
+    user = door.present().user
+    events = [entry for entry in history(user) if entry.event.startswith("signin:")]
+    return render_template(
+        "signin/own.html",
+        user=user,
+        present=door.present(),
+        sessions=queries.sessions_of(user.id),
+        device_name=device_name,
+        factor=queries.second_factor(user.id),
+        demanded=queries.demands_second_factor(user),
+        codes_left=queries.recovery_codes_left(user.id),
+        entries=readable(reversed(events[-LATEST:])),
+    )
+
+
+@bp.route("/sessions/<int:session_id>/end", methods=["POST"], permission=Permission.SIGNED_IN)
+def end_session(session_id: int) -> Response:
+    """End one session, such as that of a phone that was lost."""
+    actions.end_own_session(current_actor(), session_id)
+    flash(_("The session has ended."), "success")
+    return redirect(url_for("signin.sessions"))
+
+
+@bp.route("/sessions/end-others", methods=["POST"], permission=Permission.SIGNED_IN)
+def end_other_sessions() -> Response:
+    """Sign out everywhere else."""
+    number = actions.end_other_sessions(current_actor(), door.present(), door.visitor())
+    flash(ngettext("%(num)d other session has ended.", "%(num)d other sessions have ended.", number), "success")
+    return redirect(url_for("signin.sessions"))
+
+
+@bp.route("/password", methods=["GET", "POST"], permission=Permission.SIGNED_IN)
+def own_password() -> Any:
+    """Change the own password; the first thing to do with one that somebody else has given."""
+    session, form = door.present(), NewPasswordForm()
+    user, one_time = session.user, session.user.one_time_until is not None
+    if one_time:
+        # It was typed a moment ago, to sign in.
+        del form.current
+    if form.validate_on_submit():
+        refusal = None if one_time else password_is_own(user, form.current.data or "", door.visitor())
+        if refusal is not None:
+            form.current.errors = [str(refusal)]
+        else:
+            with refusals_on(form):
+                door.renew(change_password(user, form.password.data or "", session, door.visitor()))
+                flash(_("The password was changed. Other sessions have ended."), "success")
+                return redirect(url_for("home.index"))
+    return render_template("signin/password.html", form=form, user=user, one_time=one_time)

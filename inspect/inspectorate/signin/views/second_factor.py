@@ -1,0 +1,89 @@
+"""The second factor: set up with a phone, new recovery codes, turned off."""
+
+from typing import Any
+
+import segno
+from flask import current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from ...accounts.permissions import Permission
+from ...web import refusals_on
+from .. import door, queries
+from ..actions import second_factor as actions
+from ..actions.passwords import password_is_own
+from ..forms import CurrentPasswordForm, PhoneForm
+from ..sealing import Unsealable, seal, unseal
+from .blueprint import bp
+
+PURPOSE = "enrolment"
+SECONDS = 3600
+"""How long the page with the QR code can be used."""
+
+
+@bp.route("/second-factor", methods=["GET", "POST"], permission=Permission.SIGNED_IN)
+def second_factor() -> Any:
+    """Carry a secret to the phone, and show that it has arrived."""
+    user = door.present().user
+    if queries.second_factor(user.id) is not None:
+        return redirect(url_for("signin.sessions"))
+    form = PhoneForm()
+    if form.validate_on_submit() and (secret := _sealed_in(form, user.id)):
+        with refusals_on(form):
+            codes, token = actions.begin(user, secret, form.code.data or "", door.present())
+            door.renew(token)
+            return _show_codes(codes)
+    secret = _sealed_in(form, user.id) or actions.new_secret()
+    form.sealed.data = seal(f"{user.id} {secret}".encode(), PURPOSE)
+    uri = actions.provisioning_uri(user, secret, current_app.config["SITE_NAME"] or _("Health inspection"))
+    return render_template(
+        "signin/second_factor.html",
+        form=form,
+        secret=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
+        picture=segno.make(uri, error="m").svg_data_uri(scale=5, border=4, dark="#000", light="#fff"),
+        demanded=queries.demands_second_factor(user),
+    )
+
+
+def _sealed_in(form: PhoneForm, user_id: int) -> str | None:
+    """The secret that the page has shown, when it was shown to this user and not long ago."""
+    try:
+        owner, secret = unseal(form.sealed.data or "", PURPOSE, SECONDS).decode().split(" ")
+    except (Unsealable, ValueError):
+        return None
+    return secret if owner == str(user_id) else None
+
+
+@bp.route("/second-factor/codes", methods=["GET", "POST"], permission=Permission.SIGNED_IN)
+def new_codes() -> Any:
+    """Ten other recovery codes."""
+    form = CurrentPasswordForm()
+    if _is_owner(form):
+        with refusals_on(form):
+            return _show_codes(actions.renew_codes(door.present().user))
+    return render_template("signin/confirm_codes.html", form=form)
+
+
+@bp.route("/second-factor/off", methods=["GET", "POST"], permission=Permission.SIGNED_IN)
+def turn_off() -> Any:
+    """Sign in with the password alone again."""
+    form = CurrentPasswordForm()
+    if _is_owner(form):
+        with refusals_on(form):
+            door.renew(actions.end(door.present().user, door.present()))
+            flash(_("The second factor is off."), "success")
+            return redirect(url_for("signin.sessions"))
+    return render_template("signin/turn_off.html", form=form)
+
+
+def _is_owner(form: CurrentPasswordForm) -> bool:
+    """Whether the form was sent with the right password."""
+    if not form.validate_on_submit():
+        return False
+    refusal = password_is_own(door.present().user, form.current.data or "", door.visitor())
+    if refusal is not None:
+        form.current.errors = [str(refusal)]
+    return refusal is None
+
+
+def _show_codes(codes: list[str]) -> str:
+    return render_template("signin/codes.html", codes=codes)
