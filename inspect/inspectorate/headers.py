@@ -33,6 +33,6 @@ def _add(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.config["BEHIND_TLS"]:
         response.headers.setdefault("Strict-Transport-Security", HSTS)
-    if request.endpoint is None or not request.endpoint.endswith("static"):
+    if response.status_code >= 400 or not (request.endpoint or "").endswith("static"):
         response.headers.setdefault("Cache-Control", "no-store")
     return response
