@@ -59,6 +59,7 @@ make_venv() {
     python=$(find_python) || die "Python 3.11 or later is needed; the newest found here is $(python3 --version 2>&1 || echo none)."
   fi
   "$python" -c 'import ensurepip, venv' 2>/dev/null || system_packages python3-venv
+  [[ ! -L .venv ]] || die ".venv is a link to $(readlink .venv), which would be emptied. Remove the link, or use the place it leads to."
   say "making .venv with $("$python" --version)"
   "$python" -m venv --clear .venv || die "could not make .venv with $python."
 }
