@@ -64,7 +64,9 @@ def test_a_short_password_or_two_different_ones_are_refused(client, somebody, en
     enter(client)
     short = client.post("/password", data={"current": PASSWORD, "password": "短", "again": "短"})
     assert "12" in short.text and "error-summary" in short.text
-    other = client.post("/password", data={"current": PASSWORD, "password": "另外一个足够长的密码哦哦", "again": "不同"})
+    other = client.post(
+        "/password", data={"current": PASSWORD, "password": "另外一个足够长的密码哦哦", "again": "不同"}
+    )
     assert "不一致" in other.text
 
 

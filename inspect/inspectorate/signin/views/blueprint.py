@@ -2,7 +2,7 @@
 
 from ...extensions import login_manager
 from ...web import Area
-from .. import door
+from . import door
 
 bp = Area("signin", __name__)
 

@@ -14,7 +14,7 @@ from ...accounts.models import User
 from ...accounts.permissions import Permission
 from ...extensions import db
 from ...web import local_path, refusals_on
-from .. import door, kept, queries
+from .. import kept, queries
 from ..actions import second_factor
 from ..actions.attempts import Visitor, Wait
 from ..actions.entering import Wrong, authenticate, succeeded
@@ -22,6 +22,7 @@ from ..actions.passwords import too_early
 from ..actions.sessions import sign_out as end_session
 from ..forms import CodeForm, SignInForm
 from ..sealing import Unsealable
+from . import door
 from .blueprint import bp
 
 AWAITING = "awaiting"
@@ -85,7 +86,7 @@ def code() -> Any:
     """The code of the phone, or one for recovery."""
     user = _awaited()
     if user is None:
-        return redirect(url_for("signin.sign_in", next=target()))
+        return door.page(SignInForm(formdata=None), kept_form=sent(), target=target())
     form = CodeForm()
     if form.validate_on_submit():
         here = door.visitor()

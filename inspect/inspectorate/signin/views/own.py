@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -11,11 +11,12 @@ from ...accounts.permissions import Permission
 from ...audit.presentation import readable
 from ...audit.queries import history
 from ...web import current_actor, refusals_on
-from .. import door, queries
+from .. import queries
 from ..actions import sessions as actions
 from ..actions.passwords import change_password, password_is_own
 from ..agents import device_name
 from ..forms import NewPasswordForm
+from . import door
 from .blueprint import bp
 
 LATEST = 20
@@ -40,10 +41,10 @@ def sessions() -> str:
     )
 
 
-@bp.route("/sessions/<int:session_id>/end", methods=["POST"], permission=Permission.SIGNED_IN)
-def end_session(session_id: int) -> Response:
+@bp.route("/sessions/end", methods=["POST"], permission=Permission.SIGNED_IN)
+def end_session() -> Response:
     """End one session, such as that of a phone that was lost."""
-    actions.end_own_session(current_actor(), session_id)
+    actions.end_own_session(current_actor(), request.form.get("session", 0, type=int))
     flash(_("The session has ended."), "success")
     return redirect(url_for("signin.sessions"))
 

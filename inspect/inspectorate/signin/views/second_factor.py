@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 
 from ...accounts.permissions import Permission
 from ...web import refusals_on
-from .. import door, queries
+from .. import queries
 from ..actions import second_factor as actions
 from ..actions.passwords import password_is_own
 from ..forms import CurrentPasswordForm, PhoneForm
 from ..sealing import Unsealable, seal, unseal
+from . import door
 from .blueprint import bp
 
 PURPOSE = "enrolment"

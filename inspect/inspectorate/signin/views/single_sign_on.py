@@ -13,7 +13,8 @@ from ...accounts.queries import user_by_name
 from ...audit.actions import record
 from ...extensions import unit_of_work
 from ...web import local_path
-from .. import door, provider, queries
+from .. import provider, queries
+from . import door
 from .blueprint import bp
 from .entering import ask_for_code, let_in, target
 

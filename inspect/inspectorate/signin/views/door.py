@@ -9,15 +9,15 @@ from flask import session as cookie
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
 
-from .. import clock
-from ..accounts.models import User
-from ..web import SAFE_METHODS
-from . import kept, queries
-from .actions.attempts import Visitor
-from .actions.sessions import MINUTE, begin_session, see_session
-from .forms import SignInForm
-from .models import SignInSession
-from .sealing import Unsealable, new_token, token_hash
+from ... import clock
+from ...accounts.models import User
+from ...web import SAFE_METHODS
+from .. import kept, queries
+from ..actions.attempts import Visitor
+from ..actions.sessions import MINUTE, begin_session, see_session
+from ..forms import SignInForm
+from ..models import SignInSession
+from ..sealing import Unsealable, new_token, token_hash
 
 TOKEN = "token"
 
