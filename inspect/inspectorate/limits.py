@@ -1,7 +1,7 @@
 """How much is taken, all in one place; whatever is beyond is refused in words that name the limit and the way out.
 
-Sizes are octets. The reverse proxy must let through what ``REQUEST`` does (``client_max_body_size``), so that the answer
-is ours: it names the file that is too large and keeps what was typed.
+Sizes are octets. The reverse proxy must let through what ``REQUEST`` does (``client_max_body_size``), so that the
+answer is ours: it names the file that is too large and keeps what was typed.
 """
 
 MB = 1_000_000
@@ -51,17 +51,35 @@ REFUSAL_WORDS = 300
 DEFINITION = 200_000
 """Characters of a form's definition (TOML)."""
 
+NODES = 500
+"""Columns or rows of a form, those that templates repeat included."""
+
+PROBLEMS = 50
+"""Mistakes in one definition until which the word that was probably meant is looked for."""
+
+TOKENS = 400
+"""Words and signs of one rule or rate of a form."""
+
+BRACKETS = 50
+"""Brackets among them."""
+
 WORKBOOK = 100 * MB
 """An XLSX file as it lies on the disk."""
 
-WORKBOOK_UNPACKED = 1_000 * MB
+WORKBOOK_UNPACKED = 400 * MB
 """Everything in an XLSX file unpacked; sheets are read as a stream."""
 
-WORKBOOK_WHOLE = 100 * MB
-"""Parts of an XLSX file that must be held in memory unpacked: its texts and styles."""
+WORKBOOK_TEXTS = 50 * MB
+"""The texts of an XLSX file, which are held in memory."""
+
+WORKBOOK_PART = 10 * MB
+"""Any other part of an XLSX file that is no sheet."""
 
 WORKBOOK_PARTS = 2_000
 """Files inside an XLSX file."""
+
+SHEET_ROW = 4 * MB
+"""One row of a sheet, as it is written in the file."""
 
 SHEET_ROWS = 1_048_576
 """Rows of a sheet: as many as Excel knows."""

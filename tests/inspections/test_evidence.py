@@ -5,13 +5,14 @@ import hashlib
 import pytest
 from sqlalchemy import func, select
 
+from inspectorate import limits
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.models import RecordEntry
 from inspectorate.cases.models import Case
 from inspectorate.errors import Forbidden, NotFound, Refusal, Refusals
 from inspectorate.inspections import evidence
 from inspectorate.inspections.models import Evidence
-from inspectorate.inspections.uploads import MAXIMUM_FILES, Upload
+from inspectorate.inspections.uploads import Upload
 from inspectorate.web import actor_of
 from tests import factories
 from tests.inspections.scene import PDF, Scene, picture
@@ -104,7 +105,7 @@ def test_a_seized_object_is_evidence_without_a_file(sign_in, scene):
     [
         ((), {}, "files"),
         ((PHOTO,), {"kind": "gossip"}, "kind"),
-        ((PHOTO,) * (MAXIMUM_FILES + 1), {}, "files"),
+        ((PHOTO,) * (limits.FILES + 1), {}, "files"),
     ],
 )
 def test_what_cannot_be_evidence_is_refused(session, scene, uploads, more, field):

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from inspectorate import limits
 from inspectorate.errors import Refusal
 from inspectorate.inspections import uploads
-from inspectorate.inspections.uploads import MAXIMUM_SIZE, Upload, check, safe_name, thumbnail
+from inspectorate.inspections.uploads import Upload, check, safe_name, thumbnail
 from tests.inspections.scene import PDF, picture
 
 
@@ -58,7 +59,7 @@ REFUSED = [
     ("表.xlsx", b"PK\x03\x04" + b"\0" * 100, "JPEG"),
     ("照片.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 200, "损坏"),
     ("许可证.pdf", PDF[:-6], "不完整"),
-    ("照片.jpg", picture() + b"\0" * MAXIMUM_SIZE, "20 MB"),
+    ("照片.jpg", picture() + b"\0" * limits.FILE, "20 MB"),
 ]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from .. import clock, files
+from .. import clock, files, limits
 from ..accounts.actor import Actor
 from ..accounts.permissions import Permission
 from ..accounts.scope import scoped_get
@@ -43,13 +43,36 @@ def add_evidence(
     All are taken or none. ``key`` is the form's UUID: sent twice they are added once. Raises Refusals naming each file
     that cannot be taken and why (field ``files``).
     """
+    rows, refused = add_what_can_be_taken(actor, owner, sent, kind=kind, title=title, proves=proves, key=key)
+    if refused:
+        raise Refusals(refused)
+    return rows
+
+
+def add_what_can_be_taken(
+    actor: Actor,
+    owner: Owner,
+    sent: Sequence[uploads.Upload],
+    *,
+    kind: str,
+    title: str | None = None,
+    proves: str | None = None,
+    key: str,
+) -> tuple[list[Evidence], list[Refusal]]:
+    """As ``add_evidence``, but one file that cannot be taken keeps no other back: what was added, and the refusals.
+
+    Raises Refusals when none can be taken.
+    """
     if known := sent_before(key):
-        return known
+        return known, []
     if kind not in EVIDENCE_KINDS:
         raise Refusal(_("Choose a kind of evidence from the list."), field="kind")
     if not sent and not title:
         raise Refusal(_("Choose a file, or name the evidence that is no file."), field="files")
-    rows = [_row(owner, file, kind, title, number, len(sent)) for number, file in enumerate(_checked(owner, sent), 1)]
+    taken, refused = _checked(owner, sent)
+    if refused and not taken:
+        raise Refusals(refused)
+    rows = [_row(owner, file, kind, title, number, len(sent)) for number, file in enumerate(taken, 1)]
     if not rows:
         rows = [Evidence(kind=kind, title=title)]
     for number, row in enumerate(rows):
@@ -58,7 +81,7 @@ def add_evidence(
         owner.evidence.append(row)
     db.session.flush()
     record(owner, "inspections:evidence:add", actor)
-    return rows
+    return rows, refused
 
 
 def sent_before(key: str) -> list[Evidence]:
@@ -89,9 +112,9 @@ def keep_signature(actor: Actor, report: Inspection, drawing: bytes) -> None:
     add_evidence(actor, report, sent, kind="electronic", title=SIGNATURE, key=key)
 
 
-def _checked(owner: Owner, sent: Sequence[uploads.Upload]) -> list[uploads.CheckedFile]:
-    if len(sent) > uploads.MAXIMUM_FILES:
-        raise Refusal(_("Send at most %(n)d files at a time.", n=uploads.MAXIMUM_FILES), field="files")
+def _checked(owner: Owner, sent: Sequence[uploads.Upload]) -> tuple[list[uploads.CheckedFile], list[Refusal]]:
+    if len(sent) > limits.FILES:
+        raise Refusal(_("Send at most %(n)d files at a time.", n=limits.FILES), field="files")
     taken, refusals = [], []
     present = {row.sha256: row.title for row in owner.evidence if row.withdrawn_reason is None}
     for upload in sent:
@@ -101,17 +124,12 @@ def _checked(owner: Owner, sent: Sequence[uploads.Upload]) -> list[uploads.Check
             refusals.append(refusal)
             continue
         if (digest := uploads.sha256(file.content)) in present:
-            refusals.append(
-                Refusal(
-                    _("“%(name)s” is there already, as “%(title)s”.", name=file.filename, title=present[digest]),
-                    field="files",
-                )
-            )
-        present.setdefault(digest, file.filename)
+            there = _("“%(name)s” is there already, as “%(title)s”.", name=file.filename, title=present[digest])
+            refusals.append(Refusal(there, field="files"))
+            continue
+        present[digest] = file.filename
         taken.append(file)
-    if refusals:
-        raise Refusals(refusals)
-    return taken
+    return taken, refusals
 
 
 def _row(owner: Owner, file: uploads.CheckedFile, kind: str, title: str | None, number: int, of: int) -> Evidence:

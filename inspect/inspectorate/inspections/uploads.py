@@ -4,19 +4,17 @@ import hashlib
 import io
 import re
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 import puremagic
 from flask_babel import gettext as _
 from PIL import Image, ImageOps
 
+from .. import limits
 from ..errors import Refusal
-
-MAXIMUM_SIZE = 20_000_000
-"""Octets of one file."""
-
-MAXIMUM_FILES = 12
 
 EXTENSIONS = {
     "image/jpeg": ("jpg", "jpeg", "jpe", "jfif"),
@@ -33,6 +31,9 @@ EXTENSIONS = {
 """Kinds that are taken, with the endings that their names may have."""
 
 ACCEPT = ",".join(f".{ending}" for endings in EXTENSIONS.values() for ending in endings)
+Image.MAX_IMAGE_PIXELS = limits.JPEG_PIXELS
+"""Pillow itself refuses twice as much."""
+
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 """Kinds that Pillow opens: verified in full, and shown as thumbnails."""
 
@@ -45,6 +46,17 @@ class Upload:
 
     filename: str
     content: bytes
+    excess: str | None = None
+    """The limit that it broke on its way, after which it was thrown away: ``file`` or ``together``."""
+
+
+def received(files: Iterable[Any]) -> list[Upload]:
+    """The files that a form sent, those left empty by the browser aside."""
+    return [
+        Upload(file.filename, file.read(), getattr(file.stream, "excess", None))
+        for file in files
+        if file and file.filename
+    ]
 
 
 @dataclass(frozen=True)
@@ -59,10 +71,7 @@ class CheckedFile:
 def check(upload: Upload) -> CheckedFile:
     """The file with its true kind. Raises Refusal naming the file, the reason and the way out (field ``files``)."""
     name = safe_name(upload.filename)
-    if not upload.content:
-        raise _refused(name, _("it is empty. Choose it again"))
-    if len(upload.content) > MAXIMUM_SIZE:
-        raise _refused(name, _("it is larger than 20 MB. Make it smaller or cut the recording"))
+    _check_size(name, upload)
     media_type = kind_of(upload.content)
     if media_type is None:
         raise _refused(name, _("its content is none of JPEG, PNG, WebP, HEIC, PDF, MP4, MOV, M4A, MP3, WAV"))
@@ -78,11 +87,46 @@ def check(upload: Upload) -> CheckedFile:
                 real_ending=wanted,
             ),
         )
-    if media_type in PICTURES and not _is_whole_picture(upload.content):
-        raise _refused(name, _("the picture is damaged or too large to open. Take it again"))
+    if media_type in PICTURES:
+        _check_picture(name, media_type, upload.content)
     if media_type == "application/pdf" and b"%%EOF" not in upload.content[-2048:]:
         raise _refused(name, _("the PDF is cut off. Save or scan it again"))
     return CheckedFile(name, media_type, upload.content)
+
+
+def _check_size(name: str, upload: Upload) -> None:
+    if upload.excess == "together":
+        most = limits.FILES_TOGETHER // limits.MB
+        raise _refused(name, _("all files together are larger than %(mb)d MB. Send it by itself", mb=most))
+    if upload.excess or len(upload.content) > limits.FILE:
+        most = limits.FILE // limits.MB
+        raise _refused(name, _("it is larger than %(mb)d MB. Make it smaller or cut the recording", mb=most))
+    if not upload.content:
+        raise _refused(name, _("it is empty. Choose it again"))
+
+
+def _check_picture(name: str, media_type: str, content: bytes) -> None:
+    """Its size is read from its head: a few octets may claim more pixels than the memory holds."""
+    damaged = _refused(name, _("the picture is damaged or too large to open. Take it again"))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content)) as picture:
+                width, height = picture.size
+    except Exception:
+        # Pillow raises whatever a broken file makes it raise; all of it means the same.
+        raise damaged from None
+    most = limits.JPEG_PIXELS if media_type == "image/jpeg" else limits.PIXELS
+    if width * height > most:
+        reason = _(
+            "the picture has %(width)d × %(height)d pixels, at most %(most)d million are taken. Make it smaller",
+            width=width,
+            height=height,
+            most=most // 1_000_000,
+        )
+        raise _refused(name, reason)
+    if not _is_whole_picture(content):
+        raise damaged
 
 
 def kind_of(content: bytes) -> str | None:
@@ -121,7 +165,7 @@ def thumbnail(content: bytes, size: int = 320) -> bytes:
 def _is_whole_picture(content: bytes) -> bool:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content)) as picture:
                 picture.verify()
             with Image.open(io.BytesIO(content)) as picture:

@@ -1,17 +1,19 @@
 """Adding evidence to a draft, withdrawing it, and the files themselves."""
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
 
 from ...accounts.permissions import Permission
-from ...errors import NotFound
+from ...columns import new_key
+from ...errors import NotFound, Refusal
 from ...web import current_actor, refusals_on
 from .. import actions, evidence, uploads
 from ..forms import EvidenceForm, ReasonForm
+from ..models import Inspection
 from ..shown import Exhibit, exhibits
 from .blueprint import bp, following, step_page, step_url
 
@@ -36,7 +38,7 @@ def evidence_step(inspection_id: int) -> Any:
         return redirect(step_url(report, following("evidence")))
     if form.is_submitted() and form.validate():
         with refusals_on(form):
-            rows = evidence.add_evidence(
+            rows, refused = evidence.add_what_can_be_taken(
                 actor,
                 report,
                 sent,
@@ -46,11 +48,23 @@ def evidence_step(inspection_id: int) -> Any:
                 key=form.key.data or "",
             )
             flash(_("Added: %(titles)s", titles="、".join(row.title for row in rows)), "success")
+            if refused:
+                return _once_more(report, form, refused)
             return redirect(step_url(report, "evidence" if "add" in request.form else following("evidence")))
-    shown = exhibits(report.evidence)
-    return step_page(
-        report, "evidence", form, exhibits=shown, accept=uploads.ACCEPT, withdrawing=_withdrawing(inspection_id)
-    )
+    return _page(report, form)
+
+
+def _page(report: Inspection, form: EvidenceForm) -> str:
+    shown, withdrawing = exhibits(report.evidence), _withdrawing(report.id)
+    return step_page(report, "evidence", form, exhibits=shown, accept=uploads.ACCEPT, withdrawing=withdrawing)
+
+
+def _once_more(report: Inspection, form: EvidenceForm, refused: Sequence[Refusal]) -> str:
+    """The form as it was typed, for the files that were not taken; the others are kept."""
+    form.files.errors = [str(refusal) for refusal in refused]
+    form.key.data = new_key()
+    form.key.raw_data = None
+    return _page(report, form)
 
 
 def _withdrawing(inspection_id: int) -> Any:
@@ -64,8 +78,7 @@ def _withdrawing(inspection_id: int) -> Any:
 
 
 def _sent(form: EvidenceForm) -> list[uploads.Upload]:
-    files: list[FileStorage] = [*(form.photos.data or []), *(form.files.data or [])]
-    return [uploads.Upload(file.filename or "", file.read()) for file in files if file and file.filename]
+    return uploads.received([*(form.photos.data or []), *(form.files.data or [])])
 
 
 @bp.route(
