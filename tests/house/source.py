@@ -11,7 +11,7 @@ MIGRATIONS = ROOT / "migrations" / "versions"
 AREAS = sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists())
 
 
-FOLDERS = ("inspect", "templates", "migrations", "tests", "script", "docs", ".ci")
+FOLDERS = ("inspect", "templates", "migrations", "tests", "script", "docs", "deploy", ".ci")
 
 
 @cache

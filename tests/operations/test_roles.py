@@ -1,0 +1,88 @@
+"""The role that serves can do its work, and neither change the schema nor touch what the record has written."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from flask import Flask
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import ProgrammingError
+
+from inspectorate import create_app, safety, trouble
+from inspectorate.accounts.permissions import Role
+from inspectorate.config import read
+from inspectorate.extensions import db
+from tests import databases, factories, postgres
+from tests.client import IsolatedClient, save
+from tests.house.source import ROOT
+
+ROLES = ROOT / "deploy" / "roles.sql"
+MAKE = """DO $$ BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'inspectorate') THEN CREATE ROLE inspectorate LOGIN; END IF;
+END $$"""
+
+
+@pytest.fixture
+def served(app: Flask, run_folder: Path) -> Iterator[Flask]:
+    """The application on PostgreSQL as the serving role."""
+    url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    with app.app_context():
+        yield from _served(app, url, run_folder)
+
+
+def _served(app: Flask, url: Any, run_folder: Path) -> Iterator[Flask]:
+    # Roles belong to the cluster, which all workers share.
+    with postgres.locked(run_folder / "roles.lock"), db.engine.begin() as connection:
+        connection.execute(text(MAKE))
+    with psycopg.connect(host=url.query["host"], user=url.username, dbname=url.database, autocommit=True) as connection:
+        connection.execute(ROLES.read_text())
+    as_role = url.set(username="inspectorate").render_as_string(hide_password=False)
+    served = create_app(databases.test_config(as_role, app.config["DATA_DIR"]))
+    served.test_client_class = IsolatedClient
+    yield served
+    databases.dispose(served)
+
+
+pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+
+
+def test_it_serves(app: Flask, served: Flask) -> None:
+    user = factories.user(Role.INSPECTOR)
+    save()
+    client = served.test_client()
+    client.sign_in(user)  # type: ignore[attr-defined]
+    made = client.post("/registry/persons/new", data={"name": "李娜", "region_code": "330106", "confirmed": "y"})
+    assert made.status_code == 302
+    assert db.session.execute(text("select event from record_entry where event = 'registry:person:add'")).scalar()
+
+
+FORBIDDEN = {
+    "changing an entry": "update record_entry set actor_name = 'x'",
+    "deleting an entry": "delete from record_entry",
+    "changing a seal": "update record_seal set hash = 'x'",
+    "emptying the record": "truncate record_entry",
+    "switching its triggers off": "alter table record_entry disable trigger all",
+    "claiming to be migrated": "update alembic_version set version_num = '9999'",
+    "making a table": "create table mine (id int)",
+    "dropping a table": "drop table record_seal",
+    "becoming the owner": f"set role {postgres.SUPERUSER}",
+}
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_it_may_not(served: Flask, what: str) -> None:
+    with served.app_context(), db.engine.connect() as connection, pytest.raises(ProgrammingError) as refused:
+        connection.execute(text(FORBIDDEN[what]))
+    assert isinstance(refused.value.orig, psycopg.errors.InsufficientPrivilege)
+
+
+def test_whoever_may_change_the_schema_is_advised_against_serving(app: Flask, served: Flask) -> None:
+    def advice(url: str) -> list[str]:
+        chosen = read({"DATABASE_URL": url, "DATA_DIR": str(app.config["DATA_DIR"])})
+        with trouble._database(url) as connection:
+            return list(safety.advice(chosen, connection))
+
+    assert advice(served.config["SQLALCHEMY_DATABASE_URI"]) == []
+    assert "may change the schema" in advice(app.config["SQLALCHEMY_DATABASE_URI"])[0]
