@@ -6,8 +6,9 @@ refused.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import event, inspect
@@ -24,6 +25,7 @@ UNRECORDED_TABLES = {RecordEntry.__tablename__, RecordSeal.__tablename__, *OPERA
 SECRET_COLUMNS = {"password_hash", "sealed_secret", "code_hash"}
 
 _PENDING = "unrecorded_changes"
+_VERSIONS = "versions_before"
 _GONE = "rows_deleted_in_this_flush"
 
 
@@ -63,9 +65,8 @@ def _inserted(row: Any) -> dict[str, list[Any]]:
     return {column: [None, shown(column, value)] for column, value in values if value is not None}
 
 
-def _updated(row: Any) -> dict[str, list[Any]]:
+def _updated(row: Any, versions: Mapping[Any, int]) -> dict[str, list[Any]]:
     state = inspect(row)
-    numbered = state.mapper.version_id_col
     changed: dict[str, list[Any]] = {}
     for key, column in recorded_columns(state.mapper):
         history = state.attrs[key].history
@@ -73,11 +74,31 @@ def _updated(row: Any) -> dict[str, list[Any]]:
             before, after = (next(iter(side), None) if side else None for side in (history.deleted, history.added))
             if before != after:
                 changed[column] = [shown(column, before), shown(column, after)]
-    if changed and numbered is not None:
-        # SQLAlchemy raises the version while it writes the row.
-        version = getattr(row, state.mapper.get_property_by_column(numbered).key)
-        changed[numbered.name] = [version - 1, version]
+    if numbered := _version_key(state):
+        # SQLAlchemy raises it while it writes the row, and keeps no history of that.
+        version = getattr(row, numbered)
+        before = versions.get(state, version - bool(changed))
+        if before != version:
+            changed[state.mapper.version_id_col.name] = [before, version]
     return changed
+
+
+def _version_key(state: Any) -> str | None:
+    column = state.mapper.version_id_col
+    return None if column is None else str(state.mapper.get_property_by_column(column).key)
+
+
+def _note_versions(session: Session, _context: Any, _instances: Any) -> None:
+    """Before the flush: the versions as they are stored."""
+    noted = session.info.setdefault(_VERSIONS, {})
+    for row in session.dirty:
+        state = inspect(row)
+        if (key := _version_key(state)) and isinstance(stored := _stored(state, key), int):
+            noted[state] = stored
+
+
+def _stored(state: Any, key: str) -> Any:
+    return state.committed_state.get(key, state.dict.get(key))
 
 
 def _deleted(row: Any) -> dict[str, list[Any]]:
@@ -88,7 +109,8 @@ def _collect(session: Session, _context: Any) -> None:
     pending: list[dict[str, Any]] = session.info.setdefault(_PENDING, [])
     gone: list[Any] = session.info.pop(_GONE, [])
     changed = [row for row in session.dirty if not any(row is one for one in gone)]
-    for operation, rows, read in (("insert", session.new, _inserted), ("update", changed, _updated)):
+    updated = partial(_updated, versions=session.info.pop(_VERSIONS, {}))
+    for operation, rows, read in (("insert", session.new, _inserted), ("update", changed, updated)):
         for row in sorted(rows, key=lambda row: (row.__tablename__, row.id)):
             if row.__tablename__ not in UNRECORDED_TABLES and (columns := read(row)):
                 pending.append({"row": row_name(row), "op": operation, "set": columns})
@@ -134,11 +156,13 @@ def _refuse_unseen(execution: ORMExecuteState) -> None:
 def _forget(session: Session, *_: Any) -> None:
     session.info.pop(_PENDING, None)
     session.info.pop(_GONE, None)
+    session.info.pop(_VERSIONS, None)
 
 
 def listen() -> None:
     """Attach to the application's sessions; once per process."""
     for name, listener in (
+        ("before_flush", _note_versions),
         ("after_flush", _collect),
         ("do_orm_execute", _refuse_unseen),
         ("before_commit", _refuse_leftovers),

@@ -126,9 +126,8 @@ def add_evidence(
     check_version(case, version)
     if State(case.state) not in BEFORE_DECISION - FINAL:
         raise Refusal(_("The case is decided; evidence is no longer added."), citation=apl(40))
-    rows = evidence.add_evidence(actor, case, step.files, kind=step.kind, title=step.title, proves=step.proves, key=key)
     touch(case)
-    return rows
+    return evidence.add_evidence(actor, case, step.files, kind=step.kind, title=step.title, proves=step.proves, key=key)
 
 
 def withdraw_evidence(actor: Actor, case_id: int, evidence_id: int, *, reason: str | None) -> Evidence:
