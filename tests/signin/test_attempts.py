@@ -124,7 +124,7 @@ def test_a_known_device_that_guesses_waits_too(app, somebody, now):
     assert tries(shared, 1, password=PASSWORD).status_code == 429
 
 
-def test_an_address_that_tries_many_names_waits(app, session, now):
+def test_an_address_that_tries_many_names_waits(app, somebody, now):
     client = app.test_client()
     for number in range(LIMITS["address"].free):
         assert tries(client, 1, name=f"name{number}").status_code == 200

@@ -32,7 +32,7 @@ def later(monkeypatch):
 
 
 def signed_in(client):
-    return client.get("/search?q=x").status_code == 200
+    return client.get("/sessions").status_code == 200
 
 
 def test_without_a_request_for_two_hours_the_session_ends(client, somebody, enter, later):

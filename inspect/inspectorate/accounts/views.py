@@ -67,7 +67,8 @@ def _edit_officer(form: OfficerForm, officer_id: int | None) -> Any:
             found = stale.row
             late_save(form, found, lambda: _officer_form(found.id, formdata=None))
     entries = _entries(queries.officer(actor, officer_id)) if officer_id else []
-    return render_template("accounts/officer.html", form=form, officer_id=officer_id, entries=entries)
+    page = render_template("accounts/officer.html", form=form, officer_id=officer_id, entries=entries)
+    return (page, 409) if form.late else page
 
 
 @bp.route("/accounts/agencies/new", methods=["GET", "POST"], permission=Permission.ACCOUNTS_WRITE)
@@ -103,7 +104,8 @@ def _edit_agency(form: AgencyForm, agency_id: int | None) -> Any:
             found = stale.row
             late_save(form, found, lambda: _agency_form(found.id, formdata=None))
     entries = _entries(queries.agency(actor, agency_id)) if agency_id else []
-    return render_template("accounts/agency.html", form=form, agency_id=agency_id, entries=entries)
+    page = render_template("accounts/agency.html", form=form, agency_id=agency_id, entries=entries)
+    return (page, 409) if form.late else page
 
 
 @bp.route("/accounts/users/new", methods=["GET", "POST"], permission=Permission.ACCOUNTS_WRITE)
@@ -143,7 +145,8 @@ def user(user_id: int) -> Any:
                 return redirect(url_for("accounts.index"))
         except Stale:
             late_save(form, found, lambda: _user_form(found, formdata=None))
-    return render_template("accounts/user.html", form=form, user=found, entries=_entries(found))
+    page = render_template("accounts/user.html", form=form, user=found, entries=_entries(found))
+    return (page, 409) if form.late else page
 
 
 def _user_form(user: User, **sent: Any) -> UserForm:
