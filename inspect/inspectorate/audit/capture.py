@@ -42,6 +42,11 @@ def json_value(value: Any) -> Any:
     return value
 
 
+def is_recorded(table: Any) -> bool:
+    """Whether the record tells of the table's rows; ``info={"derived": True}`` marks what is made from other rows."""
+    return table.name not in UNRECORDED_TABLES and not table.info.get("derived")
+
+
 def recorded_columns(mapper: Mapper[Any]) -> Iterator[tuple[str, str]]:
     """Pairs (attribute, column name): the record keeps every column."""
     for prop in mapper.column_attrs:
@@ -149,7 +154,7 @@ def _refuse_unseen(execution: ORMExecuteState) -> None:
     if not (execution.is_insert or execution.is_update or execution.is_delete):
         return
     table = getattr(execution.statement, "table", None)
-    if table is not None and table.name not in UNRECORDED_TABLES:
+    if table is not None and is_recorded(table):
         raise Unrecorded(f"a statement would change {table.name} unseen; change the rows through the session")
 
 

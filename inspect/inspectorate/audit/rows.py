@@ -34,7 +34,7 @@ Group = tuple[str, int]
 def recorded_tables() -> list[Table]:
     """The tables whose every change is in the record."""
     tables = Base.metadata.tables.values()
-    return sorted((one for one in tables if one.name not in capture.UNRECORDED_TABLES), key=lambda table: table.name)
+    return sorted(filter(capture.is_recorded, tables), key=lambda table: table.name)
 
 
 class Sums:
