@@ -7,14 +7,17 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Download, Locator, Page, expect
 
+from tests.journeys.hands import Hand, Pointer
+
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 class Screen:
     """One window, driven only by what is on it."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, hand: type[Hand] = Pointer) -> None:
         self.page = page
+        self.hand = hand(page)
 
     def open(self, address: str) -> None:
         """Type an address."""
@@ -41,35 +44,35 @@ class Screen:
 
     def fill(self, label: str, value: str) -> None:
         """Type into a labelled field, replacing what is there."""
-        self.field(label).fill(value)
+        self.hand.write(self.field(label), value)
 
     def choose(self, label: str, option: str | re.Pattern[str]) -> None:
         """Choose from a list, tick a box or take one of several radio buttons."""
         found = self.field(label)
         if found.get_attribute("role") == "combobox":
             # A long list is searched by typing, and its first match taken.
-            found.fill(option if isinstance(option, str) else "")
-            self.page.get_by_role("option", name=option).first.click()
+            self.hand.write(found, option if isinstance(option, str) else "")
+            self.hand.press(self.page.get_by_role("option", name=option).first)
         elif found.evaluate("element => element.tagName") == "SELECT":
             options = found.locator("option").all_inner_texts()
             wanted = next(text for text in options if re.search(option, text) or text == option)
-            found.select_option(label=wanted)
+            self.hand.take(found, wanted)
         else:
-            found.check()
+            self.hand.mark(found)
 
     def tick(self, label: str | re.Pattern[str]) -> None:
         """Tick a box or a radio button by its label."""
-        self.field(label).check()
+        self.hand.mark(self.field(label))
 
     def attach(self, label: str, *paths: Path) -> None:
         """Choose files for a labelled file field."""
-        self.field(label).set_input_files([str(path) for path in paths])
+        self.hand.give(self.field(label), paths)
 
     def press(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
         """Press the button, or follow the link, of a name."""
         place = within or self.page
         named = place.get_by_role("button", name=name).or_(place.get_by_role("link", name=name))
-        self.there(named.locator("visible=true")).first.click()
+        self.hand.press(self.there(named.locator("visible=true")).first)
 
     def row(self, words: str | re.Pattern[str]) -> Locator:
         """The row of a table, or the entry of a list, that contains the words."""
@@ -124,6 +127,10 @@ class Screen:
         """Fail when the page is wider than the screen or axe finds anything."""
         assert self.too_wide() <= 1, self.page.url
         assert not self.barriers(), self.page.url
+
+    def draw(self, name: str) -> None:
+        """Draw a name into the frame of this name."""
+        self.hand.draw(self.page.get_by_role("img", name=name))
 
     def picture(self, path: Path) -> None:
         """Save what the whole page looks like."""

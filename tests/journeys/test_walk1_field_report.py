@@ -59,7 +59,7 @@ def report_the_visit(screen: Screen, name: str, folder: Path) -> None:
     screen.press("继续")
     screen.fill("当事人陈述", "手术由外聘医师实施。")
     screen.tick("当事人已阅并签名")
-    sign_on_the_screen(screen)
+    screen.draw("屏幕签名")
     screen.is_well()
     screen.press("继续")
     screen.sees("将制作的文书", FACTS)
@@ -105,19 +105,6 @@ def fill_in_the_findings(screen: Screen) -> None:
     screen.fill("改正期限", due.strftime("%Y%m%d"))
     screen.fill("改正内容及要求", "停止开展未经登记的诊疗科目")
     screen.is_well()
-
-
-def sign_on_the_screen(screen: Screen) -> None:
-    """The party draws its name."""
-    place = screen.page.get_by_role("img", name="屏幕签名")
-    place.evaluate("element => element.scrollIntoView({ block: 'center', behavior: 'instant' })")
-    frame = place.bounding_box()
-    assert frame is not None
-    screen.page.mouse.move(frame["x"] + 30, frame["y"] + 20)
-    screen.page.mouse.down()
-    for step in range(1, 8):
-        screen.page.mouse.move(frame["x"] + 30 + 25 * step, frame["y"] + 20 + 10 * (step % 3))
-    screen.page.mouse.up()
 
 
 def add_two_photographs(screen: Screen, folder: Path) -> None:

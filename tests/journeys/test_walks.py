@@ -13,14 +13,16 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 from inspectorate import create_app
-from tests.conftest import DATABASES, ROOT
+from tests.conftest import ROOT
 from tests.databases import PostgresDatabase, SqliteDatabase, owner_of
+from tests.harness.scale import FULL
 from tests.journeys.conftest import DEMO, DESKTOP, PHONE, Server, watch
+from tests.journeys.hands import Hand, Keyboard, Pointer
 from tests.journeys.walks import approve_serve_decide, field_report, legal_review, open_a_case, province_prints
 from tests.journeys.walks.story import Story
 from tests.journeys.walks.walker import Walker
 
-pytestmark = [pytest.mark.journey, pytest.mark.one_database]
+pytestmark = pytest.mark.journey
 
 WALKS = {
     1: field_report.walk,
@@ -33,13 +35,29 @@ ALLOWED = re.compile(r"^\| (\d) \|[^|]*\| (\d+) \| (\d+) \|", re.MULTILINE)
 """Lines of the table in docs/walks.md: walk, what it is, presses, fields."""
 
 
-@pytest.fixture(scope="module", params=DATABASES)
+WAYS: list[tuple[str, type[Hand]]] = [("sqlite", Pointer)]
+if FULL:
+    WAYS += [("postgresql", Pointer), ("sqlite", Keyboard)]
+
+
+@pytest.fixture(scope="module", params=WAYS, ids=lambda way: f"{way[0]}-{way[1].__name__.lower()}")
+def way(request: pytest.FixtureRequest) -> tuple[str, type[Hand]]:
+    """On which database, and by which hand."""
+    found: tuple[str, type[Hand]] = request.param
+    return found
+
+
+@pytest.fixture(scope="module")
 def app(
-    request: pytest.FixtureRequest, run_folder: Path, tmp_path_factory: pytest.TempPathFactory, worker_name: str
+    way: tuple[str, type[Hand]],
+    request: pytest.FixtureRequest,
+    run_folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_name: str,
 ) -> Flask:
     """The application on demo data that stay for all walks."""
     folder = tmp_path_factory.mktemp("story")
-    if request.param == "postgresql":
+    if way[0] == "postgresql":
         stored = PostgresDatabase(run_folder, folder, f"story_{worker_name}", owner_of(request.config))
         app = create_app(stored.config() | {"WTF_CSRF_ENABLED": True, "TESTING": False})
         stored.reset(app)
@@ -55,7 +73,9 @@ def app(
 
 
 @pytest.fixture(scope="module")
-def story(browser: Browser, app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+def story(
+    browser: Browser, app: Flask, way: tuple[str, type[Hand]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Story]:
     """A server that stays for all walks, and a window for each person."""
     server, contexts, complaints = Server(app), [], []
 
@@ -70,7 +90,7 @@ def story(browser: Browser, app: Flask, tmp_path_factory: pytest.TempPathFactory
         contexts.append(context)
         page = context.new_page()
         watch(context, page, server, complaints)
-        return Walker(page)
+        return Walker(page, way[1])
 
     yield Story(window, tmp_path_factory.mktemp("papers"), WALKS)
     for context in contexts:

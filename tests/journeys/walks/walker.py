@@ -64,7 +64,7 @@ class Walker(Screen):
     def write(self, label: str, value: str, within: Locator | None = None) -> None:
         """Type into a labelled field."""
         self.fields_typed(value)
-        self.field(label, within).fill(value)
+        self.hand.write(self.field(label, within), value)
 
     def take(self, label: str, option: str | re.Pattern[str]) -> None:
         """Choose from a list: one press opens it, one takes the option; a long list is narrowed by typing."""
@@ -76,7 +76,7 @@ class Walker(Screen):
     def mark(self, label: str | re.Pattern[str], within: Locator | None = None) -> None:
         """Tick a box or take a radio button."""
         self.tally.presses += 1
-        self.field(label, within).check()
+        self.hand.mark(self.field(label, within))
 
     def go(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
         """Press the button, or follow the link, of a name."""
@@ -87,7 +87,8 @@ class Walker(Screen):
     def touch(self, place: Locator) -> None:
         """Press what was found on the screen."""
         self.tally.presses += 1
-        place.locator("visible=true").first.click()
+        place = place.locator("visible=true").first
+        self.hand.mark(place) if place.get_attribute("type") == "radio" else self.hand.press(place)
 
     def photograph(self, label: str, *pictures: Path) -> None:
         """Take pictures one after the other, as a phone's camera does: one press opens it, one takes the picture."""
@@ -98,17 +99,7 @@ class Walker(Screen):
     def sign(self, name: str) -> None:
         """Draw a name with the finger."""
         self.tally.presses += 1
-        place = self.page.get_by_role("img", name=name)
-        # In the middle of the screen nothing lies over it.
-        place.evaluate("element => element.scrollIntoView({ block: 'center', behavior: 'instant' })")
-        frame = place.bounding_box()
-        assert frame
-        left, top, mouse = frame["x"] + 30, frame["y"] + 20, self.page.mouse
-        mouse.move(left, top)
-        mouse.down()
-        for step in range(1, 8):
-            mouse.move(left + 25 * step, top + 10 * (step % 3))
-        mouse.up()
+        self.draw(name)
 
     def save(self, name: str | re.Pattern[str], folder: Path) -> Path:
         """Download a file into a folder, under the name that the server gave it."""
