@@ -38,6 +38,7 @@ PLACES = {
     "own": ("330106", "health"),
     "neighbour": ("330105", "health"),
     "above": ("330100", "health"),
+    "nation": ("000000", "health"),
     "province": ("440106", "health"),
     "sector": ("330106", "market"),
 }
