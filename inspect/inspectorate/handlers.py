@@ -3,14 +3,14 @@
 import logging
 from typing import Any
 
-from flask import Flask, Response, abort, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from .errors import Refused, Stale, refusals_in
-from .extensions import db, login_manager
+from .extensions import db
 from .logs import request_id
 from .requests import refuse_long_address
 from .web import enter_refusal
@@ -27,7 +27,6 @@ def init_app(app: Flask) -> None:
     app.before_request(_refuse_host)
     app.before_request(_refuse_json)
     app.before_request(_refuse_nul)
-    login_manager.unauthorized_handler(_sign_in_first)
 
 
 WITH_NAVIGATION = {403, 404, 409}
@@ -84,9 +83,3 @@ def _refuse_nul() -> None:
     refuse_long_address(request.query_string)
     if any("\x00" in value for value in (*request.args.values(), request.path)):
         abort(400)
-
-
-def _sign_in_first() -> Any:
-    if request.method in ("GET", "HEAD"):
-        return redirect(url_for("signin.sign_in", next=request.full_path.rstrip("?")))
-    return _page(401)
