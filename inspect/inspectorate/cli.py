@@ -19,12 +19,14 @@ from .documents.cli import document_cli
 from .interchange.cli import export_records, import_records
 from .law.cli import law_cli
 from .operations.cli import config as show_config
+from .operations.cli import rights
 
 
 def init_app(app: Flask) -> None:
     """Register every area's commands."""
     for command in (
         show_config,
+        rights,
         user_cli,
         audit_cli,
         campaign_cli,

@@ -16,9 +16,7 @@ from inspectorate.config import read
 from inspectorate.extensions import db
 from tests import databases, factories, postgres
 from tests.client import IsolatedClient, save
-from tests.house.source import ROOT
 
-ROLES = ROOT / "deploy" / "roles.sql"
 MAKE = """DO $$ BEGIN
     IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'inspectorate') THEN CREATE ROLE inspectorate LOGIN; END IF;
 END $$"""
@@ -36,8 +34,8 @@ def _served(app: Flask, url: Any, run_folder: Path) -> Iterator[Flask]:
     # Roles belong to the cluster, which all workers share.
     with postgres.locked(run_folder / "roles.lock"), db.engine.begin() as connection:
         connection.execute(text(MAKE))
-    with psycopg.connect(host=url.query["host"], user=url.username, dbname=url.database, autocommit=True) as connection:
-        connection.execute(ROLES.read_text())
+    given = app.test_cli_runner().invoke(args=["rights", "inspectorate"])
+    assert given.exit_code == 0, given.output
     as_role = url.set(username="inspectorate").render_as_string(hide_password=False)
     served = create_app(databases.test_config(as_role, app.config["DATA_DIR"]))
     served.test_client_class = IsolatedClient
@@ -86,3 +84,8 @@ def test_whoever_may_change_the_schema_is_advised_against_serving(app: Flask, se
 
     assert advice(served.config["SQLALCHEMY_DATABASE_URI"]) == []
     assert "may change the schema" in advice(app.config["SQLALCHEMY_DATABASE_URI"])[0]
+
+
+def test_a_role_that_is_not_there_is_named(app: Flask) -> None:
+    done = app.test_cli_runner().invoke(args=["rights", "nobody"])
+    assert done.exit_code == 1 and done.stderr.startswith("Error: the database has no role 'nobody'.")

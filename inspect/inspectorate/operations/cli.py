@@ -1,9 +1,10 @@
-"""``flask config``: what is set, and whether one may serve with it."""
+"""``flask config``: what is set, and whether one may serve with it; ``flask rights``: the role that serves."""
 
 import json
 from typing import Any
 
 import click
+from flask.cli import with_appcontext
 
 from ..config import SETTINGS, Setting, read
 
@@ -50,3 +51,22 @@ def _check(values: dict[str, Any]) -> None:
         for line in str(error).splitlines():
             click.echo(f"Error: {line}", err=True)
         raise click.exceptions.Exit(1) from None
+
+
+@click.command("rights")
+@click.argument("role")
+@with_appcontext
+def rights(role: str) -> None:
+    """Give ROLE in PostgreSQL what serving needs and no more; run as the owner after each migration."""
+    from ..extensions import db
+    from .rights import give, knows
+
+    if db.engine.dialect.name != "postgresql":
+        raise click.ClickException(
+            "the database is SQLite, which has no roles: the rights of its file are all there is"
+        )
+    with db.engine.begin() as connection:
+        if not knows(connection, role):
+            raise click.ClickException(f"the database has no role {role!r}. Make it first: CREATE ROLE … LOGIN")
+        give(connection, role)
+    click.echo(f"{role} may serve, and can neither change the schema nor what the record has written")
