@@ -55,6 +55,7 @@ def _trust_proxies(app: Flask) -> None:
 
 def _init_extensions(app: Flask) -> None:
     from .audit import capture
+    from .search import entries
 
     with suppress(OSError):
         app.config["DATA_DIR"].mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -65,6 +66,7 @@ def _init_extensions(app: Flask) -> None:
     csrf.init_app(app)
     login_manager.init_app(app)
     capture.listen()
+    entries.listen()
 
 
 def _register_areas(app: Flask) -> None:

@@ -20,6 +20,7 @@ from .interchange.cli import export_records, import_records
 from .law.cli import law_cli
 from .operations.cli import config as show_config
 from .operations.cli import rights
+from .search.cli import search_cli
 
 
 def init_app(app: Flask) -> None:
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
         import_records,
         export_records,
         document_cli,
+        search_cli,
         demo,
     ):
         _explain_trouble(command)

@@ -39,6 +39,9 @@ JPEG_PIXELS = 250 * MB
 ROWS = 1_000
 """A part of a form that repeats, beyond the lower number that most of them have of their own."""
 
+EXPORT_ROWS = 200_000
+"""Rows of a list as a file: what a worker writes before its time is out, and a spreadsheet still opens."""
+
 IMPORT_LINE = 1 * MB
 """A line of JSON in an interchange file."""
 

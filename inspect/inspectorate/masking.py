@@ -38,6 +38,11 @@ def masked_numbers(text: str) -> str:
     return _TELEPHONE.sub(lambda found: masked_phone(found[0]), text)
 
 
+def without_numbers(text: str) -> list[str]:
+    """The pieces of a text between its identity numbers and telephones: what may be searched through."""
+    return [piece for part in _IDENTITY.split(text) for piece in _TELEPHONE.split(part)]
+
+
 MASKS = {"id_number": masked_identity, "phone": masked_phone, "reporter_phone": masked_phone}
 """How a column is shown, by its name; the telephones of offices are public and are not shown through this."""
 

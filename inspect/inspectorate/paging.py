@@ -7,12 +7,12 @@ precedes.
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select
 
 from .accounts.scope import LARGEST_ID
 from .extensions import db
@@ -20,15 +20,29 @@ from .extensions import db
 PART = 50
 """Rows on one page of a list."""
 
+COUNTED = 1_000
+"""Lists longer than this are not counted to the end."""
+
+LARGEST_PLACE = 2**53 - 1
+"""The search index orders by larger numbers than any id; JSON holds them up to here."""
+
 Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
 class Key:
-    """A column of the order; it is never NULL. The last key of an order is unique. ``down``: greatest first."""
+    """A column of the order; it is never NULL. The last key of an order is unique. ``down``: greatest first.
+
+    ``value``: how a row gives the key, where the column is none of its own.
+    """
 
     column: Any
     down: bool = False
+    value: Callable[[Any], Any] | None = None
+
+    def of(self, row: Any) -> Any:
+        """The key of a row."""
+        return self.value(row) if self.value else getattr(row, self.column.key)
 
 
 @dataclass(frozen=True)
@@ -68,9 +82,9 @@ def part_of(
     )
 
 
-def count_of(query: Select[Any], most: int = 10_000) -> int:
+def count_of(query: Select[Any], most: int = COUNTED) -> int:
     """How many rows a list has, counted no further than ``most`` + 1, so that it stays cheap."""
-    inner = query.order_by(None).limit(most + 1).subquery()
+    inner = query.with_only_columns(literal(1)).order_by(None).limit(most + 1).subquery()
     return db.session.scalar(select(func.count()).select_from(inner)) or 0
 
 
@@ -83,7 +97,7 @@ def _beyond(keys: Sequence[Key], place: Sequence[Any], backwards: bool) -> Colum
 
 
 def _token(keys: Sequence[Key], row: Any) -> str:
-    values = [getattr(row, key.column.key) for key in keys]
+    values = [key.of(row) for key in keys]
     plain = [{"day": value.isoformat()} if isinstance(value, date) else value for value in values]
     return base64.urlsafe_b64encode(json.dumps(plain, ensure_ascii=False).encode()).decode().rstrip("=")
 
@@ -99,11 +113,11 @@ def _place(token: str | None, keys: Sequence[Key]) -> list[Any] | None:
     kinds = [key.column.type.python_type for key in keys]
     if len(values) != len(keys) or not all(type(one) is kind for one, kind in zip(values, kinds, strict=True)):
         return None
-    return values if all(map(_is_storable, values)) else None
+    return values if all(map(_is_storable, keys, values)) else None
 
 
-def _is_storable(value: Any) -> bool:
+def _is_storable(key: Key, value: Any) -> bool:
     """Whether a database can compare with the value: no number beyond its columns, no text beyond its letters."""
     if isinstance(value, int):
-        return abs(value) <= LARGEST_ID
+        return abs(value) <= (LARGEST_PLACE if key.value else LARGEST_ID)
     return not isinstance(value, str) or not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in value)

@@ -129,6 +129,42 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_record_seal_number")),
     )
     op.create_table(
+        "search_complaint",
+        sa.Column("place", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("tags", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_search_complaint")),
+        sa.UniqueConstraint("row_id", name=op.f("uq_search_complaint_row_id")),
+    )
+    op.create_table(
+        "search_enforcement_case",
+        sa.Column("place", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("tags", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_search_enforcement_case")),
+        sa.UniqueConstraint("row_id", name=op.f("uq_search_enforcement_case_row_id")),
+    )
+    op.create_table(
+        "search_inspection",
+        sa.Column("place", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("tags", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_search_inspection")),
+        sa.UniqueConstraint("row_id", name=op.f("uq_search_inspection_row_id")),
+    )
+    op.create_table(
+        "search_subject",
+        sa.Column("place", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("tags", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_search_subject")),
+        sa.UniqueConstraint("row_id", name=op.f("uq_search_subject_row_id")),
+    )
+    op.create_table(
         "subject",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=60), nullable=False),
@@ -161,7 +197,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_subject_id_number"), "subject", ["id_number"], unique=False)
     op.create_index(op.f("ix_subject_kind"), "subject", ["kind"], unique=False)
-    op.create_index("ix_subject_region_party_name", "subject", ["region_code", "party", "name"], unique=False)
+    op.create_index("ix_subject_party_name", "subject", ["party", "name", "id"], unique=False)
+    op.create_index("ix_subject_party_region_name", "subject", ["party", "region_code", "name", "id"], unique=False)
     op.create_index(op.f("ix_subject_uscc"), "subject", ["uscc"], unique=False)
     op.create_table(
         "licence",
@@ -302,7 +339,33 @@ def upgrade() -> None:
     op.create_index(
         "ix_complaint_campaign_region", "complaint", ["campaign", "region_code", "received_on"], unique=False
     )
+    op.create_index(
+        "ix_complaint_counted",
+        "complaint",
+        [
+            "sector",
+            "region_code",
+            "received_on",
+            "closed_on",
+            "replied_on",
+            "penalised",
+            "satisfied",
+            "channel",
+            "campaign",
+            "category",
+        ],
+        unique=False,
+        sqlite_where=sa.text("withdrawn_reason IS NULL"),
+        postgresql_where=sa.text("withdrawn_reason IS NULL"),
+    )
+    op.create_index(op.f("ix_complaint_handler_id"), "complaint", ["handler_id"], unique=False)
     op.create_index("ix_complaint_region_date", "complaint", ["region_code", "received_on"], unique=False)
+    op.create_index(
+        "ix_complaint_region_list", "complaint", ["region_code", "sector", "received_on", "id"], unique=False
+    )
+    op.create_index(
+        "ix_complaint_sector_list", "complaint", ["sector", "received_on", "id", "region_code"], unique=False
+    )
     op.create_index(op.f("ix_complaint_subject_id"), "complaint", ["subject_id"], unique=False)
     op.create_table(
         "entry_approval",
@@ -333,8 +396,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_approval")),
         sa.UniqueConstraint("key", name=op.f("uq_entry_approval_key")),
     )
-    op.create_index(op.f("ix_entry_approval_agency_id"), "entry_approval", ["agency_id"], unique=False)
+    op.create_index(
+        "ix_entry_approval_agency_state", "entry_approval", ["agency_id", "state", "decided_at", "id"], unique=False
+    )
     op.create_index(op.f("ix_entry_approval_region_code"), "entry_approval", ["region_code"], unique=False)
+    op.create_index(op.f("ix_entry_approval_requested_by_id"), "entry_approval", ["requested_by_id"], unique=False)
     op.create_index(op.f("ix_entry_approval_subject_id"), "entry_approval", ["subject_id"], unique=False)
     op.create_table(
         "known_device",
@@ -478,6 +544,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_inspection_complaint_id"), "inspection", ["complaint_id"], unique=False)
     op.create_index(op.f("ix_inspection_created_by_id"), "inspection", ["created_by_id"], unique=False)
+    op.create_index(op.f("ix_inspection_entry_approval_id"), "inspection", ["entry_approval_id"], unique=False)
     op.create_index(op.f("ix_inspection_number"), "inspection", ["number"], unique=False)
     op.create_index(
         "ix_inspection_region_date",
@@ -485,8 +552,21 @@ def upgrade() -> None:
         ["region_code", "inspected_on", "state", "category", "subject_id", "order_correction"],
         unique=False,
     )
-    op.create_index(op.f("ix_inspection_sector"), "inspection", ["sector"], unique=False)
-    op.create_index(op.f("ix_inspection_state"), "inspection", ["state"], unique=False)
+    op.create_index(
+        "ix_inspection_region_list",
+        "inspection",
+        ["region_code", "sector", "inspected_on", "id", "state"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_inspection_sector_list",
+        "inspection",
+        ["sector", "inspected_on", "id", "region_code", "state"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_inspection_state_list", "inspection", ["sector", "state", "inspected_on", "id", "region_code"], unique=False
+    )
     op.create_index(op.f("ix_inspection_subject_id"), "inspection", ["subject_id"], unique=False)
     op.create_table(
         "enforcement_case",
@@ -545,12 +625,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_case_region_date", "enforcement_case", ["region_code", "filed_on"], unique=False)
     op.create_index("ix_case_region_due", "enforcement_case", ["region_code", "due_on"], unique=False)
+    op.create_index("ix_case_region_list", "enforcement_case", ["region_code", "sector", "id", "state"], unique=False)
+    op.create_index("ix_case_sector_list", "enforcement_case", ["sector", "id", "region_code", "state"], unique=False)
+    op.create_index("ix_case_state_list", "enforcement_case", ["sector", "state", "id", "region_code"], unique=False)
     op.create_index(op.f("ix_enforcement_case_complaint_id"), "enforcement_case", ["complaint_id"], unique=False)
+    op.create_index(op.f("ix_enforcement_case_created_by_id"), "enforcement_case", ["created_by_id"], unique=False)
     op.create_index(op.f("ix_enforcement_case_filed_on"), "enforcement_case", ["filed_on"], unique=False)
     op.create_index(op.f("ix_enforcement_case_inspection_id"), "enforcement_case", ["inspection_id"], unique=False)
     op.create_index(op.f("ix_enforcement_case_number"), "enforcement_case", ["number"], unique=False)
-    op.create_index(op.f("ix_enforcement_case_sector"), "enforcement_case", ["sector"], unique=False)
-    op.create_index(op.f("ix_enforcement_case_state"), "enforcement_case", ["state"], unique=False)
     op.create_table(
         "finding",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -907,22 +989,26 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_finding_violation"), table_name="finding")
     op.drop_index(op.f("ix_finding_inspection_id"), table_name="finding")
     op.drop_table("finding")
-    op.drop_index(op.f("ix_enforcement_case_state"), table_name="enforcement_case")
-    op.drop_index(op.f("ix_enforcement_case_sector"), table_name="enforcement_case")
     op.drop_index(op.f("ix_enforcement_case_number"), table_name="enforcement_case")
     op.drop_index(op.f("ix_enforcement_case_inspection_id"), table_name="enforcement_case")
     op.drop_index(op.f("ix_enforcement_case_filed_on"), table_name="enforcement_case")
+    op.drop_index(op.f("ix_enforcement_case_created_by_id"), table_name="enforcement_case")
     op.drop_index(op.f("ix_enforcement_case_complaint_id"), table_name="enforcement_case")
+    op.drop_index("ix_case_state_list", table_name="enforcement_case")
+    op.drop_index("ix_case_sector_list", table_name="enforcement_case")
+    op.drop_index("ix_case_region_list", table_name="enforcement_case")
     op.drop_index("ix_case_region_due", table_name="enforcement_case")
     op.drop_index("ix_case_region_date", table_name="enforcement_case")
     op.drop_index("ix_case_campaign_region", table_name="enforcement_case")
     op.drop_index("ix_case_agency_state", table_name="enforcement_case")
     op.drop_table("enforcement_case")
     op.drop_index(op.f("ix_inspection_subject_id"), table_name="inspection")
-    op.drop_index(op.f("ix_inspection_state"), table_name="inspection")
-    op.drop_index(op.f("ix_inspection_sector"), table_name="inspection")
+    op.drop_index("ix_inspection_state_list", table_name="inspection")
+    op.drop_index("ix_inspection_sector_list", table_name="inspection")
+    op.drop_index("ix_inspection_region_list", table_name="inspection")
     op.drop_index("ix_inspection_region_date", table_name="inspection")
     op.drop_index(op.f("ix_inspection_number"), table_name="inspection")
+    op.drop_index(op.f("ix_inspection_entry_approval_id"), table_name="inspection")
     op.drop_index(op.f("ix_inspection_created_by_id"), table_name="inspection")
     op.drop_index(op.f("ix_inspection_complaint_id"), table_name="inspection")
     op.drop_index("ix_inspection_campaign_region", table_name="inspection")
@@ -942,11 +1028,21 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_known_device_device_hash"), table_name="known_device")
     op.drop_table("known_device")
     op.drop_index(op.f("ix_entry_approval_subject_id"), table_name="entry_approval")
+    op.drop_index(op.f("ix_entry_approval_requested_by_id"), table_name="entry_approval")
     op.drop_index(op.f("ix_entry_approval_region_code"), table_name="entry_approval")
-    op.drop_index(op.f("ix_entry_approval_agency_id"), table_name="entry_approval")
+    op.drop_index("ix_entry_approval_agency_state", table_name="entry_approval")
     op.drop_table("entry_approval")
     op.drop_index(op.f("ix_complaint_subject_id"), table_name="complaint")
+    op.drop_index("ix_complaint_sector_list", table_name="complaint")
+    op.drop_index("ix_complaint_region_list", table_name="complaint")
     op.drop_index("ix_complaint_region_date", table_name="complaint")
+    op.drop_index(op.f("ix_complaint_handler_id"), table_name="complaint")
+    op.drop_index(
+        "ix_complaint_counted",
+        table_name="complaint",
+        sqlite_where=sa.text("withdrawn_reason IS NULL"),
+        postgresql_where=sa.text("withdrawn_reason IS NULL"),
+    )
     op.drop_index("ix_complaint_campaign_region", table_name="complaint")
     op.drop_index(op.f("ix_complaint_agency_id"), table_name="complaint")
     op.drop_table("complaint")
@@ -962,10 +1058,15 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_licence_number"), table_name="licence")
     op.drop_table("licence")
     op.drop_index(op.f("ix_subject_uscc"), table_name="subject")
-    op.drop_index("ix_subject_region_party_name", table_name="subject")
+    op.drop_index("ix_subject_party_region_name", table_name="subject")
+    op.drop_index("ix_subject_party_name", table_name="subject")
     op.drop_index(op.f("ix_subject_kind"), table_name="subject")
     op.drop_index(op.f("ix_subject_id_number"), table_name="subject")
     op.drop_table("subject")
+    op.drop_table("search_subject")
+    op.drop_table("search_inspection")
+    op.drop_table("search_enforcement_case")
+    op.drop_table("search_complaint")
     op.drop_table("record_seal")
     op.drop_index(op.f("ix_record_entry_seal_id"), table_name="record_entry")
     op.drop_index(op.f("ix_record_entry_event"), table_name="record_entry")

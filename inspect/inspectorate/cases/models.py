@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, func
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, func, select
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -12,6 +12,7 @@ from ..columns import Fen, Instant, Json, Keyed, Versioned, new_key
 from ..extensions import Model
 from ..inspections.models import Evidence, Inspection
 from ..registry.models import Subject
+from ..search.kinds import Searched, Touch, owner
 
 NO_CLOCK = date(9999, 12, 31)
 
@@ -28,6 +29,10 @@ class Case(Keyed, Versioned, Model):
         Index("ix_case_region_date", "region_code", "filed_on"),
         Index("ix_case_agency_state", "agency_id", "state"),
         Index("ix_case_region_due", "region_code", "due_on"),
+        # Lists run by the id, or by the clock; a county finds its own rows, wider offices walk past those of others.
+        Index("ix_case_region_list", "region_code", "sector", "id", "state"),
+        Index("ix_case_sector_list", "sector", "id", "region_code", "state"),
+        Index("ix_case_state_list", "sector", "state", "id", "region_code"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,14 +41,14 @@ class Case(Keyed, Versioned, Model):
     """案件名称 without 涉嫌; ``queries.title`` puts it there while nothing is decided."""
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
     region_code: Mapped[str] = mapped_column(String(6))
-    sector: Mapped[str] = mapped_column(String(20), index=True)
+    sector: Mapped[str] = mapped_column(String(20))
     campaign: Mapped[str | None] = mapped_column(String(60))
     category: Mapped[str | None] = mapped_column(String(60))
     origin: Mapped[str] = mapped_column(String(20))
     """案件来源: inspection, complaint, superior, subordinate, transfer, other."""
     inspection_id: Mapped[int | None] = mapped_column(ForeignKey("inspection.id"), index=True)
     complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), index=True)
-    state: Mapped[str] = mapped_column(String(30), index=True)
+    state: Mapped[str] = mapped_column(String(30))
     imported: Mapped[bool] = mapped_column(default=False)
     remarks: Mapped[list[str]] = mapped_column(Json, default=list)
     summary: Mapped[str | None] = mapped_column(Text)
@@ -63,7 +68,7 @@ class Case(Keyed, Versioned, Model):
     """复杂、重大: demands legal review or group decision whatever the amounts (行政处罚法57, 58)."""
     report: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """Texts of the papers: disputes, deliberation, execution and its result."""
-    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"), index=True)
 
     @hybrid_property
     def act_by(self) -> date:
@@ -270,3 +275,29 @@ class Payment(Model):
     receipt_number: Mapped[str] = mapped_column(String(60))
     """财政票据号."""
     late_fee: Mapped[bool] = mapped_column(default=False)
+
+
+SEARCHED = Searched(
+    Case,
+    ("name",),
+    codes=("number",),
+    department="sector",
+    beside=[
+        select(Respondent.case_id, Subject.name).join(Subject, Subject.id == Respondent.subject_id),
+        select(Respondent.case_id, Decision.number).join(Decision, Decision.respondent_id == Respondent.id),
+    ],
+    touched_by=[
+        Touch(Respondent, frozenset({"subject_id"}), owner("case_id")),
+        Touch(
+            Decision,
+            frozenset({"number"}),
+            lambda decision: select(Respondent.case_id).where(Respondent.id == decision.respondent_id),
+        ),
+        Touch(
+            Subject,
+            frozenset({"name"}),
+            lambda subject: select(Respondent.case_id).where(Respondent.subject_id == subject.id),
+            changes_only=True,
+        ),
+    ],
+)

@@ -17,8 +17,8 @@ from ..errors import Forbidden
 from ..extensions import db
 from ..paging import Key, Part, count_of, part_of
 from ..procedure.states import FINAL, State, actions_from
-from ..registry.models import Subject
-from .models import Case, CaseHandler, Decision, Respondent
+from ..search.finding import arranged, bearing
+from .models import SEARCHED, Case, CaseHandler, Decision, Respondent
 
 QUEUES = {
     "mine": Permission.CASE_HANDLE,
@@ -101,9 +101,7 @@ def filtered(actor: Actor, filters: Filters) -> Select[Any]:
         query = query.where(Case.filed_on >= filters.since)
     if filters.until:
         query = query.where(Case.filed_on <= filters.until)
-    for part in filters.words.split():
-        query = query.where(_matches(part))
-    return query
+    return bearing(query, SEARCHED, filters.words, actor, region=filters.region)
 
 
 def with_decision() -> ColumnElement[bool]:
@@ -122,32 +120,10 @@ def _queue(actor: Actor, queue: str) -> Iterator[ColumnElement[bool]]:
     yield or_(handled, Case.created_by_id == actor.user_id) if queue == "mine" else ~handled
 
 
-def _matches(part: str) -> ColumnElement[bool]:
-    party = (
-        exists()
-        .where(Respondent.case_id == Case.id, Respondent.subject_id == Subject.id)
-        .where(Subject.name.contains(part, autoescape=True))
-    )
-    decision = exists().where(
-        Respondent.case_id == Case.id, Decision.respondent_id == Respondent.id, Decision.number == part
-    )
-    return or_(Case.number == part, Case.name.contains(part, autoescape=True), party, decision)
-
-
 def page(query: Select[Any], *, sort: str = "", after: str | None = None, before: str | None = None) -> Part[Case]:
     """One part of the list: by the clock (``due``), or the latest first."""
-    loaded = query.options(
-        selectinload(Case.respondents).joinedload(Respondent.subject),
-        selectinload(Case.respondents).joinedload(Respondent.decision).selectinload(Decision.penalties),
-        joinedload(Case.agency),
-    )
-    if sort == "due":
-        keys = [Key(Case.act_by), Key(Case.id)]
-    elif sort == "id":
-        keys = [Key(Case.id)]
-    else:
-        keys = [Key(Case.id, down=True)]
-    return part_of(loaded, keys, after=after, before=before)
+    keys = [Key(Case.act_by), Key(Case.id)] if sort == "due" else [Key(Case.id, down=True)]
+    return part_of(*arranged(_loaded(query), keys, otherwise=sort == "due"), after=after, before=before)
 
 
 def count(query: Select[Any]) -> int:
@@ -155,16 +131,17 @@ def count(query: Select[Any]) -> int:
     return count_of(query)
 
 
-def all_of(query: Select[Any], size: int = 500) -> Iterator[Case]:
-    """Every case of a query in turn, for files; in parts, so that memory stays small."""
-    after: str | None = None
-    while True:
-        part = page(query, sort="id", after=after)
-        yield from part.rows
-        if part.later is None:
-            return
-        after = part.later["after"]
-        db.session.expire_all()
+def whole(query: Select[Any]) -> Select[Any]:
+    """A list for a file, in the order of entry, with all that a line tells."""
+    return _loaded(query).order_by(Case.id)
+
+
+def _loaded(query: Select[Any]) -> Select[Any]:
+    return query.options(
+        selectinload(Case.respondents).joinedload(Respondent.subject),
+        selectinload(Case.respondents).joinedload(Respondent.decision).selectinload(Decision.penalties),
+        joinedload(Case.agency),
+    )
 
 
 def of_subject(actor: Actor, subject_id: int) -> Sequence[Case]:

@@ -7,8 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Select
 
 from ..accounts.regions import region_name
-from ..exports import Column, list_file
-from ..extensions import db
+from ..exports import Column, list_file, rows_of
 from ..masking import masked_numbers
 from .models import Complaint
 from .rules import state_of
@@ -18,7 +17,7 @@ from .words import CHANNELS, STATES, satisfied_in_words
 def complaints(query: Select[Any], format: str) -> Response:
     """The complaints of a query, the latest first."""
     ordered = query.order_by(Complaint.received_on.desc(), Complaint.id.desc())
-    rows = db.session.scalars(ordered.execution_options(yield_per=1000))
+    rows = rows_of(ordered)
     columns = [
         Column(_("Number"), lambda row: row.number),
         Column(_("Received on"), lambda row: row.received_on, 12),

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import Agency, Officer
 from ..columns import Json, Keyed, Versioned
 from ..extensions import Model
 from ..registry.models import Subject
+from ..search.kinds import Searched, Touch
 
 
 class Complaint(Keyed, Versioned, Model):
@@ -22,6 +23,16 @@ class Complaint(Keyed, Versioned, Model):
         CheckConstraint("replied_on IS NULL OR replied_on >= received_on OR imported", name="replied_after_received"),
         Index("ix_complaint_campaign_region", "campaign", "region_code", "received_on"),
         Index("ix_complaint_region_date", "region_code", "received_on"),
+        # Lists run by day and id: a county finds its own rows, wider offices walk by the day past those of others.
+        Index("ix_complaint_region_list", "region_code", "sector", "received_on", "id"),
+        Index("ix_complaint_sector_list", "sector", "received_on", "id", "region_code"),
+        Index(
+            "ix_complaint_counted",
+            *("sector", "region_code", "received_on", "closed_on", "replied_on", "penalised", "satisfied"),
+            *("channel", "campaign", "category"),
+            sqlite_where=text("withdrawn_reason IS NULL"),
+            postgresql_where=text("withdrawn_reason IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,7 +53,7 @@ class Complaint(Keyed, Versioned, Model):
     anonymous: Mapped[bool] = mapped_column(default=False)
     received_on: Mapped[date]
     accepted_on: Mapped[date | None]
-    handler_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), index=True)
     closed_on: Mapped[date | None]
     outcome: Mapped[str | None] = mapped_column(Text)
     penalised: Mapped[bool] = mapped_column(default=False)
@@ -56,3 +67,22 @@ class Complaint(Keyed, Versioned, Model):
     agency: Mapped[Agency | None] = relationship()
     subject: Mapped[Subject | None] = relationship()
     handler: Mapped[Officer | None] = relationship()
+
+
+SEARCHED = Searched(
+    Complaint,
+    ("subject_text", "text"),
+    codes=("number",),
+    department="sector",
+    day="received_on",
+    beside=[select(Complaint.id, Subject.name).join(Subject, Subject.id == Complaint.subject_id)],
+    touched_by=[
+        Touch(
+            Subject,
+            frozenset({"name"}),
+            lambda subject: select(Complaint.id).where(Complaint.subject_id == subject.id),
+            changes_only=True,
+        )
+    ],
+)
+"""The reporter is never searched for."""

@@ -15,8 +15,8 @@ from ..cases.models import Case
 from ..extensions import db
 from ..inspections.models import Inspection
 from ..paging import Key, Part, part_of
-from ..registry.models import Subject
-from .models import Complaint
+from ..search.finding import arranged, bearing
+from .models import SEARCHED, Complaint
 from .rules import State
 
 EVENTS: dict[str, tuple[Any, ColumnElement[bool] | None]] = {
@@ -82,10 +82,10 @@ def complaints(actor: Actor, filter: Filter) -> Select[Complaint]:
         Complaint.campaign == filter.campaign if filter.campaign else None,
         Complaint.category == filter.category if filter.category else None,
         Complaint.handler_id == actor.officer_id if filter.mine else None,
-        *_word_clauses(filter.words),
     ]
     query = select(Complaint).options(joinedload(Complaint.subject), joinedload(Complaint.handler))
-    return query.where(*(clause for clause in clauses if clause is not None))
+    narrowed = query.where(*(clause for clause in clauses if clause is not None))
+    return bearing(narrowed, SEARCHED, filter.words or "", actor, region=filter.region)
 
 
 def _state_clause(state: str) -> ColumnElement[bool]:
@@ -101,24 +101,10 @@ def _state_clause(state: str) -> ColumnElement[bool]:
     }[state]
 
 
-def _word_clauses(words: str | None) -> list[ColumnElement[bool]]:
-    """Each word stands in the number, the subject or the text; the reporter is never searched for."""
-    named = Complaint.subject_id == Subject.id
-    return [
-        or_(
-            Complaint.number.contains(word, autoescape=True),
-            Complaint.subject_text.contains(word, autoescape=True),
-            Complaint.text.contains(word, autoescape=True),
-            select(Subject.id).where(named, Subject.name.contains(word, autoescape=True)).exists(),
-        )
-        for word in (words or "").split()
-    ]
-
-
 def page(query: Select[Any], *, oldest_first: bool, after: str | None, before: str | None) -> Part[Complaint]:
     """A part of a list by the day of receipt."""
     keys = [Key(Complaint.received_on, down=not oldest_first), Key(Complaint.id, down=not oldest_first)]
-    return part_of(query, keys, after=after, before=before)
+    return part_of(*arranged(query, keys, down=not oldest_first), after=after, before=before)
 
 
 def counts(actor: Actor, filter: Filter) -> dict[str, int]:

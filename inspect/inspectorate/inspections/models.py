@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import Agency, Officer
 from ..columns import Instant, Json, Keyed, Versioned, new_key
 from ..extensions import Model
 from ..registry.models import Subject
+from ..search.kinds import Searched, Touch
 
 _COUNTED = ("state", "category", "subject_id", "order_correction")
 
@@ -18,11 +19,12 @@ class EntryApproval(Versioned, Model):
 
     __tablename__ = "entry_approval"
     record_type = "entry_approval"
+    __table_args__ = (Index("ix_entry_approval_agency_state", "agency_id", "state", "decided_at", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(120), default=new_key, unique=True)
     subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"), index=True)
-    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
     region_code: Mapped[str] = mapped_column(String(6), index=True)
     sector: Mapped[str] = mapped_column(String(20))
     campaign: Mapped[str | None] = mapped_column(String(60))
@@ -35,7 +37,7 @@ class EntryApproval(Versioned, Model):
     urgent_reason: Mapped[str | None] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(12), default="requested")
     """requested, approved, refused."""
-    requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
+    requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"), index=True)
     requested_at: Mapped[datetime] = mapped_column(Instant)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -56,6 +58,10 @@ class Inspection(Keyed, Versioned, Model):
         # Everything that a campaign's table counts: it never reads the rows.
         Index("ix_inspection_campaign_region", "campaign", "region_code", "inspected_on", *_COUNTED),
         Index("ix_inspection_region_date", "region_code", "inspected_on", *_COUNTED),
+        # Lists run by day and id: a county finds its own rows, wider offices walk by the day past those of others.
+        Index("ix_inspection_region_list", "region_code", "sector", "inspected_on", "id", "state"),
+        Index("ix_inspection_sector_list", "sector", "inspected_on", "id", "region_code", "state"),
+        Index("ix_inspection_state_list", "sector", "state", "inspected_on", "id", "region_code"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -64,14 +70,14 @@ class Inspection(Keyed, Versioned, Model):
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
     """The agency or team whose officers came; decisions carry its authority."""
     region_code: Mapped[str] = mapped_column(String(6))
-    sector: Mapped[str] = mapped_column(String(20), index=True)
+    sector: Mapped[str] = mapped_column(String(20))
     campaign: Mapped[str | None] = mapped_column(String(60))
     category: Mapped[str | None] = mapped_column(String(60))
     reason: Mapped[str] = mapped_column(String(20))
     """campaign, routine, random, complaint, follow_up, transfer, recheck."""
     complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), index=True)
-    entry_approval_id: Mapped[int | None] = mapped_column(ForeignKey("entry_approval.id"))
-    state: Mapped[str] = mapped_column(String(12), default="draft", index=True)
+    entry_approval_id: Mapped[int | None] = mapped_column(ForeignKey("entry_approval.id"), index=True)
+    state: Mapped[str] = mapped_column(String(12), default="draft")
     imported: Mapped[bool] = mapped_column(default=False)
     remarks: Mapped[list[str]] = mapped_column(Json, default=list)
     """What an import found in conflict with the rules: kept, shown, never hidden."""
@@ -179,3 +185,21 @@ class Evidence(Model):
     captured_at: Mapped[datetime] = mapped_column(Instant)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
     withdrawn_reason: Mapped[str | None] = mapped_column(Text)
+
+
+SEARCHED = Searched(
+    Inspection,
+    (),
+    codes=("number",),
+    department="sector",
+    day="inspected_on",
+    beside=[select(Inspection.id, Subject.name).join(Subject, Subject.id == Inspection.subject_id)],
+    touched_by=[
+        Touch(
+            Subject,
+            frozenset({"name"}),
+            lambda subject: select(Inspection.id).where(Inspection.subject_id == subject.id),
+            changes_only=True,
+        )
+    ],
+)

@@ -1,6 +1,6 @@
 """Reading inspections and entry approvals, all within the actor's scope."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,11 +13,8 @@ from ..accounts.models import Agency, User
 from ..accounts.scope import in_region, in_scope, scoped_get
 from ..extensions import db
 from ..paging import Key, Part, count_of, part_of
-from ..registry.models import Subject
-from .models import EntryApproval, Inspection, InspectionOfficer
-
-COUNTED = 1000
-"""Lists longer than this are not counted to the end."""
+from ..search.finding import arranged, bearing
+from .models import SEARCHED, EntryApproval, Inspection, InspectionOfficer
 
 
 def inspection(actor: Actor, inspection_id: int) -> Inspection:
@@ -56,9 +53,10 @@ def order_to_recheck(actor: Actor, report: Inspection) -> Inspection | None:
 
 
 def _mine(actor: Actor) -> ColumnElement[bool]:
-    """Made by the actor, or the actor is one of its officers."""
+    """Made by the actor, or the actor is one of its officers: two short lists, not a condition on every row."""
+    made = select(Inspection.id).where(Inspection.created_by_id == actor.user_id)
     there = select(InspectionOfficer.inspection_id).where(InspectionOfficer.officer_id == actor.officer_id)
-    return or_(Inspection.created_by_id == actor.user_id, Inspection.id.in_(there))
+    return Inspection.id.in_(made.union(there))
 
 
 def my_drafts(actor: Actor) -> Sequence[Inspection]:
@@ -219,15 +217,12 @@ def filtered(actor: Actor, filters: Filters) -> Select[Any]:
         query = query.where(Inspection.inspected_on <= filters.until)
     if filters.mine:
         query = query.where(_mine(actor))
-    for part in filters.words.split():
-        named = select(Subject.id).where(Subject.name.contains(part, autoescape=True))
-        query = query.where(or_(Inspection.number == part, Inspection.subject_id.in_(named)))
-    return query
+    return bearing(query, SEARCHED, filters.words, actor, region=filters.region)
 
 
 def count(query: Select[Any]) -> int:
     """How many rows, counted no further than a list says."""
-    return count_of(query, COUNTED)
+    return count_of(query)
 
 
 def page(
@@ -238,20 +233,19 @@ def page(
     loaded = query.options(
         joinedload(Inspection.subject), joinedload(Inspection.agency), selectinload(Inspection.findings)
     )
-    keys = [Key(Inspection.inspected_on, down), Key(Inspection.id, down)]
-    return part_of(loaded, keys, after=after, before=before)
+    arrangement = arranged(loaded, [Key(Inspection.inspected_on, down), Key(Inspection.id, down)], down=down)
+    return part_of(*arrangement, after=after, before=before)
 
 
-def all_of(query: Select[Any], most: int = 20_000) -> Iterator[Inspection]:
-    """The rows of a list for a file, the latest visit first."""
+def whole(query: Select[Any]) -> Select[Any]:
+    """A list for a file, the latest visit first, with all that a line tells."""
     loaded = query.options(
         joinedload(Inspection.subject),
         joinedload(Inspection.agency),
         selectinload(Inspection.findings),
-        selectinload(Inspection.officers),
+        selectinload(Inspection.officers).joinedload(InspectionOfficer.officer),
     )
-    ordered = loaded.order_by(Inspection.inspected_on.desc(), Inspection.id.desc()).limit(most)
-    yield from db.session.scalars(ordered).unique()
+    return loaded.order_by(Inspection.inspected_on.desc(), Inspection.id.desc())
 
 
 def makers(reports: Sequence[Inspection | EntryApproval]) -> dict[int, str]:

@@ -9,8 +9,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import selectinload
 
 from ..accounts.regions import region_name
-from ..exports import Column, list_file
-from ..extensions import db
+from ..exports import Column, list_file, rows_of
 from ..masking import masked_identity, masked_phone
 from .models import Establishment, Person
 from .rules import licence_state
@@ -20,7 +19,7 @@ from .words import LICENCE_STATES, SEXES, kind_in_words, licence_in_words
 def establishments(query: Select[tuple[Establishment]], format: str, today: date) -> Response:
     """The establishments of a query by region and name; telephones masked."""
     ordered = query.order_by(Establishment.region_code, Establishment.name, Establishment.id)
-    rows = db.session.scalars(ordered.execution_options(yield_per=1000))
+    rows = rows_of(ordered)
     columns = [
         Column(_("Name of the establishment"), lambda row: row.name, 36),
         Column(_("Kind"), lambda row: kind_in_words(row.kind)),
@@ -49,7 +48,7 @@ def _licences(row: Any) -> str:
 def persons(query: Select[tuple[Person]], format: str) -> Response:
     """The persons of a query by region and name, their identity and telephone numbers masked."""
     ordered = query.options(selectinload(Person.licences)).order_by(Person.region_code, Person.name, Person.id)
-    rows = db.session.scalars(ordered.execution_options(yield_per=1000))
+    rows = rows_of(ordered)
     columns = [
         Column(_("Name"), lambda row: row.name),
         Column(_("Sex"), lambda row: str(SEXES[row.sex]) if row.sex in SEXES else None, 8),

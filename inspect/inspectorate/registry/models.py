@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..columns import Json, new_key
 from ..extensions import Model
+from ..search.kinds import Searched, Touch, owner
 
 
 class Subject(Model):
@@ -35,7 +36,9 @@ class Subject(Model):
     __table_args__ = (
         UniqueConstraint("source", "key"),
         CheckConstraint("party IN ('org', 'person')", name="party"),
-        Index("ix_subject_region_party_name", "region_code", "party", "name"),
+        # Lists run by region and name, or by name alone; a county is one range of the first, a nation all of it.
+        Index("ix_subject_party_region_name", "party", "region_code", "name", "id"),
+        Index("ix_subject_party_name", "party", "name", "id"),
     )
     __mapper_args__ = {"polymorphic_on": "party", "version_id_col": version}  # noqa: RUF012
 
@@ -100,3 +103,14 @@ class Connection(Model):
 
     establishment: Mapped[Establishment] = relationship(foreign_keys=[establishment_id], back_populates="people")
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+
+SEARCHED = Searched(
+    Subject,
+    ("name", "address", "legal_representative", "employer"),
+    codes=("uscc",),
+    department="party",
+    beside=[select(Licence.subject_id, Licence.number)],
+    touched_by=[Touch(Licence, frozenset({"number"}), owner("subject_id"))],
+)
+"""Identity numbers and telephones are in no index: they are found whole, or not at all."""

@@ -1,5 +1,7 @@
 """Reading the registry. Its rows have a region but no sector: every sector's inspectors meet the same places."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +15,22 @@ from ..accounts.regions import covers
 from ..accounts.scope import LARGEST_ID, in_region, in_scope, scoped_get
 from ..extensions import db
 from ..paging import Key, Part, count_of, part_of
-from .models import Connection, Establishment, Licence, Person, Subject
+from ..search.finding import arranged, bearing
+from .models import SEARCHED, Connection, Establishment, Licence, Person, Subject
 from .rules import EstablishmentFacts, PersonFacts
 
 MOST_DUPLICATES = 8
+
+NUMBER = re.compile(r"[0-9]{15}|[0-9]{17}[0-9X]|\+?[0-9-]{7,14}")
+"""What may be an identity number or a telephone: in no name, and in no index."""
+
+ORDERS: dict[str, tuple[tuple[str, bool], ...]] = {
+    "region": (("region_code", False), ("name", False), ("id", False)),
+    "name": (("name", False), ("id", False)),
+    "-name": (("name", True), ("id", True)),
+    "-id": (("id", True),),
+}
+"""Orders of the lists: columns, and whether the greatest comes first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,9 +83,9 @@ def establishments(actor: Actor, filter: Filter, today: date) -> Select[Establis
         in_region(Establishment.region_code, filter.region) if filter.region else None,
         _licence_clause(filter.licence, today) if filter.licence else None,
         None if filter.closed else Establishment.closed_on.is_(None),
-        *_word_clauses(filter.words),
     ]
-    return query.where(*(clause for clause in clauses if clause is not None))
+    narrowed = query.where(*(clause for clause in clauses if clause is not None))
+    return _bearing(narrowed, filter.words or "", filter, actor, "org")
 
 
 def persons(actor: Actor, filter: Filter) -> Select[Person]:
@@ -79,22 +93,31 @@ def persons(actor: Actor, filter: Filter) -> Select[Person]:
     query = select(Person).where(in_scope(Person, actor))
     if filter.region:
         query = query.where(in_region(Person.region_code, filter.region))
-    return query.where(*_person_clauses(filter.words))
+    numbers, words = _numbers_in(filter.words or "")
+    query = query.where(*(or_(Person.id_number == number, Person.phone == number) for number in numbers))
+    return _bearing(query, words, filter, actor, "person")
+
+
+def _numbers_in(words: str) -> tuple[list[str], str]:
+    """Identity numbers and telephones, which are found whole and by nothing less, apart from the other words."""
+    parts = unicodedata.normalize("NFKC", words).upper().split()
+    numbers = [part for part in parts if NUMBER.fullmatch(part)]
+    return numbers, " ".join(part for part in parts if part not in numbers)
+
+
+def _bearing(query: Select[Any], words: str, filter: Filter, actor: Actor, party: str) -> Select[Any]:
+    return bearing(query, SEARCHED, words, actor, region=filter.region, department=party)
 
 
 def page(query: Select[Any], model: type[Any], *, sort: str = "", after: str | None, before: str | None) -> Part[Any]:
-    """A part of a list by region and name, or by name alone (``name``, ``-name``), or the latest first (``-id``)."""
-    orders = {
-        "name": [Key(model.name), Key(model.id)],
-        "-name": [Key(model.name, down=True), Key(model.id, down=True)],
-        "-id": [Key(model.id, down=True)],
-    }
-    keys = orders.get(sort, [Key(model.region_code), Key(model.name), Key(model.id)])
+    """A part of a list in one of ``ORDERS``; else by region and name, or the latest first where words are sought."""
+    keys = [Key(getattr(model, name), down) for name, down in ORDERS.get(sort, ORDERS["region"])]
+    query, keys = arranged(query, keys, otherwise=sort in ORDERS)
     return part_of(query, keys, after=after, before=before)
 
 
 def count(query: Select[Any]) -> int:
-    """How many rows, counted up to ten thousand."""
+    """How many rows, counted no further than a list says."""
     return count_of(query)
 
 
@@ -107,45 +130,17 @@ def _licence_clause(state: str, today: date) -> ColumnElement[bool]:
     return {"valid": valid, "expired": and_(held, ~valid), "none": ~held}[state]
 
 
-def _word_clauses(words: str | None) -> list[ColumnElement[bool]]:
-    """Each word stands in the name, the address or the representative's name, or begins the code or is a licence's."""
-    clauses = []
-    for word in (words or "").split():
-        licensed = select(Licence.id).where(Licence.subject_id == Establishment.id, Licence.number == word)
-        clauses.append(
-            or_(
-                Establishment.name.contains(word, autoescape=True),
-                Establishment.address.contains(word, autoescape=True),
-                Establishment.legal_representative.contains(word, autoescape=True),
-                Establishment.uscc.startswith(word.upper(), autoescape=True),
-                licensed.exists(),
-            )
-        )
-    return clauses
-
-
-def _person_clauses(words: str | None) -> list[ColumnElement[bool]]:
-    """Each word stands in the name or the employer's name, or is the whole identity number or telephone."""
-    return [
-        or_(
-            Person.name.contains(word, autoescape=True),
-            Person.employer.contains(word, autoescape=True),
-            Person.id_number == word.upper(),
-            Person.phone == word,
-        )
-        for word in (words or "").split()
-    ]
-
-
 def search(actor: Actor, words: str, limit: int = 20) -> list[Subject]:
-    """Establishments and persons for the global search: exact names first, then by name."""
+    """Establishments and persons for the global search: those called exactly so first, then the latest."""
     if not words.strip():
         return []
+    filter = Filter(words=words, closed=True)
     found: list[Subject] = []
-    for query, model in ((establishments(actor, Filter(words=words, closed=True), date.max), Establishment),
-                         (persons(actor, Filter(words=words)), Person)):  # fmt: skip
-        exact = (model.name != words.strip()).label("inexact")
-        found += db.session.scalars(query.order_by(exact, model.name, model.id).limit(limit)).all()
+    for query, model in ((establishments(actor, filter, date.max), Establishment), (persons(actor, filter), Person)):
+        named = select(model).where(model.name == words.strip(), in_scope(model, actor)).order_by(model.id)
+        called_so = db.session.scalars(named.limit(limit)).all()
+        found += called_so
+        found += [row for row in page(query, model, after=None, before=None).rows if row not in called_so]
     found.sort(key=lambda row: (row.name != words.strip(), row.party))
     return found[:limit]
 

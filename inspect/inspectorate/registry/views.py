@@ -13,6 +13,7 @@ from ..errors import NotFound, Stale
 from ..fields import rows_changed
 from ..late_saves import late_save
 from ..masking import masked_numbers
+from ..paging import COUNTED
 from ..screens import language
 from ..shielding import shown_on_request
 from ..web import Area, current_actor, local_path, refusals_on
@@ -31,7 +32,7 @@ def index() -> str:
     part = queries.page(query, Establishment, sort=request.args.get("sort", ""), **_place())
     return render_template(
         "registry/index.html",
-        form=form, part=part, count=queries.count(query), terms=words, rules=rules, day=today,
+        form=form, part=part, count=queries.count(query), counted=COUNTED, terms=words, rules=rules, day=today,
         may_write=actor.may(Permission.REGISTRY_WRITE),
     )  # fmt: skip
 
@@ -44,7 +45,7 @@ def persons() -> str:
     part = queries.page(query, Person, sort=request.args.get("sort", ""), **_place())
     return render_template(
         "registry/persons.html",
-        form=form, part=part, count=queries.count(query), terms=words, rules=rules,
+        form=form, part=part, count=queries.count(query), counted=COUNTED, terms=words, rules=rules,
         may_write=actor.may(Permission.REGISTRY_WRITE),
     )  # fmt: skip
 
@@ -300,17 +301,16 @@ def connect(subject_id: int) -> Any:
     actor = current_actor()
     place = queries.establishment(actor, subject_id)
     sought = request.args.get("q", "").strip()
-    found = queries.page(queries.persons(actor, queries.Filter(words=sought)), Person, after=None, before=None).rows
+    everybody = queries.persons(actor, queries.Filter(words=sought))
+    found = queries.page(everybody, Person, after=None, before=None).rows if sought else []
     form = forms.ConnectForm()
-    form.person_id.choices = [(one.id, one.name) for one in found] if sought else []
+    form.person_id.choices = [(one.id, one.name) for one in found]
     if form.validate_on_submit():
         with refusals_on(form):
             actions.connect_person(actor, subject_id, form.person_id.data, form.relation.data)
             flash(_("The person was connected."), "success")
             return redirect(url_for("registry.show", subject_id=subject_id, _anchor="people"))
-    return render_template(
-        "registry/connect.html", form=form, place=place, sought=sought, found=found if sought else [], rules=rules
-    )
+    return render_template("registry/connect.html", form=form, place=place, sought=sought, found=found, rules=rules)
 
 
 @bp.route(

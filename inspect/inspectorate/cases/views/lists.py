@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from ...accounts.permissions import Permission
 from ...accounts.regions import region_name
 from ...errors import Forbidden
-from ...exports import FORMATS, Column, list_file
+from ...exports import FORMATS, Column, list_file, rows_of
 from ...money import plain_yuan
+from ...paging import COUNTED
 from ...web import current_actor
 from .. import queries, shown
 from ..forms import FilterForm
@@ -34,6 +35,7 @@ def index() -> str:
         part=part,
         sort=sort,
         count=queries.count(query),
+        most=COUNTED,
         queues=_queues(),
         filters=filters,
         title_of=shown.title_of,
@@ -51,7 +53,7 @@ def list_as_file(format: str) -> Any:
     if format not in FORMATS:
         abort(404)
     _refuse_outsiders()
-    rows = queries.all_of(queries.filtered(current_actor(), _filters()[1]))
+    rows = rows_of(queries.whole(queries.filtered(current_actor(), _filters()[1])))
     return list_file(_("Cases"), _columns(), rows, format)
 
 

@@ -11,7 +11,8 @@ from ...accounts import queries as accounts
 from ...accounts.permissions import Permission
 from ...accounts.regions import child_regions, covers, region_name
 from ...campaigns.queries import campaigns
-from ...exports import FORMATS, Column, list_file
+from ...exports import FORMATS, Column, list_file, rows_of
+from ...paging import COUNTED
 from ...registry import queries as registry
 from ...web import current_actor
 from .. import entry, queries, rules
@@ -37,7 +38,7 @@ def index() -> str:
         part=part,
         sort=sort,
         count=queries.count(query),
-        counted=queries.COUNTED,
+        counted=COUNTED,
         own=own_parts(actor, clock.today()),
         waiting=len(queries.waiting_approvals(actor)) if actor.may(Permission.INSPECTION_APPROVE) else None,
         reasons=REASONS,
@@ -52,7 +53,7 @@ def list_as_file(format: str) -> Response:
     """The list with its filters as CSV or XLSX."""
     if format not in FORMATS:
         abort(404)
-    rows = queries.all_of(queries.filtered(current_actor(), _filters()[1]))
+    rows = rows_of(queries.whole(queries.filtered(current_actor(), _filters()[1])))
     return list_file(_("Inspections"), _columns(), rows, format)
 
 
