@@ -86,6 +86,29 @@ class Chance:
         return _BLANK.sub(filled, text)
 
 
+class QuickChance(Chance):
+    """The same draws at a third of the price, for millions of them; another sequence than ``Chance`` has."""
+
+    def count(self, least: int, most: int) -> int:
+        """A whole number, both ends included."""
+        return least + int(self._random.random() * (most - least + 1))
+
+    def pick(self, options: Sequence[T]) -> T:
+        """One of several, each as likely."""
+        return options[int(self._random.random() * len(options))]
+
+    def day(self, first: date, last: date) -> date:
+        """A day, both ends included, rarely of a weekend."""
+        found = first + timedelta(int(self._random.random() * (max((last - first).days, 0) + 1)))
+        if found.weekday() >= SATURDAY and self.share(0.85):
+            found += timedelta(7 - found.weekday())
+        return min(found, last)
+
+    def digits(self, pattern: str) -> str:
+        """The pattern with a digit for every #."""
+        return "".join([str(int(self._random.random() * 10)) if sign == "#" else sign for sign in pattern])
+
+
 class Wheel(Generic[T]):
     """Options by weight, for very many turns: the weights are added up once."""
 

@@ -14,12 +14,12 @@ from datetime import UTC, datetime
 from json.encoder import encode_basestring
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Table, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from ... import clock
 from ...accounts.actor import SYSTEM
 from ...audit.models import RecordEntry
-from ...audit.rules import GENESIS, canonical, instant
+from ...audit.rules import GENESIS, instant
 from ...audit.seals import open_seals
 from ...columns import Instant, Json
 from ...extensions import Base, db
@@ -32,29 +32,34 @@ Owned = tuple[str, Row]
 """A table's name and a row of it."""
 
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+"""``audit.rules.canonical`` without making the encoder anew for each of millions of values."""
+
 TEXT: Mapping[type, Callable[[Any], str]] = {
     str: encode_basestring,
     int: str,
     bool: lambda value: "true" if value else "false",
-    list: canonical,
-    dict: canonical,
+    list: lambda value: _canonical(value) if value else "[]",
+    dict: lambda value: _canonical(value) if value else "{}",
     datetime: lambda value: f'"{instant(value)}"',
 }
 """Values as the record has them."""
 
 
 class Sink:
-    """One table: gives ids, knows the defaults of the model, and turns rows into what the driver takes."""
+    """One table: gives ids, knows the defaults of the model, and turns rows into what the driver takes.
+
+    Rows that say the same columns in the same order are of one shape, and are written by one statement.
+    """
 
     def __init__(self, connection: Connection, table: Table) -> None:
         self.table, self.name = table, table.name
-        self.columns = [column.name for column in table.columns]
         postgres = connection.dialect.name == "postgresql"
-        self._turn = [(column.name, turn) for column in table.columns if (turn := _turning(column, postgres))]
+        self._turn = {column.name: turn for column in table.columns if (turn := _turning(column, postgres))}
         self.defaults = _defaults(table)
-        self._sorted = sorted(self.columns)
         self.last_id: int = connection.scalar(select(func.max(table.c.id))) or 0
-        self.waiting: list[tuple[Any, ...]] = []
+        self.waiting: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+        self._orders: dict[tuple[str, ...], list[str]] = {}
 
     def whole(self, values: Row) -> Row:
         """The row with an id and the model's defaults."""
@@ -63,18 +68,25 @@ class Sink:
 
     def told(self, row: Row) -> str:
         """The new row as a change of the record, in canonical JSON."""
-        values = [(name, row[name]) for name in self._sorted if row.get(name) is not None]
-        told = ",".join([f'"{name}":[null,{TEXT[type(value)](value)}]' for name, value in values])
+        shape = tuple(row)
+        order = self._orders.get(shape)
+        if order is None:
+            order = self._orders[shape] = sorted(shape)
+        told = ",".join(
+            [f'"{name}":[null,{TEXT[type(value)](value)}]' for name in order if (value := row[name]) is not None]
+        )
         return f'{{"op":"insert","row":"{self.name}:{row["id"]}","set":{{{told}}}}}'
 
-    def keep(self, row: Row, **turned: str) -> None:
-        """Let it wait until enough have come together; ``turned``: what is already as the driver takes it."""
-        written = {**row, **turned} if self._turn else row
-        for name, turn in self._turn:
-            if name not in turned and row.get(name) is not None:
-                written[name] = turn(row[name])
-        get = written.get
-        self.waiting.append(tuple([get(name) for name in self.columns]))
+    def keep(self, row: Row) -> None:
+        """Let it wait until enough have come together."""
+        shape = tuple(row)
+        if self._turn:
+            turned = {name: turn(row[name]) for name, turn in self._turn.items() if row.get(name) is not None}
+            row = {**row, **turned} if turned else row
+        waiting = self.waiting.get(shape)
+        if waiting is None:
+            waiting = self.waiting[shape] = []
+        waiting.append(tuple(row.values()))
 
 
 def _defaults(table: Table) -> Row:
@@ -91,10 +103,15 @@ def _defaults(table: Table) -> Row:
 def _turning(column: Any, postgres: bool) -> Callable[[Any], Any] | None:
     """How a value of JSON becomes the driver's; None where it may stay as it is."""
     if isinstance(column.type, type(Json)):
-        return canonical
+        return _json
     if isinstance(column.type, Instant):
         return _postgres_instant if postgres else _sqlite_instant
-    return int if isinstance(column.type, Boolean) and not postgres else None
+    return None
+
+
+def _json(value: Any) -> str:
+    """Text is JSON already: the changes of an entry."""
+    return value if isinstance(value, str) else TEXT[type(value)](value)
 
 
 def _postgres_instant(value: datetime) -> str:
@@ -113,7 +130,8 @@ class Bulk:
         self.sinks = {table.name: Sink(connection, table) for table in Base.metadata.sorted_tables if "id" in table.c}
         self.at = clock.now()
         self.written: dict[str, int] = defaultdict(int)
-        self._stamp, self._tail = instant(self.at), canonical([None, GENESIS])[1:]
+        self._before = f",1,{','.join(map(_canonical, (instant(self.at), SYSTEM.user_id, SYSTEM.name)))}"
+        self._after = f",{_canonical([None, GENESIS])[1:]}"
         self._seals = open_seals(db.session())
         self._entries = self.sinks[RecordEntry.__tablename__]
         self._waiting = 0
@@ -136,31 +154,32 @@ class Bulk:
 
     def _begin(self, subject_type: str, subject_id: int, event: str, changes: str) -> None:
         """The first entry of a chain; its hash is that of ``audit.rules.entry_hash``."""
-        head = canonical([subject_type, subject_id, 1, self._stamp, SYSTEM.user_id, SYSTEM.name, event])
-        whole = f"{head[:-1]},{changes},{self._tail}"
-        entry = self._entries.whole(
-            {
-                "seal_id": self._seals.take(self.connection),
-                "subject_type": subject_type,
-                "subject_id": subject_id,
-                "seq": 1,
-                "at": self.at,
-                "actor_id": SYSTEM.user_id,
-                "actor_name": SYSTEM.name,
-                "event": event,
-                "previous_hash": GENESIS,
-                "hash": hashlib.sha256(whole.encode()).hexdigest(),
-            }
+        whole = f'["{subject_type}",{subject_id}{self._before},"{event}",{changes}{self._after}'
+        self._entries.keep(
+            self._entries.whole(
+                {
+                    "seal_id": self._seals.take(self.connection),
+                    "subject_type": subject_type,
+                    "subject_id": subject_id,
+                    "seq": 1,
+                    "at": self.at,
+                    "actor_id": SYSTEM.user_id,
+                    "actor_name": SYSTEM.name,
+                    "event": event,
+                    "changes": changes,
+                    "previous_hash": GENESIS,
+                    "hash": hashlib.sha256(whole.encode()).hexdigest(),
+                }
+            )
         )
-        self._entries.keep(entry, changes=changes)
 
     def flush(self) -> None:
         """Write what waits, parents first."""
         for sink in self.sinks.values():
-            if sink.waiting:
-                self.written[sink.name] += len(sink.waiting)
-                _write(self.connection, sink)
-                sink.waiting = []
+            for shape, rows in sink.waiting.items():
+                self.written[sink.name] += len(rows)
+                _write(self.connection, sink.name, shape, rows)
+            sink.waiting = {}
         self._waiting = 0
 
     def finish(self) -> Mapping[str, int]:
@@ -175,16 +194,16 @@ class Bulk:
         return dict(self.written)
 
 
-def _write(connection: Connection, sink: Sink) -> None:
-    names = ", ".join(f'"{name}"' for name in sink.columns)
+def _write(connection: Connection, table: str, shape: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    names = ", ".join(f'"{name}"' for name in shape)
     if connection.dialect.name == "postgresql":
         driver: Any = connection.connection.driver_connection
-        with driver.cursor().copy(f'COPY "{sink.name}" ({names}) FROM STDIN') as copy:
-            for row in sink.waiting:
+        with driver.cursor().copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+            for row in rows:
                 copy.write_row(row)
     else:
-        marks = ", ".join("?" * len(sink.columns))
-        connection.exec_driver_sql(f'INSERT INTO "{sink.name}" ({names}) VALUES ({marks})', sink.waiting)
+        marks = ", ".join("?" * len(shape))
+        connection.exec_driver_sql(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(rows))
 
 
 @contextmanager

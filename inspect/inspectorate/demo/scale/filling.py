@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from ...cases.models import Case, Penalty
 from ...extensions import db
 from ...inspections.models import Inspection
-from ..chance import Chance
+from ...search.entries import rebuild
+from ..chance import Chance, QuickChance
 from ..history import QUIET_DAYS, CampaignDays
 from ..offices import Offices
 from ..subjects import Registry
@@ -30,9 +31,9 @@ class Size:
     inspections: int = 1_000_000
     cases: int = 200_000
     penalties: int = 300_000
-    establishments: int = 300_000
-    complaints: int = 100_000
-    approvals: int = 40_000
+    establishments: int = 200_000
+    complaints: int = 80_000
+    approvals: int = 30_000
 
     def times(self, factor: float) -> "Size":
         """So many times as much; 1 at least."""
@@ -47,18 +48,20 @@ def fill_up(factor: float, seed: int, today: date, tell: Callable[[str], None]) 
         bulk = Bulk(connection, tell)
         places = all_counties(Chance(seed, "scale/land"), today, _counties(factor))
         offices = Offices(Chance(seed, "scale/offices"), today, places)
-        people = People(bulk, offices, Registry(Chance(seed, "scale/subjects"), today, "scale"))
+        people = People(bulk, offices, Registry(QuickChance(seed, "scale/subjects"), today, "scale"))
         tell(f"{len(places):,} counties, {len(offices.all):,} offices")
         people.open_offices()
         tell(f"{size.establishments:,} establishments")
-        people.register(Chance(seed, "scale/places"), places, size.establishments)
+        people.register(QuickChance(seed, "scale/places"), places, size.establishments)
         last_day = today - timedelta(QUIET_DAYS)
         campaigns: list[CampaignDays] = [PAST_CAMPAIGN, campaign_on(today)]
-        complaints(Chance(seed, "scale/complaints"), bulk, people, campaigns, size.complaints, last_day)
-        approvals(Chance(seed, "scale/approvals"), bulk, people, size.approvals, last_day)
+        complaints(QuickChance(seed, "scale/complaints"), bulk, people, campaigns, size.complaints, last_day)
+        approvals(QuickChance(seed, "scale/approvals"), bulk, people, size.approvals, last_day)
         past = Past(seed, bulk, people, campaigns, _missing(size), last_day)
         past.make()
-        return bulk.finish()
+        written = bulk.finish()
+        tell("the index that is searched")
+        return {**written, **dict(rebuild(connection))}
 
 
 def _counties(factor: float) -> int:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ...procedure.states import State
-from ..chance import Chance, Wheel
+from ..chance import QuickChance, Wheel
 from ..history import CAMPAIGN_KINDS, FIRST_DAY, MONTHS, SECTORS, CampaignDays
 from ..offices import Office, OfficerFacts
 from ..subjects import Site
@@ -57,7 +57,7 @@ class Past:
     def __init__(
         self, seed: int, bulk: Bulk, people: People, campaigns: Sequence[CampaignDays], wanted: Wanted, last_day: date
     ) -> None:
-        self.chance, self.kits = Chance(seed, "scale/past"), Kits(seed)
+        self.chance, self.kits = QuickChance(seed, "scale/past"), Kits(seed)
         self.bulk, self.people, self.campaigns = bulk, people, campaigns
         self.wanted, self.last_day = wanted, last_day
         self._wheels = {kind: Wheel([n for n, _ in some], [w for _, w in some]) for kind, some in SECTORS.items()}
@@ -175,8 +175,14 @@ class Past:
         self.bulk.chain("inspection", LOADED, [head, *officers, *findings])
         return head[1]["id"], officers
 
-    def _pair(self, office: Office) -> list[OfficerFacts]:
-        return self.chance.some(office.inspectors, 2, 2)
+    def _pair(self, office: Office) -> Sequence[OfficerFacts]:
+        """Two of those who go out."""
+        able = office.inspectors
+        if len(able) < 3:
+            return able
+        first = self.chance.count(0, len(able) - 1)
+        second = (first + self.chance.count(1, len(able) - 1)) % len(able)
+        return able[min(first, second)], able[max(first, second)]
 
     # ------------------------------------------------------------ cases
 
@@ -187,8 +193,11 @@ class Past:
             own = self.kits.decided(visit.site.variant, visit.sector, on, visit.category, "person")
             if own:
                 subject_id, name = self.people.person(visit.site)
-                person = (subject_id, name, self.chance.pick(own))
-                parties = [*parties, person] if self.chance.share(JOINT / AGAINST_A_PERSON) else [person]
+                person = (subject_id, name, self._fitting(own))
+                joint = (
+                    self.chance.share(JOINT / AGAINST_A_PERSON) and self._penalties_left > self._decisions_left * 1.1
+                )
+                parties = [*parties, person] if joint else [person]
         found = [(charge, one) for _, _, one in parties for charge in one.charges]
         inspection_id, officers = self._inspection(visit, found)
         filed = min(self.chance.day(on, on + timedelta(7)), self.last_day)
@@ -197,15 +206,20 @@ class Past:
         self._write_case(visit, parties, filed, decided, inspection_id, officers)
 
     def _chosen(self, on: date) -> tuple[Visit, Kit]:
-        """A visit at which something was found that is punished, the better of two so that penalties come out even."""
+        """A visit at which something was found that is punished."""
         for _ in range(TRIES):
             visit = self._visit(on)
             kits = self.kits.decided(visit.site.variant, visit.sector, on, visit.category)
             if kits:
-                wanted = self._penalties_left / max(self._decisions_left, 1)
-                two = [self.chance.pick(kits), self.chance.pick(kits)]
-                return visit, min(two, key=lambda kit: abs(len(kit.penalties) - wanted))
+                return visit, self._fitting(kits)
         raise AssertionError(f"nothing was punished on {on}")
+
+    def _fitting(self, kits: Sequence[Kit]) -> Kit:
+        """One of the kits with as many penalties as there must be on average from here on."""
+        wanted = self._penalties_left / max(self._decisions_left, 1)
+        aim = int(wanted) + self.chance.share(wanted % 1)
+        least = min(abs(len(kit.penalties) - aim) for kit in kits)
+        return self.chance.pick([kit for kit in kits if abs(len(kit.penalties) - aim) == least])
 
     def _write_case(
         self,
