@@ -4,7 +4,6 @@ import logging
 import os
 import shutil
 import sys
-import tempfile
 from typing import Any
 
 from gunicorn.glogging import Logger
@@ -70,7 +69,7 @@ def on_starting(server: Any) -> None:
             logging.getLogger("inspectorate").warning(line)
     except Misconfigured as error:
         _tell(error)
-    server.figures = tempfile.mkdtemp(prefix="inspectorate-metrics-", dir=MEMORY)
+    server.figures = metrics.fresh_folder(MEMORY)
 
 
 def when_ready(server: Any) -> None:

@@ -5,9 +5,12 @@ goes on with, so that figures neither fall back nor pile up when processes are r
 """
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from time import perf_counter
 from types import SimpleNamespace
 from typing import Any
@@ -16,11 +19,22 @@ from sqlalchemy import Engine, event
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 PLACE = "INSPECTORATE_PLACE"
+NAME = "inspectorate-metrics-"
 METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
 REQUESTS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 PAPERS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
 STATEMENTS = (0, 1, 2, 5, 10, 20, 30, 50, 100)
 """Upper limits of the classes, in seconds and in numbers."""
+
+
+def fresh_folder(parent: str | None) -> str:
+    """A folder for the figures of this server; what servers left behind that were killed is removed."""
+    place = Path(parent or tempfile.gettempdir())
+    for left in place.glob(f"{NAME}*"):
+        owner = left.name.removeprefix(NAME).partition("-")[0]
+        if owner.isdigit() and not Path("/proc", owner).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    return tempfile.mkdtemp(prefix=f"{NAME}{os.getpid()}-", dir=place)
 
 
 def serve_in(folder: str, place: int) -> None:

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, text
 
+from inspectorate import metrics
 from inspectorate.accounts.permissions import Role
 from inspectorate.extensions import db
 from inspectorate.operations import readiness
@@ -122,3 +123,12 @@ def test_behind_a_proxy_figures_are_told_on_the_machine_alone(behind_tls: Flask)
     client = behind_tls.test_client()
     assert client.get("/metrics", **PROXIED).status_code == 404
     assert client.get("/metrics", base_url=PROXIED["base_url"]).status_code == 200
+
+
+def test_what_killed_servers_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    gone, alive = tmp_path / "inspectorate-metrics-99999999-x", tmp_path / f"inspectorate-metrics-{os.getpid()}-x"
+    for folder in (gone, alive):
+        folder.mkdir()
+        (folder / "counter_0.db").touch()
+    made = Path(metrics.fresh_folder(str(tmp_path)))
+    assert made.is_dir() and alive.is_dir() and not gone.exists()
