@@ -22,8 +22,8 @@ def save() -> None:
 
 def form_of(page: str) -> dict[str, str]:
     """What a browser would send of the page's main form, were it sent untouched."""
-    forms = html.fromstring(page).forms
-    pairs = max((form.form_values() for form in forms), key=len)
+    filled = [form.form_values() for form in html.fromstring(page).forms]
+    pairs = max(filled, key=lambda pairs: ("version" in dict(pairs), len(pairs)))
     return {name: value for name, value in pairs if "__row__" not in name}
 
 
