@@ -24,11 +24,18 @@ def history(subject: Any) -> Sequence[RecordEntry]:
     return db.session.scalars(query).all()
 
 
-def _in_region(actor: Actor) -> Select[RecordEntry]:
-    """Entries by people of agencies in the actor's region; those of the system only for the whole nation."""
+def _in_region(actor: Actor, kind: str) -> Select[RecordEntry]:
+    """Entries by people of agencies in the actor's region, those of the operator where the region holds all agencies.
+
+    About signing in: entries about their sign-ins, whoever tried.
+    """
     people = select(User.id).join(User.agency).where(in_region(Agency.region_code, actor.region_code))
     if actor.sector is not None:
         people = people.where(Agency.sector == actor.sector)
+    if kind == "sign_ins":
+        return select(RecordEntry).where(RecordEntry.subject_type == "user", RecordEntry.subject_id.in_(people))
+    if db.session.scalar(select(Agency.id).where(~in_region(Agency.region_code, actor.region_code)).limit(1)) is None:
+        return select(RecordEntry).where(or_(RecordEntry.actor_id.in_(people), RecordEntry.actor_id.is_(None)))
     return select(RecordEntry).where(RecordEntry.actor_id.in_(people))
 
 
@@ -42,7 +49,7 @@ def events(
     before: str | None = None,
 ) -> Part[RecordEntry]:
     """The events of the actor's region, newest first."""
-    query = _in_region(actor)
+    query = _in_region(actor, kind)
     if words:
         query = query.where(
             or_(

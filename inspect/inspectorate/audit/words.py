@@ -144,11 +144,14 @@ REFUSALS = (
     "audit:refusal:law",
 )
 
-ACCESS = {"shown": SHOWINGS, "exports": EXPORTS, "refusals": REFUSALS}
+SIGN_INS = tuple(event for event in EVENTS if event.startswith("signin:"))
+
+ACCESS = {"sign_ins": SIGN_INS, "shown": SHOWINGS, "exports": EXPORTS, "refusals": REFUSALS}
 """Events that change nothing, by the kind under which an auditor looks for them."""
 
 EVENT_KINDS = {
     "changes": _l("changes"),
+    "sign_ins": _l("sign-ins"),
     "shown": _l("looks at shielded data"),
     "exports": _l("exports and downloads"),
     "refusals": _l("refusals"),

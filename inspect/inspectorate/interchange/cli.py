@@ -8,7 +8,7 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
-from ..accounts.actor import SYSTEM
+from ..accounts.actor import NATION, SYSTEM
 from ..accounts.regions import region as region_of
 from ..extensions import db, unit_of_work
 from .records import RECORDS, written
@@ -24,8 +24,9 @@ LONGEST_SOURCE = 60
 @with_appcontext
 def import_records(file: Path, source: str, dry_run: bool, partial: bool) -> None:
     """Load interchange records from FILE (JSON Lines or XLSX)."""
+    from .faults import Unreadable
     from .loading import Loader
-    from .reading import Unreadable, read
+    from .reading import read
 
     if not 0 < len(source) <= LONGEST_SOURCE:
         raise click.BadParameter(f"write 1 to {LONGEST_SOURCE} characters", param_hint="--source")
@@ -41,6 +42,8 @@ def import_records(file: Path, source: str, dry_run: bool, partial: bool) -> Non
         raise click.ClickException(str(error)) from None
     for refused in report.refused:
         click.echo(str(refused), err=True)
+    if report.refusals > len(report.refused):
+        click.echo(f"… and {report.refusals - len(report.refused)} more refusals", err=True)
     nothing = dry_run or (report.refused and not partial)
     _tell(report, "would be loaded" if dry_run else "loaded", nothing=bool(nothing) and not dry_run)
     some = report.already_here or any(report.loaded.values())
@@ -53,7 +56,7 @@ class _Undone(Exception):
 
 def _tell(report: Any, verb: str, *, nothing: bool) -> None:
     if nothing:
-        click.echo(f"nothing was loaded: {len(report.refused)} refusals", err=True)
+        click.echo(f"nothing was loaded: {report.refusals} refusals", err=True)
         return
     loaded = ", ".join(f"{number} {kind}" for kind, number in report.loaded.items() if number) or "nothing"
     click.echo(f"{verb}: {loaded}")
@@ -72,12 +75,15 @@ def _tell(report: Any, verb: str, *, nothing: bool) -> None:
 )
 @with_appcontext
 def export_records(kind: str | None, region: str | None, drafts: bool, output: Path | None) -> None:
-    """Write the records back, in a fixed order."""
+    """Write the records back, in a fixed order; that it was done is entered in the record."""
+    from ..audit import access
     from ..output import writing_whole
     from .writing import export
 
     if region is not None and region_of(region) is None:
         raise click.ClickException(f"--region: {region!r} is not a region of GB/T 2260")
+    what = f"{kind or '*'} {region or NATION}{' --drafts' if drafts else ''} → {output or '-'}"
+    access.note(access.INSTALLATION, "interchange:records:export", SYSTEM, reason=what)
     with writing_whole(output) as file:
         for one in [kind] if kind else RECORDS:
             for record in export(one, region, drafts=drafts):
