@@ -21,13 +21,14 @@ def load_form(file: Path) -> None:
     from ..accounts.actor import SYSTEM
     from ..extensions import unit_of_work
     from . import actions
-    from .engine.parsing import load
+    from .engine.parsing import parse, read
     from .engine.problems import DefinitionError
 
     try:
-        form = load(file)
+        text = read(file)
+        form = parse(text, file.name)
         with unit_of_work():
-            actions.load_form(SYSTEM, file.read_text(encoding="utf-8-sig"), file.name)
+            actions.load_form(SYSTEM, text, file.name)
     except DefinitionError as error:
         for line in error.lines(_):
             click.echo(line, err=True)

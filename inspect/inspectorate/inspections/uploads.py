@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -107,26 +108,26 @@ def _check_size(name: str, upload: Upload) -> None:
 
 def _check_picture(name: str, media_type: str, content: bytes) -> None:
     """Its size is read from its head: a few octets may claim more pixels than the memory holds."""
-    damaged = _refused(name, _("the picture is damaged or too large to open. Take it again"))
+    most = limits.JPEG_PIXELS if media_type == "image/jpeg" else limits.PIXELS
+    if _pixels_claimed(content) > most:
+        reason = _("the picture has more than %(most)d million pixels. Make it smaller", most=most // 1_000_000)
+        raise _refused(name, reason)
+    if not _is_whole_picture(content):
+        raise _refused(name, _("the picture is damaged. Take it again"))
+
+
+def _pixels_claimed(content: bytes) -> float:
+    """What the head says; 0 where it cannot be read, infinitely many where Pillow itself refuses."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content)) as picture:
-                width, height = picture.size
+                return picture.width * picture.height
+    except Image.DecompressionBombError:
+        return inf
     except Exception:
         # Pillow raises whatever a broken file makes it raise; all of it means the same.
-        raise damaged from None
-    most = limits.JPEG_PIXELS if media_type == "image/jpeg" else limits.PIXELS
-    if width * height > most:
-        reason = _(
-            "the picture has %(width)d × %(height)d pixels, at most %(most)d million are taken. Make it smaller",
-            width=width,
-            height=height,
-            most=most // 1_000_000,
-        )
-        raise _refused(name, reason)
-    if not _is_whole_picture(content):
-        raise damaged
+        return 0
 
 
 def kind_of(content: bytes) -> str | None:
@@ -172,7 +173,6 @@ def _is_whole_picture(content: bytes) -> bool:
                 picture.draft("RGB", (64, 64))
                 picture.load()
     except Exception:
-        # Pillow raises whatever a broken file makes it raise; all of it means the same.
         return False
     return True
 

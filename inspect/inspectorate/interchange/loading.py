@@ -6,11 +6,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from .. import limits
 from ..accounts.actor import Actor
 from ..audit.actions import record_all
 from ..campaigns import queries as campaigns
 from ..campaigns.catalogue import CampaignFacts
 from ..campaigns.engine.problems import DefinitionError
+from ..characters import UNPRINTABLE
 from ..errors import Refused as RefusedError
 from ..errors import refusals_in
 from ..extensions import db
@@ -37,6 +39,12 @@ class Refused:
         return f"{self.where}: {self.field + ': ' if self.field else ''}{self.reason}"
 
 
+def _brief(text: str) -> str:
+    """One line of no great length, whatever the sender has put into it."""
+    line = UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", " ".join(text[: 2 * limits.REFUSAL_WORDS].split()))
+    return line if len(line) <= limits.REFUSAL_WORDS else line[: limits.REFUSAL_WORDS] + "…"
+
+
 @dataclass
 class Report:
     """What became of a file."""
@@ -45,6 +53,14 @@ class Report:
     already_here: int = 0
     remarked: int = 0
     refused: list[Refused] = field(default_factory=list)
+    """The first of them; ``refusals`` counts them all."""
+    refusals: int = 0
+
+    def refuse(self, where: str, field: str, reason: str) -> None:
+        """Keep a refusal, or only count it where there are many."""
+        self.refusals += 1
+        if len(self.refused) < limits.IMPORT_REFUSALS:
+            self.refused.append(Refused(where, _brief(field), _brief(reason)))
 
 
 @dataclass
@@ -84,7 +100,8 @@ class Loader:
     def _item(self, entry: Entry) -> _Item | None:
         record, problems = ({}, [Problem("", entry.fault)]) if entry.fault else normalised(entry.raw)
         if problems:
-            self.report.refused += [Refused(entry.where, one.field, one.reason) for one in problems]
+            for one in problems:
+                self.report.refuse(entry.where, one.field, one.reason)
             return None
         item = _Item(entry.where, {**record, "source": record.get("source") or self.source})
         earlier = self._seen.setdefault(item.identity, item)
@@ -94,7 +111,7 @@ class Loader:
             self.report.already_here += 1
         else:
             reason = f"the key {record['key']!r} stands for a different record at {earlier.where}"
-            self.report.refused.append(Refused(entry.where, "key", reason))
+            self.report.refuse(entry.where, "key", reason)
         return None
 
     def _load_definitions(self, kind: str, items: list[_Item]) -> None:
@@ -106,19 +123,18 @@ class Loader:
                 self.report.already_here += 1
             else:
                 reason = f"a different {kind} with the id {item.record['key']!r} is already here"
-                self.report.refused.append(Refused(item.where, "key", reason))
+                self.report.refuse(item.where, "key", reason)
 
     def _make_definition(self, kind: str, item: _Item) -> None:
         try:
             DEFINITIONS[kind].make(self.actor, item.record)
             self.report.loaded[kind] += 1
         except DefinitionError as error:
-            self.report.refused += [Refused(item.where, "", line) for line in error.lines()]
+            for line in error.lines():
+                self.report.refuse(item.where, "", line)
         except RefusedError as error:
-            self.report.refused += [
-                Refused(item.where, CAMPAIGN_FIELDS.get(one.field or "", one.field or ""), str(one))
-                for one in refusals_in(error)
-            ]
+            for one in refusals_in(error):
+                self.report.refuse(item.where, CAMPAIGN_FIELDS.get(one.field or "", one.field or ""), str(one))
 
     def _load_chunk(self, kind: str, items: list[_Item]) -> None:
         present = self._present(kind, items)
@@ -133,7 +149,8 @@ class Loader:
                 with db.session.no_autoflush:
                     one = self._build(kind, item.record)
             except building.Unresolved as error:
-                self.report.refused += [Refused(item.where, path, reason) for path, reason in error.problems]
+                for path, reason in error.problems:
+                    self.report.refuse(item.where, path, reason)
                 continue
             db.session.add(one.subject)
             made.append(one)
@@ -167,7 +184,7 @@ class Loader:
             self.report.already_here += 1
             return
         reason = f"a different record with the key {item.record['key']!r} of {item.record['source']!r} is already here"
-        self.report.refused.append(Refused(item.where, "key", reason))
+        self.report.refuse(item.where, "key", reason)
 
     def _build(self, kind: str, record: dict[str, Any]) -> building.Made:
         if record.get("campaign"):

@@ -3,20 +3,19 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
+from defusedxml import DefusedXmlException
+
+from .. import limits
+from . import workbooks
+from .faults import Unreadable
 from .records import RECORDS, Field, Fields
 
-MAX_LINE = 1_000_000
 MAX_CELLS_PER_ROW = 400
-
-
-class Unreadable(ValueError):
-    """The file as a whole cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Entry:
 def read(path: Path) -> Iterator[Entry]:
     """All entries of a file. Raises Unreadable."""
     try:
-        if path.suffix.lower() == ".xlsx":
+        if path.suffix.lower() in (".xlsx", ".xlsm"):
             yield from _read_xlsx(path)
         else:
             yield from _read_lines(path)
@@ -42,13 +41,30 @@ def read(path: Path) -> Iterator[Entry]:
 def _read_lines(path: Path) -> Iterator[Entry]:
     with path.open("rb") as file:
         number = 0
-        while line := file.readline(MAX_LINE + 1):
+        while line := file.readline(limits.IMPORT_LINE + 1):
             number += 1
-            if len(line) > MAX_LINE:
-                raise Unreadable(f"{path}: line {number} is longer than {MAX_LINE} bytes")
+            if number == 1:
+                _refuse_other_kinds(path, line)
+            if len(line) > limits.IMPORT_LINE:
+                raise Unreadable(f"{path}: line {number} is longer than {limits.IMPORT_LINE} bytes; one record a line")
             content = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
             if content.strip():
                 yield _parsed(f"line {number}", content)
+
+
+OTHER_KINDS = {
+    b"PK\x03\x04": "is an XLSX or ZIP file; an XLSX file's name ends in .xlsx",
+    b"\xd0\xcf\x11\xe0": "is an old Excel file, or one with a password; save it as .xlsx without a password",
+    b"\xff\xfe": "is not UTF-8 but UTF-16; save it as UTF-8",
+    b"\xfe\xff": "is not UTF-8 but UTF-16; save it as UTF-8",
+    b"\x1f\x8b": "is compressed; unpack it first",
+}
+
+
+def _refuse_other_kinds(path: Path, head: bytes) -> None:
+    for mark, what in OTHER_KINDS.items():
+        if head.startswith(mark):
+            raise Unreadable(f"{path}: {what}")
 
 
 def _parsed(where: str, line: bytes) -> Entry:
@@ -82,23 +98,53 @@ def _refuse_constant(name: str) -> None:
 
 
 def _read_xlsx(path: Path) -> Iterator[Entry]:
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
+    """The sheets in their order.
 
+    The library that reads them raises whatever a broken file makes it raise; all of it means the same.
+    """
+    workbooks.check(path)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise Unreadable(f"{path}: not an XLSX workbook ({error})") from error
+        book = workbooks.opened(path)
+        titles = [sheet.title for sheet in book.worksheets]
+    except Exception as error:
+        raise Unreadable(f"{path}: not an XLSX workbook ({_brief(error)})") from error
+    if not titles:
+        raise Unreadable(f"{path}: not an XLSX workbook (it has no sheet)")
+    for title in titles:
+        if title not in RECORDS:
+            raise Unreadable(f"{path}: the sheet {title!r} is none of {', '.join(RECORDS)}")
+        if titles.count(title) > 1:
+            raise Unreadable(f"{path}: there are two sheets {title!r}")
     for sheet in book.worksheets:
-        if sheet.title not in RECORDS:
-            raise Unreadable(f"{path}: the sheet {sheet.title!r} is none of {', '.join(RECORDS)}")
-        yield from _read_sheet(sheet, RECORDS[sheet.title])
+        rows = _read_sheet(sheet, RECORDS[sheet.title])
+        while (entry := _next(path, sheet.title, rows)) is not None:
+            yield entry
+
+
+def _next(path: Path, title: str, rows: Iterator[Entry]) -> Entry | None:
+    try:
+        return next(rows, None)
+    except Exception as error:
+        raise Unreadable(f"{path}: the sheet {title!r} cannot be read to its end ({_brief(error)})") from error
+
+
+def _brief(error: Exception) -> str:
+    if isinstance(error, DefusedXmlException) or isinstance(error.__context__, DefusedXmlException):
+        return "it defines entities of XML, which no office program does"
+    return str(error).partition("\n")[0][:200] or type(error).__name__
 
 
 def _read_sheet(sheet: Any, fields: Fields) -> Iterator[Entry]:
-    rows = sheet.iter_rows(values_only=True, max_col=MAX_CELLS_PER_ROW)
+    rows = sheet.iter_rows(values_only=True, max_col=MAX_CELLS_PER_ROW, max_row=limits.SHEET_ROWS)
     heads = [str(head).strip() if head is not None else "" for head in next(rows, ())]
+    while heads and not heads[-1]:
+        heads.pop()
+    blank: Any = None
     for number, cells in enumerate(rows, 2):
+        # A file may claim a million rows that are not there: the library gives the same empty one for each.
+        if cells is blank:
+            continue
+        blank = cells if cells.count(None) == len(cells) else None
         filled = {head: _cell(cell) for head, cell in zip(heads, cells, strict=False) if head and cell is not None}
         if filled:
             raw: dict[str, Any] = {"type": sheet.title}
@@ -110,6 +156,8 @@ def _read_sheet(sheet: Any, fields: Fields) -> Iterator[Entry]:
 def _cell(value: Any) -> Any:
     if isinstance(value, (date, datetime)):
         return value.strftime("%Y-%m-%d")
+    if isinstance(value, (time, timedelta)):
+        return str(value)
     if isinstance(value, float):
         return int(value) if value.is_integer() else Decimal(repr(value))
     if isinstance(value, str) and value[:1] in "[{":

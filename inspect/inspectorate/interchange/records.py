@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .. import limits
 from ..codes import HOSTS, KINDS, PENALTIES, REASONS, SECTORS, SUBKINDS
 from . import values as v
 
@@ -82,7 +83,7 @@ RESPONDENT: Fields = (
 )
 
 RECORDS: dict[str, Fields] = {
-    "form": (Field("key", v.text(60), required=True), Field("definition", v.text(200_000), required=True)),
+    "form": (Field("key", v.text(60), required=True), Field("definition", v.text(limits.DEFINITION), required=True)),
     "campaign": (
         _KEY,
         Field("title", v.text(200), required=True),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ... import limits
 from ...objections import N_
 from .definition import Table
 from .problems import Problem, nearest
@@ -25,7 +26,8 @@ class Draft:
 
     def refuse_unknown(self, line: int | None, place: str, message: str, word: str, words: Iterable[str]) -> None:
         """Refuse a word, and offer the known one that is nearest to it."""
-        self.problems.append(Problem(line, place, message, {"word": word}, nearest(word, words)))
+        meant = nearest(word, words) if len(self.problems) < limits.PROBLEMS else None
+        self.problems.append(Problem(line, place, message, {"word": word}, meant))
 
     def one(self, name: str) -> dict[str, Any]:
         return (self.tables.get(name) or [{}])[0]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ... import limits
 from ...objections import N_
 from .draft import Draft
 
@@ -45,6 +46,10 @@ def read_templates(draft: Draft, node_keys: Mapping[str, Any], *, report: bool =
     templates: Templates = {}
     for index, table in enumerate(draft.many("template")):
         place, start = f'template "{table["id"]}"', draft.lines.table("template", index)
+        if len(table["nodes"]) > limits.NODES:
+            if report:
+                draft.refuse(start, place, N_("more than %(most)s nodes in one template"), most=limits.NODES)
+            continue
         for node in table["nodes"] if report else ():
             line = draft.lines.containing(f'"{node.get("id")}"', start)
             if not isinstance(node.get("id"), str):

@@ -12,8 +12,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import TypeVar
 
+from ... import limits
 from ...objections import N_
 
 Lookup = Callable[[str], Fraction | None]
@@ -95,10 +97,19 @@ class _Parser:
     """Recursive descent: implies, and, comparison, sum, product, atom; the loosest first."""
 
     def __init__(self, text: str, operators: str) -> None:
-        self.tokens = list(_tokens(text))
+        self.tokens = list(islice(_tokens(text), limits.TOKENS + 1))
+        if len(self.tokens) > limits.TOKENS:
+            message = N_("is longer than %(most)s words and signs, at character %(column)s")
+            raise ExpressionError(message, self.tokens[-1].column, most=str(limits.TOKENS))
+        brackets = [token for token in self.tokens if token.text == "("]
+        if len(brackets) > limits.BRACKETS:
+            message = N_("has more than %(most)s brackets, at character %(column)s")
+            raise ExpressionError(message, brackets[-1].column, most=str(limits.BRACKETS))
         self.operators = operators
         self.at = 0
         self.end = len(text) + 1
+        self.sums: set[int] = set()
+        """Where a bracket was found to hold a sum: tried as a rule once more at every level, it would take for ever."""
 
     def peek(self) -> _Token:
         return self.tokens[self.at] if self.at < len(self.tokens) else _Token("end", "", self.end)
@@ -129,7 +140,8 @@ class _Parser:
 
     def comparison(self) -> Rule:
         start = self.at
-        if self.takes("("):  # a bracketed rule; if it turns out to be a bracketed sum, read it again as one
+        if start not in self.sums and self.takes("("):
+            # A bracketed rule; if it turns out to be a bracketed sum, it is read again as one.
             try:
                 inner = self.rule()
                 if self.takes(")") and self.peek().text in ("and", "implies", ")", ""):
@@ -137,6 +149,7 @@ class _Parser:
             except ExpressionError:
                 pass
             self.at = start
+            self.sums.add(start)
         left = self.sum()
         parts: list[Rule] = []
         while token := self.takes(*_COMPARISONS):

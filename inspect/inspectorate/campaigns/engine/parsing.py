@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+from ... import limits
 from ...characters import UNPRINTABLE
 from ...objections import N_
 from . import parsing_parts
@@ -35,11 +36,29 @@ def load(path: Path) -> FormDefinition:
         DefinitionError: with every problem, file and line.
         OSError: the file cannot be read.
     """
+    return parse(read(path), path.name)
+
+
+def read(path: Path) -> str:
+    """The text of a file, no more of it than a definition may have.
+
+    Raises:
+        DefinitionError: it is no UTF-8 text.
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        content = file.read(4 * limits.DEFINITION + 1)
+    if len(content) > 4 * limits.DEFINITION:
+        raise DefinitionError(path.name, [_too_long()])
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise DefinitionError(path.name, [Problem(1, "", N_("the file is not UTF-8 text"))]) from None
-    return parse(text, path.name)
+
+
+def _too_long() -> Problem:
+    message = N_("the definition is longer than %(most)s characters; divide it into several forms")
+    return Problem(1, "", message, {"most": str(limits.DEFINITION)})
 
 
 def parse(text: str, file: str = "form.toml") -> FormDefinition:
@@ -48,10 +67,14 @@ def parse(text: str, file: str = "form.toml") -> FormDefinition:
     Raises:
         DefinitionError: with every problem, file and line.
     """
+    if len(text) > limits.DEFINITION:
+        raise DefinitionError(file, [_too_long()])
     text = UNPRINTABLE.sub("", text)
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise DefinitionError(file, [_syntax_problem("brackets are nested too deeply", text)]) from None
+    except ValueError as error:  # not only TOMLDecodeError: a number of 5,000 figures too
         raise DefinitionError(file, [_syntax_problem(str(error), text)]) from None
     draft = Draft(file, Lines(text))
     read_tables(draft, document)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ... import limits
 from ...objections import N_
 from .definition import Node, Part, Tree
 from .draft import Draft
@@ -16,7 +17,10 @@ _INHERITED = ("m", "unit", "type", "places", "source", "block", "cells", "na", "
 def read_tree(draft: Draft, axis: str, templates: Templates) -> Tree:
     """All nodes of one axis, inherited values filled in, parents before children."""
     entries: dict[str, Entry] = {}
-    for entry in read_entries(draft, axis, templates):
+    for number, entry in enumerate(read_entries(draft, axis, templates)):
+        if number >= limits.NODES:
+            entry.refuse("id", N_("more than %(most)s columns or rows on one axis"), most=limits.NODES)
+            return Tree({})
         node_id = entry.table["id"]
         if node_id in entries:
             first = entries[node_id].line("id")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([\w.\-]+)\s*\]\]?")
 _KEY = re.compile(r"""^\s*("[^"]*"|'[^']*'|[\w\-]+)\s*(?:\.\s*[\w\-]+\s*)*=""")
 _STRING = re.compile(r'"""(?:.|\n)*?"""|\'\'\'(?:.|\n)*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*')
+_EQUALS = re.compile(r"[ \t]*=")
 
 
 @dataclass(slots=True)
@@ -59,8 +60,7 @@ def _without_strings(text: str) -> str:
 
     def blank(match: re.Match[str]) -> str:
         found = match.group()
-        rest = text[match.end() :].lstrip(" \t")
-        if rest.startswith("=") and "\n" not in found:
+        if _EQUALS.match(text, match.end()) and "\n" not in found:
             return found
         return "".join(c if c == "\n" else " " for c in found)
 
