@@ -170,7 +170,8 @@ class PrintableRequest(Request):
     def _load_form_data(self) -> None:
         if "form" in self.__dict__:
             return
-        self._budget, self._body = Budget(), None
+        self._budget = Budget()
+        self._body: Watched | None = None
         try:
             super()._load_form_data()
         except HTTPException as error:
