@@ -111,7 +111,7 @@ def _bearing(query: Select[Any], words: str, filter: Filter, actor: Actor, party
 
 def page(query: Select[Any], model: type[Any], *, sort: str = "", after: str | None, before: str | None) -> Part[Any]:
     """A part of a list in one of ``ORDERS``; else by region and name, or the latest first where words are sought."""
-    keys = [Key(getattr(model, name), down) for name, down in ORDERS.get(sort, ORDERS["region"])]
+    keys: Sequence[Key] = [Key(getattr(model, name), down) for name, down in ORDERS.get(sort, ORDERS["region"])]
     query, keys = arranged(query, keys, otherwise=sort in ORDERS)
     return part_of(query, keys, after=after, before=before)
 

@@ -62,6 +62,7 @@ def _touches() -> dict[type, list[tuple[Searched, Touch]]]:
 
 def bring_up_to_date(session: Session) -> None:
     """Enter what the transaction has touched so far, so that a search in it finds it."""
+    session.flush()
     touched: dict[Searched, list[Any]] = session.info.pop(_TOUCHED, {})
     for searched, rows in touched.items():
         ids = {row for row in rows if isinstance(row, int)}
@@ -73,11 +74,6 @@ def bring_up_to_date(session: Session) -> None:
             _renew(session.connection(), searched, ordered[at : at + AT_ONCE])
 
 
-def _before_commit(session: Session) -> None:
-    session.flush()
-    bring_up_to_date(session)
-
-
 def _after_rollback(session: Session, transaction: Any) -> None:
     if not transaction.nested:
         session.info.pop(_TOUCHED, None)
@@ -85,11 +81,11 @@ def _after_rollback(session: Session, transaction: Any) -> None:
 
 def listen() -> None:
     """Attach to the application's sessions; once per process."""
-    if event.contains(db.session, "before_commit", _before_commit):
+    if event.contains(db.session, "before_commit", bring_up_to_date):
         return
     for operation in ("insert", "update", "delete"):
         event.listen(Mapper, f"after_{operation}", _note(operation))
-    event.listen(db.session, "before_commit", _before_commit)
+    event.listen(db.session, "before_commit", bring_up_to_date)
     event.listen(db.session, "after_soft_rollback", _after_rollback)
 
 

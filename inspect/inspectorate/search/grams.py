@@ -12,8 +12,13 @@ from ..accounts.regions import significant
 
 def folded(text: str) -> str:
     """Letters and digits alone: signs, spaces, capitals and full width make no difference (〔２０２６〕, (2026))."""
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(one for one in plain if one.isalnum() or unicodedata.category(one) in ("Co", "Cn", "Mn", "Mc"))
+    while text != (plain := "".join(filter(_counts, unicodedata.normalize("NFKC", text).casefold()))):
+        text = plain
+    return text
+
+
+def _counts(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character) in ("Co", "Cn", "Mn", "Mc")
 
 
 def words_in(asked: str) -> list[str]:
