@@ -163,6 +163,7 @@ def issue_intake_record(actor: Actor, complaint_id: int, today: date) -> Documen
     complaint = _own(actor, complaint_id, None)
     if complaint.accepted_on is None or complaint.agency is None:
         raise Refusal(_("Accept the complaint first: the record bears the day of acceptance."))
+    take_turn("intake record", str(complaint.id))
     issued = current_document(complaint, "D18")
     if issued:
         return issued
