@@ -68,7 +68,7 @@ def _unexpected(error: Exception) -> tuple[str, int]:
 
 def _refuse_host() -> None:
     """Before anything else of ours: what comes under another name than TRUSTED_HOSTS is not for us."""
-    if isinstance(request.routing_exception, SecurityError):
+    if isinstance(request.routing_exception, SecurityError | BadHost):
         raise request.routing_exception
 
 
