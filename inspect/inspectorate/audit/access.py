@@ -9,20 +9,18 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from flask import current_app
 from sqlalchemy import select
 
 from .. import clock
+from ..accounts.actor import SYSTEM, Actor
 from ..extensions import Base, db, unit_of_work
 from ..masking import masked_numbers
 from .actions import record
 from .models import RecordEntry
 from .words import REFUSALS
-
-if TYPE_CHECKING:
-    from ..accounts.actor import Actor
 
 log = logging.getLogger(__name__)
 
@@ -64,12 +62,12 @@ CHAINS = {"document_id": "document"}
 """Addresses whose looks stand in the chain of what they show; those of lists and drafts stand in the person's own."""
 
 
-def own_use(actor: "Actor") -> Chain:
+def own_use(actor: Actor) -> Chain:
     """The chain of what a person looked at, took away and was refused, apart from the changes of the account."""
     return Chain("access", actor.user_id or 0)
 
 
-def note(subject: Any, event: str, actor: "Actor", *, reason: str | None = None) -> None:
+def note(subject: Any, event: str, actor: Actor, *, reason: str | None = None) -> None:
     """Enter a look in a transaction of its own, beside that of the request, committed on return.
 
     Not while the request's own transaction holds the writer's lock: there ``record`` is the way.
@@ -78,13 +76,18 @@ def note(subject: Any, event: str, actor: "Actor", *, reason: str | None = None)
         record(Chain(subject.record_type, subject.id), event, actor, reason=reason)
 
 
-def taken(event: str, actor: "Actor", asked: str, arguments: Mapping[str, Any]) -> None:
+def taken(event: str, actor: Actor, asked: str, arguments: Mapping[str, Any]) -> None:
     """Enter that somebody took a file away; ``asked`` is its address with the filters, ``arguments`` what it names."""
     named = (Chain(CHAINS[name], row_id) for name, row_id in arguments.items() if name in CHAINS)
     note(next(named, own_use(actor)), event, actor, reason=_told(asked))
 
 
-def refused(event: str, actor: "Actor", asked: str) -> None:
+def exported(event: str, what: str) -> None:
+    """Enter that the operator of the machine wrote a file by command, before it is written."""
+    note(INSTALLATION, event, SYSTEM, reason=_told(what))
+
+
+def refused(event: str, actor: Actor, asked: str) -> None:
     """Enter a refusal to somebody who has signed in; never fails, since the refusal stands either way.
 
     What the request had begun is undone first: it may hold the writer's lock.
@@ -119,7 +122,7 @@ def _told(asked: str) -> str:
     return masked_numbers(asked)[:LONGEST]
 
 
-def _floods(actor: "Actor", event: str, asked: str) -> bool:
+def _floods(actor: Actor, event: str, asked: str) -> bool:
     """Whether the person was refused the same, or too much, a moment ago."""
     chain = own_use(actor)
     query = (

@@ -58,6 +58,7 @@ def summary(
     output: Path | None,
 ) -> None:
     """The filled table of FORM for a region."""
+    from ..audit import access
     from ..clock import today
     from ..output import writing_whole
     from .files import TABLE_FILES
@@ -69,6 +70,7 @@ def summary(
     if by is not None and by not in axes_of(form):
         raise click.ClickException(f"--by: {by!r} is no axis of {form_id}; known: {', '.join(axes_of(form))}")
     file = TABLE_FILES[kind]
+    access.exported("campaigns:table:export", f"{form_id} {region} {kind} → {output or '-'}")
     with writing_whole(output, binary=file.binary) as out:
         filled = summarise(form, region, today=today(), campaign_id=campaign_id, days=_days(start, end), by=by)
         out.write(file.make(filled))
@@ -83,6 +85,7 @@ def summary(
 def cases(form_id: str, region: str, campaign_id: str | None, kind: str, output: Path | None) -> None:
     """The typical-case material: the cases chosen for the region, or, where nobody has chosen, its gravest ones."""
     from ..accounts.actor import SYSTEM
+    from ..audit import access
     from ..errors import Refused, refusals_in
     from ..output import writing_whole
     from . import queries, typical_queries
@@ -106,6 +109,7 @@ def cases(form_id: str, region: str, campaign_id: str | None, kind: str, output:
     for entry in made.entries:
         for remark in entry.remarks:
             click.echo(f"{entry.case_number or entry.name}: {remark}", err=True)
+    access.exported("campaigns:typical:export", f"{form_id} {region} {kind} → {output or '-'}")
     with writing_whole(output, binary=file.binary) as out:
         out.write(file.make(made))
 

@@ -24,6 +24,9 @@ def document_cli(case: str, kind: str, format: str, number: str | None, output: 
 
     Where it has not been issued, a draft is made of what the case file holds, marked 草稿 and without a number.
     """
+    from ..audit import access
+
+    access.exported("documents:document:download", f"{case} {kind.upper()}.{format} → {output or '-'}")
     with writing_whole(output, binary=True) as file:
         file.write(_content(case, kind.upper(), format, number))
 

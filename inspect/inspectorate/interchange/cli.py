@@ -83,7 +83,7 @@ def export_records(kind: str | None, region: str | None, drafts: bool, output: P
     if region is not None and region_of(region) is None:
         raise click.ClickException(f"--region: {region!r} is not a region of GB/T 2260")
     what = f"{kind or '*'} {region or NATION}{' --drafts' if drafts else ''} → {output or '-'}"
-    access.note(access.INSTALLATION, "interchange:records:export", SYSTEM, reason=what)
+    access.exported("interchange:records:export", what)
     with writing_whole(output) as file:
         for one in [kind] if kind else RECORDS:
             for record in export(one, region, drafts=drafts):
