@@ -136,6 +136,7 @@ def upgrade() -> None:
         sa.Column("tags", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("place", name=op.f("pk_search_complaint")),
         sa.UniqueConstraint("row_id", name=op.f("uq_search_complaint_row_id")),
+        info={"derived": True},
     )
     op.create_table(
         "search_enforcement_case",
@@ -145,6 +146,7 @@ def upgrade() -> None:
         sa.Column("tags", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("place", name=op.f("pk_search_enforcement_case")),
         sa.UniqueConstraint("row_id", name=op.f("uq_search_enforcement_case_row_id")),
+        info={"derived": True},
     )
     op.create_table(
         "search_inspection",
@@ -154,6 +156,7 @@ def upgrade() -> None:
         sa.Column("tags", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("place", name=op.f("pk_search_inspection")),
         sa.UniqueConstraint("row_id", name=op.f("uq_search_inspection_row_id")),
+        info={"derived": True},
     )
     op.create_table(
         "search_subject",
@@ -163,6 +166,7 @@ def upgrade() -> None:
         sa.Column("tags", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("place", name=op.f("pk_search_subject")),
         sa.UniqueConstraint("row_id", name=op.f("uq_search_subject_row_id")),
+        info={"derived": True},
     )
     op.create_table(
         "subject",
@@ -337,7 +341,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_complaint_agency_id"), "complaint", ["agency_id"], unique=False)
     op.create_index(
-        "ix_complaint_campaign_region", "complaint", ["campaign", "region_code", "received_on"], unique=False
+        "ix_complaint_campaign_region",
+        "complaint",
+        [
+            "campaign",
+            "region_code",
+            "received_on",
+            "closed_on",
+            "replied_on",
+            "penalised",
+            "satisfied",
+            "withdrawn_reason",
+            "category",
+        ],
+        unique=False,
     )
     op.create_index(
         "ix_complaint_counted",
@@ -621,7 +638,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_case_agency_state", "enforcement_case", ["agency_id", "state"], unique=False)
     op.create_index(
-        "ix_case_campaign_region", "enforcement_case", ["campaign", "region_code", "category", "filed_on"], unique=False
+        "ix_case_campaign_region",
+        "enforcement_case",
+        [
+            "campaign",
+            "region_code",
+            "category",
+            "filed_on",
+            "closed_on",
+            "transferred_judicial_on",
+            "state",
+            "inspection_id",
+        ],
+        unique=False,
     )
     op.create_index("ix_case_region_date", "enforcement_case", ["region_code", "filed_on"], unique=False)
     op.create_index("ix_case_region_due", "enforcement_case", ["region_code", "due_on"], unique=False)
@@ -827,6 +856,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
         sa.UniqueConstraint("respondent_id", name=op.f("uq_decision_respondent_id")),
     )
+    op.create_index(
+        "ix_decision_counted",
+        "decision",
+        ["respondent_id", "decided_on", "annulled_on", "order_correction"],
+        unique=False,
+    )
     op.create_index("ix_decision_decided", "decision", ["decided_on"], unique=False)
     op.create_index(op.f("ix_decision_number"), "decision", ["number"], unique=False)
     op.create_table(
@@ -965,6 +1000,7 @@ def downgrade() -> None:
     op.drop_table("defence")
     op.drop_index(op.f("ix_decision_number"), table_name="decision")
     op.drop_index("ix_decision_decided", table_name="decision")
+    op.drop_index("ix_decision_counted", table_name="decision")
     op.drop_table("decision")
     op.drop_index(op.f("ix_case_finding_violation"), table_name="case_finding")
     op.drop_index(op.f("ix_case_finding_respondent_id"), table_name="case_finding")

@@ -6,7 +6,7 @@ Source: the table in python-stdnum (codes with their years), and ``data/regions.
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -102,16 +102,21 @@ def child_regions(code: str, year: int) -> list[Region]:
 
     Placeholders such as 市辖区 are left out; in municipalities the counties stand directly below.
     """
+    return list(_children(code, year))
+
+
+@lru_cache(maxsize=4096)
+def _children(code: str, year: int) -> tuple[Region, ...]:
     prefix = significant(code)
     if len(prefix) == 6:
-        return []
-    return [
+        return ()
+    return tuple(
         found
         for child, names in sorted(_all().items())
         if child != code and _directly_below(prefix, child)
         for found in names
         if found.valid_in(year) and found.name not in _PLACEHOLDERS
-    ]
+    )
 
 
 def regions_within(code: str, year: int) -> list[Region]:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ..accounts.models import Agency
-from ..accounts.regions import child_regions, covers, region_name
+from ..accounts.regions import child_regions, covers, region_name, significant
 from ..extensions import db
 from . import queries
 from .catalogue import CampaignFacts
@@ -170,6 +170,10 @@ def axes_of(form: FormDefinition) -> list[str]:
 def coverage(region_code: str, year: int) -> Coverage:
     """A region directly below takes part when an agency of it, or below it, works with the system."""
     expected = [r.code for r in child_regions(region_code, year)] or [region_code]
-    present = db.session.scalars(select(Agency.region_code).distinct()).all()
-    missing = tuple(code for code in expected if not any(covers(code, found) for found in present))
+    low, high = significant(region_code).ljust(6, "0"), significant(region_code).ljust(6, "9")
+    digits = sorted({len(significant(code)) for code in expected})
+    columns = [func.substr(Agency.region_code, 1, number) for number in digits]
+    rows = db.session.execute(select(*columns).where(Agency.region_code.between(low, high)).distinct())
+    present = {prefix for row in rows for prefix in row}
+    missing = tuple(code for code in expected if significant(code) not in present)
     return Coverage(len(expected), len(expected) - len(missing), 0, missing)
