@@ -5,7 +5,8 @@ from flask import Flask, Response, current_app, request
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; manifest-src 'self'; object-src 'none'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -33,6 +34,8 @@ def _add(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.config["BEHIND_TLS"]:
         response.headers.setdefault("Strict-Transport-Security", HSTS)
-    if response.status_code >= 400 or not (request.endpoint or "").endswith("static"):
-        response.headers.setdefault("Cache-Control", "no-store")
+    ours_to_keep = response.status_code < 400 and (request.endpoint or "").endswith("static")
+    if not ours_to_keep and not response.cache_control.no_store:
+        # Nothing of a case file stays behind in a browser that others use too.
+        response.headers["Cache-Control"] = "no-store"
     return response

@@ -33,11 +33,13 @@ def dangers(chosen: Mapping[str, Any], secret: str) -> Iterator[str]:
     """What forbids serving, as far as settings and files tell; ``secret`` is the one in use."""
     if why := weakness(secret):
         yield f"SECRET_KEY: {why}. Left out, a good one is made and kept in {chosen['DATA_DIR'] / 'secret'}"
-    if chosen["METRICS_TOKEN"] and (why := weakness(chosen["METRICS_TOKEN"])):
-        yield f"METRICS_TOKEN: {why}"
+    for name in ("METRICS_TOKEN", "RECORD_KEY"):
+        if chosen[name] and (why := weakness(chosen[name])):
+            yield f"{name}: {why}"
     if chosen["FLASK_DEBUG"]:
         yield "FLASK_DEBUG is on: its debugger runs whatever a visitor types. Set FLASK_DEBUG=0"
     yield from _of_the_network(chosen)
+    yield from _of_single_sign_on(chosen)
     yield from _of_files(chosen)
 
 
@@ -60,10 +62,25 @@ def _of_the_network(chosen: Mapping[str, Any]) -> Iterator[str]:
         yield f"TRUSTED_PROXIES={chosen['TRUSTED_PROXIES']} without BEHIND_TLS: others come over plain HTTP. {way_out}"
 
 
+def _of_single_sign_on(chosen: Mapping[str, Any]) -> Iterator[str]:
+    if not chosen["OIDC_ISSUER"]:
+        if not chosen["PASSWORD_SIGN_IN"]:
+            yield "PASSWORD_SIGN_IN=0 without OIDC_ISSUER: nobody could sign in. Set both, or neither"
+        return
+    if not chosen["OIDC_ISSUER"].startswith("https://"):
+        yield (
+            "OIDC_ISSUER is no address with https://: whoever listens could sign in as anybody. Write the whole address"
+        )
+    for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
+        if not chosen[name]:
+            yield f"OIDC_ISSUER without {name}: single sign-on cannot work. Register this site at the provider"
+
+
 def _of_files(chosen: Mapping[str, Any]) -> Iterator[str]:
-    secret = chosen["DATA_DIR"] / "secret"
-    if secret.exists() and secret.stat().st_mode & 0o077:
-        yield f"the secret {secret} can be read by others on this machine. Run chmod 600 {secret}"
+    for name in ("secret", "record-key"):
+        path = chosen["DATA_DIR"] / name
+        if path.exists() and path.stat().st_mode & 0o077:
+            yield f"the secret {path} can be read by others on this machine. Run chmod 600 {path}"
     for path in _kept(chosen):
         if is_open(path, stat.S_IWOTH):
             yield f"everybody on this machine may change {path}. Run chmod -R o-w {path}"
@@ -125,6 +142,10 @@ def advice(chosen: Mapping[str, Any], connection: Connection) -> Iterator[str]:
     """What is better done otherwise, though serving goes on."""
     if is_exposed(chosen) and not chosen["TRUSTED_HOSTS"]:
         yield "TRUSTED_HOSTS is not set: the site answers under any name. Set it to the name that people type"
+    if is_exposed(chosen) and "administrator" not in chosen["SECOND_FACTOR_ROLES"]:
+        yield (
+            "administrators may sign in with a password alone. Set SECOND_FACTOR_ROLES=administrator, or name all roles"
+        )
     url = make_url(chosen["DATABASE_URL"])
     if url.get_backend_name() != "postgresql":
         return

@@ -22,6 +22,8 @@ from inspectorate.logs import HEADER, Lines, Readable, in_request
 from tests import factories
 from tests.operations.test_headers import PROXIED, behind_tls, breaking
 
+pytestmark = pytest.mark.one_database
+
 __all__ = ["behind_tls", "breaking"]
 
 NAME, IDENTITY, PHONE, PASSWORD = "欧阳慕容", "110101199003070097", "13912345678", "korrekt pferd batterie"

@@ -17,6 +17,8 @@ from tests import factories
 from tests.operations.test_config import SECRET
 from tests.operations.test_headers import PROXIED, behind_tls
 
+pytestmark = pytest.mark.one_database
+
 __all__ = ["behind_tls"]
 
 

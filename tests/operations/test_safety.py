@@ -58,11 +58,15 @@ def refused(folder: Path) -> Refused:
 
 TLS = {"BEHIND_TLS": "1", "TRUSTED_HOSTS": "inspect.example.gov.cn"}
 
+SSO = {"OIDC_ISSUER": "https://id.example", "OIDC_CLIENT_ID": "inspectorate", "OIDC_CLIENT_SECRET": SECRET}
+
 
 @pytest.mark.parametrize(
     "environment",
     [
         {},
+        SSO,
+        {**SSO, "PASSWORD_SIGN_IN": "0"},
         {"SECRET_KEY": SECRET},
         TLS,
         {**TLS, "HOST": "0.0.0.0"},
@@ -86,6 +90,10 @@ def test_what_is_safe_is_served(refused: Refused, environment: dict[str, str]) -
         ({"HOST": "0.0.0.0"}, "plain HTTP", "BEHIND_TLS=1"),
         ({"HOST": "::"}, "plain HTTP", "ALLOW_PLAIN_HTTP=1"),
         ({"TRUSTED_PROXIES": "1"}, "others come over plain HTTP", "BEHIND_TLS=1"),
+        ({"RECORD_KEY": "short"}, "RECORD_KEY: too easily guessed", "openssl rand"),
+        ({"PASSWORD_SIGN_IN": "0"}, "nobody could sign in", "Set both, or neither"),
+        ({**SSO, "OIDC_ISSUER": "http://id.example"}, "OIDC_ISSUER is no address with https://", "the whole address"),
+        ({**SSO, "OIDC_CLIENT_SECRET": ""}, "OIDC_ISSUER without OIDC_CLIENT_SECRET", "Register this site"),
         ({**TLS, "TRUSTED_PROXIES": "0"}, "BEHIND_TLS without a trusted proxy", "Leave TRUSTED_PROXIES out"),
     ],
     ids=str,
@@ -103,10 +111,13 @@ def test_every_danger_is_told_at_once(refused: Refused) -> None:
     assert [line.split()[0] for line in told] == ["SECRET_KEY:", "FLASK_DEBUG", "HOST=0.0.0.0"]
 
 
-def test_a_secret_that_others_can_read_is_refused(refused: Refused, folder: Path) -> None:
+@pytest.mark.parametrize("name", ["secret", "record-key"])
+def test_a_secret_that_others_can_read_is_refused(refused: Refused, folder: Path, name: str) -> None:
+    (folder / name).write_text(SECRET)
+    (folder / name).chmod(0o600)
     assert refused() == ""
-    (folder / "secret").chmod(0o640)
-    assert re.fullmatch(r"the secret .*/secret can be read by others .* Run chmod 600 .*/secret", refused())
+    (folder / name).chmod(0o640)
+    assert re.fullmatch(rf"the secret .*/{name} can be read by others .* Run chmod 600 .*/{name}", refused())
 
 
 @pytest.mark.parametrize("name", ["inspectorate.db", "files"])
@@ -163,6 +174,15 @@ def test_demo_sign_ins_are_not_served_to_others(app: Any, session: Any) -> None:
     assert served(app, **TLS, ALLOW_DEMO_SIGN_INS="1") == ""
     user.active = False
     assert served(app, **TLS) == ""
+
+
+def test_what_is_better_done_otherwise_is_told_and_served(refused: Refused, folder: Path) -> None:
+    def advice(**environment: str) -> list[str]:
+        return trouble.before_serving(read({"DATA_DIR": str(folder), "PORT": "0", **environment}))
+
+    assert advice() == []
+    assert [line.split()[0] for line in advice(BEHIND_TLS="1")] == ["TRUSTED_HOSTS", "administrators"]
+    assert advice(**TLS, SECOND_FACTOR_ROLES="administrator") == []
 
 
 def test_a_demo_name_with_a_password_of_its_own_is_served(app: Any, session: Any) -> None:

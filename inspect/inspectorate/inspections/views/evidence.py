@@ -116,9 +116,7 @@ def thumbnail(evidence_id: int) -> Response:
     row = evidence.readable(current_actor(), evidence_id)
     if row.media_type not in uploads.PICTURES:
         abort(404)
-    response = _file(uploads.thumbnail(evidence.content_of(row)), "image/jpeg", "inline", f"thumbnail-{row.id}.jpg")
-    response.headers["Cache-Control"] = "private, max-age=3600"
-    return response
+    return _file(uploads.thumbnail(evidence.content_of(row)), "image/jpeg", "inline", f"thumbnail-{row.id}.jpg")
 
 
 def _file(content: bytes, media_type: str, way: str, filename: str) -> Response:
