@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 import wtforms
-from flask import g, request
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, FieldList, FormField, HiddenField, SelectChoice, StringField, TextAreaField, ValidationError
 from wtforms.widgets import TextInput
 
@@ -184,15 +185,47 @@ def _forget_blanks(field: Field) -> None:
 
 
 class Form(FlaskForm):
-    """A form. Opened after its owner's session had ended while it was typed into, it shows what was typed (signin)."""
+    """A form that can show again what was typed into it before its owner's session ended (signin)."""
 
-    class Meta(FlaskForm.Meta):
-        """How the form reads what was sent."""
+    def take_kept(self, kept: MultiDict[str, str]) -> None:
+        """Show what was kept, whatever has been proposed since."""
+        for field in self:
+            _take(field, kept)
 
-        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
-            """What was sent, else what was kept."""
-            sent = super().wrap_formdata(form, formdata)
-            return g.get("kept_fields") if sent is None else sent
+
+def _take(field: Field, kept: MultiDict[str, str]) -> None:
+    """In place, so that the choices which the view has offered stay."""
+    if isinstance(field, FieldList):
+        _take_rows(field, kept)
+    elif isinstance(field, FormField):
+        for part in field.form:
+            _take(part, kept)
+    else:
+        field.process(kept)
+
+
+def _take_rows(rows: FieldList, kept: MultiDict[str, str]) -> None:
+    """As many rows as were sent; those that are new get the choices of the first."""
+    sent = sorted({int(match[1]) for name in kept if (match := re.match(rf"{re.escape(rows.name)}-(\d+)(-|$)", name))})
+    while len(rows.entries) > len(sent):
+        rows.pop_entry()
+    while len(rows.entries) < len(sent):
+        rows.append_entry()
+        _offer_alike(rows.entries[0], rows.entries[-1])
+    for row, number in zip(rows.entries, sent, strict=True):
+        before = f"{rows.name}-{number}"
+        own = [
+            (name, value) for name, value in kept.items(multi=True) if name == before or name.startswith(f"{before}-")
+        ]
+        _take(row, MultiDict((row.name + name.removeprefix(before), value) for name, value in own))
+
+
+def _offer_alike(first: Field, row: Field) -> None:
+    if not isinstance(row, FormField) or row is first:
+        return
+    for part in row.form:
+        if getattr(part, "choices", ...) is None:
+            part.choices = first.form[part.short_name].choices
 
 
 class Tokenless(FlaskForm):

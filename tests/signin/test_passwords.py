@@ -22,8 +22,8 @@ FRESH = "另外一个足够长的密码哦哦"
 @pytest.mark.parametrize(
     "password",
     [
-        "kurz", "elfzeichen1", "password1234", "123456789012", "qwertyuiop12", "aaaaaaaaaaaa", "Abcd1234!@#$", "1q2w3e4r5t6y",
-        "杭州市西湖区卫生健康局", "wangfangwangfang", "wangfang2026", "x" * 72, "x" * 201,
+        "kurz", "elfzeichen1", "password1234", "123456789012", "qwertyuiop12", "aaaaaaaaaaaa", "Abcd1234!@#$",
+        "1q2w3e4r5t6y",         "杭州市西湖区卫生健康局", "wangfangwangfang", "wangfang2026", "x" * 72, "x" * 201,
     ],
 )  # fmt: skip
 def test_short_and_easily_guessed_passwords_are_refused(app, password):
@@ -32,7 +32,14 @@ def test_short_and_easily_guessed_passwords_are_refused(app, password):
 
 
 @pytest.mark.parametrize(
-    "password", ["correct horse battery", "一个很长的密码一二三四五", "梧桐 雨伞 打印机 三点", "n" * 3 + "-7Qd!vK2#zL", "长" * 3 + FRESH * 8]
+    "password",
+    [
+        "correct horse battery",
+        "一个很长的密码一二三四五",
+        "梧桐 雨伞 打印机 三点",
+        "n" * 3 + "-7Qd!vK2#zL",
+        "长" * 3 + FRESH * 8,
+    ],
 )
 def test_no_composition_is_prescribed(app, password):
     with app.test_request_context():

@@ -1,5 +1,7 @@
 """The blueprint, and how the application learns who is signed in."""
 
+from flask import before_render_template
+
 from ...extensions import login_manager
 from ...web import Area
 from . import door
@@ -12,3 +14,4 @@ login_manager.unauthorized_handler(door.sign_in_first)
 login_manager.session_protection = None
 
 bp.after_app_request(door.touch)
+bp.record_once(lambda state: before_render_template.connect(door.fill_in, state.app))

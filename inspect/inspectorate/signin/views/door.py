@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from ... import clock
 from ...accounts.models import User
+from ...fields import Form
 from ...web import SAFE_METHODS
 from .. import kept, queries
 from ..actions.attempts import Visitor
@@ -145,6 +146,16 @@ def _bring_back(session: SignInSession) -> None:
     flash(_("Your session had ended when you sent this. It was not saved: read it again and send it."), "warning")
     if found.files:
         flash(_("Choose these files again: %(names)s", names=_(", ").join(found.files)), "warning")
+
+
+def fill_in(_app: Any, context: dict[str, Any], **_more: Any) -> None:
+    """What was kept goes into the forms of the page as the last thing before it is drawn.
+
+    Views fill a form that was not sent with proposals, and act on one that was: to them this one was not sent.
+    """
+    if "kept_fields" in g:
+        for form in [value for value in context.values() if isinstance(value, Form)]:
+            form.take_kept(g.kept_fields)
 
 
 def touch(response: Response) -> Response:
