@@ -166,6 +166,7 @@ def type_into(form: Any) -> None:
             field.value = field.value_options[-1]
 
 
+@pytest.mark.one_database
 def test_every_form_of_the_route_map_comes_back_as_it_was_sent(app, client, session, monkeypatch, record_property):
     app.config["PASSWORD_COST"] = "test"
     world = build(monkeypatch)

@@ -1,6 +1,7 @@
 """The blueprint, and how the application learns who is signed in."""
 
 from flask import before_render_template
+from flask.blueprints import BlueprintSetupState
 
 from ...extensions import login_manager
 from ...web import Area
@@ -14,4 +15,8 @@ login_manager.unauthorized_handler(door.sign_in_first)
 login_manager.session_protection = None
 
 bp.after_app_request(door.touch)
-bp.record_once(lambda state: before_render_template.connect(door.fill_in, state.app))
+
+
+@bp.record_once
+def _connect(state: BlueprintSetupState) -> None:
+    before_render_template.connect(door.fill_in, state.app)
