@@ -84,7 +84,7 @@ def part_of(
 
 def count_of(query: Select[Any], most: int = COUNTED) -> int:
     """How many rows a list has, counted no further than ``most`` + 1, so that it stays cheap."""
-    inner = query.with_only_columns(literal(1)).order_by(None).limit(most + 1).subquery()
+    inner = query.with_only_columns(literal(1), maintain_column_froms=True).order_by(None).limit(most + 1).subquery()
     return db.session.scalar(select(func.count()).select_from(inner)) or 0
 
 

@@ -4,15 +4,18 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from inspectorate import files
+from inspectorate.accounts.actor import SYSTEM
 from inspectorate.accounts.permissions import Role
+from inspectorate.audit.actions import record
 from inspectorate.cases.models import Case, Respondent
 from inspectorate.complaints.models import Complaint
 from inspectorate.documents.models import Document
+from inspectorate.extensions import db
 from inspectorate.inspections.models import EntryApproval, Evidence, Inspection
 from inspectorate.procedure.states import State
 from inspectorate.registry.models import Connection
 from tests import factories
-from tests.harness.world import TODAY, World, keep
+from tests.harness.world import TODAY, World
 from tests.inspections.scene import picture
 
 NAME = "玄鹿"
@@ -59,7 +62,8 @@ def strangers(world: World) -> dict[str, Any]:
         "case_evidence_id": _photo(case_id=case.id),
         "document_id": _paper(agency, inspection_id=report.id),
     }
-    keep()
+    record(agency, "accounts:agency:add", SYSTEM)
+    db.session.commit()
     return world.ids | ids
 
 
