@@ -1,5 +1,6 @@
 """The commands of all areas. What they need is imported when they run, so that ``--help`` stays light."""
 
+import errno
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,9 @@ from flask import Flask, current_app
 from . import config
 from .accounts.cli import user_cli
 from .audit.cli import audit_cli
+from .backup.cli import backup, restore
 from .campaigns.cli import campaign_cli
+from .characters import UNPRINTABLE
 from .demo.cli import demo
 from .documents.cli import document_cli
 from .interchange.cli import export_records, import_records
@@ -30,6 +33,8 @@ def init_app(app: Flask) -> None:
         rights,
         user_cli,
         audit_cli,
+        backup,
+        restore,
         campaign_cli,
         law_cli,
         import_records,
@@ -59,11 +64,21 @@ def _explained(run: Callable[..., Any]) -> Callable[..., Any]:
     def explained(*arguments: Any, **options: Any) -> Any:
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that knows no Chinese
+        _refuse_unprintable(click.get_current_context())
         with troubles_told():
             return run(*arguments, **options)
 
     explained.__explained__ = True  # type: ignore[attr-defined]
     return explained
+
+
+def _refuse_unprintable(context: click.Context) -> None:
+    """No database, page or terminal can hold control characters, nor octets that are no text. Names of files may."""
+    for parameter in context.command.params:
+        value = context.params.get(parameter.name or "")
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and UNPRINTABLE.search(text):
+                raise click.BadParameter("holds control characters; write it without them", context, parameter)
 
 
 @contextmanager
@@ -81,6 +96,8 @@ def troubles_told() -> Iterator[None]:
     except config.Misconfigured as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise  # click ends quietly when nobody reads on
         if error.filename is None:
-            raise
+            raise click.ClickException(f"the output cannot be written: {error.strerror or error}") from None
         raise click.ClickException(trouble.of_file(error)) from None

@@ -12,10 +12,10 @@ import click
 
 
 @contextmanager
-def writing_whole(path: Path | None, *, binary: bool = False) -> Iterator[BinaryIO]:
+def writing_whole(path: Path | None, *, binary: bool = False, private: bool = False) -> Iterator[BinaryIO]:
     """A file that takes its name only when all of it has been written; standard output without a path.
 
-    Binary content is refused on a terminal.
+    Binary content is refused on a terminal. A ``private`` file can be read by its owner alone.
     """
     if path is None:
         if binary and sys.stdout.isatty():
@@ -23,8 +23,14 @@ def writing_whole(path: Path | None, *, binary: bool = False) -> Iterator[Binary
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    path = Path(os.path.realpath(path))
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        if path.exists() and not path.is_file():
+            # A device or a pipe is written to, never replaced: /dev/null must go on being one.
+            with path.open("wb") as file:
+                yield file
+            return
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     except OSError as error:
         raise click.ClickException(f"{path}: {error.strerror}") from error
     try:
@@ -32,7 +38,7 @@ def writing_whole(path: Path | None, *, binary: bool = False) -> Iterator[Binary
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
+        os.chmod(temporary, 0o600 if private else 0o644)
         os.replace(temporary, path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

@@ -1,18 +1,19 @@
 """Every entry in its chain and every seal in the chain of seals, and each entry under its seal."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection
 
-from . import witness
 from .faults import Fault
 from .keys import record_key
 from .models import RecordEntry, RecordSeal
 from .reading import rows, some_columns, table_of
 from .rows import Sums
 from .rules import GENESIS, entry_hash, entry_name, seal_hash, stamp
+from .witness import Head, remembered
 
 CONTENT = ("subject_type", "subject_id", "seq", "at", "actor_id", "actor_name", "event", "changes", "reason")
 SEALED = ("number", "installation", "at", "covers", "previous_hash")
@@ -45,9 +46,22 @@ def named(entry: dict[str, Any]) -> str:
     return entry_name(entry["subject_type"], entry["subject_id"], entry["seq"])
 
 
-def seal_faults(connection: Connection) -> Iterator[Fault]:
+@dataclass(frozen=True)
+class Outside:
+    """What verification knows that is not in the database: the record key, and the last seal that was seen."""
+
+    key: bytes
+    seen: Head | None
+
+    @classmethod
+    def of_this_machine(cls) -> "Outside":
+        """The key of this installation, and what this machine saw committed."""
+        return cls(record_key(), remembered())
+
+
+def seal_faults(connection: Connection, outside: Outside) -> Iterator[Fault]:
     """Walk the seals in their order, then each with the entries under it."""
-    yield from _chain_of_seals(connection)
+    yield from _chain_of_seals(connection, outside)
     yield from _coverage(connection)
 
 
@@ -56,8 +70,8 @@ def seal_named(seal: dict[str, Any]) -> str:
     return f"seal {seal['number']}"
 
 
-def _chain_of_seals(connection: Connection) -> Iterator[Fault]:
-    key, foreign, seen = record_key(), [], witness.remembered()
+def _chain_of_seals(connection: Connection, outside: Outside) -> Iterator[Fault]:
+    seen, foreign = outside.seen, []
     number, previous, installation = 0, GENESIS, None
     for seal in rows(connection, SEALS, lambda query: query.order_by(SEALS.c.number)):
         where = seal_named(seal)
@@ -67,7 +81,7 @@ def _chain_of_seals(connection: Connection) -> Iterator[Fault]:
             yield Fault("seal", where, "does not follow the seal before it")
         if seal_hash(**{name: seal[name] for name in SEALED}) != seal["hash"]:
             yield Fault("seal", where, "its content was altered")
-        if stamp(key, seal["hash"]) != seal["stamp"]:
+        if stamp(outside.key, seal["hash"]) != seal["stamp"]:
             foreign.append(seal["number"])
         number, previous, installation = seal["number"], seal["hash"], seal["installation"]
         if seen and (seen.installation, seen.number) == (installation, number) and seen.hash != previous:
@@ -131,4 +145,4 @@ def _under(seal: dict[str, Any], entries: Iterator[dict[str, Any]]) -> Iterator[
 
 def record_faults(connection: Connection) -> list[Fault]:
     """Faults of the entries and seals alone."""
-    return [*entry_faults(connection), *seal_faults(connection)]
+    return [*entry_faults(connection), *seal_faults(connection, Outside.of_this_machine())]

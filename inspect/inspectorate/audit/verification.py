@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from .chains import entry_faults, seal_faults
+from .chains import Outside, entry_faults, seal_faults
 from .faults import Fault
 from .guards import guard_faults
 from .reading import snapshot
@@ -17,20 +17,21 @@ from .rows import Sums, row_faults
 from .stored import file_faults, unknown_files
 
 
-def verify(connection: Connection | None = None) -> list[Fault]:
+def verify(connection: Connection | None = None, outside: Outside | None = None) -> list[Fault]:
     """All faults, those of the record itself first; an empty list means that nothing was altered, lost or reordered.
 
     Reads one snapshot of the database while others go on writing, or within the transaction of ``connection``.
+    ``outside`` is what is known from elsewhere; by default what this machine keeps.
     """
     with nullcontext(connection) if connection else snapshot() as chosen:
-        return list(_faults(chosen))
+        return list(_faults(chosen, outside or Outside.of_this_machine()))
 
 
-def _faults(connection: Connection) -> Iterator[Fault]:
+def _faults(connection: Connection, outside: Outside) -> Iterator[Fault]:
     sums = Sums()
     try:
         yield from entry_faults(connection, sums)
-        yield from seal_faults(connection)
+        yield from seal_faults(connection, outside)
         yield from row_faults(connection, sums)
         yield from file_faults(connection)
         yield from guard_faults(connection)
