@@ -54,7 +54,7 @@ def _trust_proxies(app: Flask) -> None:
 
 
 def _init_extensions(app: Flask) -> None:
-    from .audit import capture
+    from .audit import capture, seals
     from .search import entries
 
     with suppress(OSError):
@@ -67,6 +67,7 @@ def _init_extensions(app: Flask) -> None:
     login_manager.init_app(app)
     capture.listen()
     entries.listen()
+    seals.listen()
 
 
 def _register_areas(app: Flask) -> None:

@@ -1,8 +1,7 @@
 """Gathers every changed column of every audited row, so that no change can slip past the record.
 
 ``after_flush`` collects; ``record`` takes what was collected into its entry; ``before_commit`` refuses a transaction
-in which something is left over, and closes it with a seal. Statements that would change rows past the session are
-refused.
+in which something is left over. Statements that would change rows past the session are refused.
 """
 
 import hashlib
@@ -16,7 +15,6 @@ from sqlalchemy.orm import Mapper, ORMExecuteState, Session, object_session
 
 from ..clock import UTC
 from ..extensions import db
-from . import seals
 from .models import RecordEntry, RecordSeal
 
 OPERATIONAL_TABLES = {"sign_in_session", "known_device", "sign_in_failures", "used_step"}
@@ -171,9 +169,6 @@ def listen() -> None:
         ("after_flush", _collect),
         ("do_orm_execute", _refuse_unseen),
         ("before_commit", _refuse_leftovers),
-        ("before_commit", seals.before_commit),
-        ("after_commit", seals.after_commit),
-        ("after_rollback", seals.after_rollback),
         ("after_soft_rollback", _forget),
     ):
         if not event.contains(db.session, name, listener):

@@ -3,10 +3,11 @@
 import uuid
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, event, func, insert, select
 from sqlalchemy.orm import Session
 
 from .. import clock
+from ..extensions import db
 from .keys import record_key
 from .models import RecordEntry, RecordSeal
 from .rules import GENESIS, Covered, entry_name, seal_hash, stamp
@@ -111,3 +112,17 @@ def after_rollback(session: Session) -> None:
     """What was never committed needs no seal."""
     session.info.pop(_OPEN, None)
     session.info.pop(_CLOSED, None)
+
+
+def listen() -> None:
+    """Attach to the application's sessions, once per process, after all others.
+
+    Whoever waits for the turn to be sealed must not hold what the one before needs to come to an end.
+    """
+    for name, listener in (
+        ("before_commit", before_commit),
+        ("after_commit", after_commit),
+        ("after_rollback", after_rollback),
+    ):
+        if not event.contains(db.session, name, listener):
+            event.listen(db.session, name, listener)
