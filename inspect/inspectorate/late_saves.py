@@ -47,14 +47,24 @@ class LateSave:
     differences: Sequence[Difference]
 
 
+def newest_first(subject: Any) -> list[ReadableEntry]:
+    """The record of a subject."""
+    return readable(reversed(history(subject)))
+
+
 def late_save(
-    form: VersionedForm, row: Any, anew: Callable[[], VersionedForm] | None = None, *, of: Any = None
+    form: VersionedForm,
+    row: Any,
+    anew: Callable[[], VersionedForm] | None = None,
+    *,
+    of: Any = None,
+    entries: Callable[[Any], Sequence[ReadableEntry]] = newest_first,
 ) -> LateSave:
     """What others changed since the form was opened; afterwards the form goes on from their version.
 
     ``anew`` makes the form as somebody would open it now; without it nothing of the row stands in the form, and only
-    the entries are told. ``of`` is the subject whose record has the row's changes, when it is not the row itself. Sent
-    again, the form is saved knowingly.
+    the entries are told. ``of`` is the subject whose record has the row's changes, when it is not the row itself;
+    ``entries`` reads that record as its area shows it, the latest first. Sent again, the form is saved knowingly.
     """
     db.session.rollback()
     sent = form.read.data
@@ -64,16 +74,15 @@ def late_save(
         now = anew()
         differences = _brought_together(form, now, readings.marks(sent))
         form.read.data = readings.as_opened(now)
-    form.late = LateSave(_entries_since(of or row, sent), differences)
+    form.late = LateSave(_since(entries(of or row), sent), differences)
     return form.late
 
 
-def _entries_since(subject: Any, sent: str | None) -> list[ReadableEntry]:
-    """The entries since the form was opened, the latest first; one at least."""
+def _since(entries: Sequence[ReadableEntry], sent: str | None) -> Sequence[ReadableEntry]:
+    """Those since the form was opened; one at least."""
     opened = readings.opened_at(sent)
-    entries = list(history(subject))[::-1][:LONGEST]
     since = [one for one in entries if opened is not None and one.at >= opened - ONE_SAVE]
-    return readable(since or entries[:1])
+    return since[:LONGEST] or entries[:1]
 
 
 def _brought_together(form: Form, now: Form, opened: Mapping[str, str]) -> list[Difference]:

@@ -199,6 +199,7 @@ COLUMNS = {
     "withdrawn_reason": _l("Reason for the withdrawal"),
     "planned_from": _l("Planned from"),
     "planned_to": _l("Planned to"),
+    "items": _l("Items"),
     "opinion": _l("Opinion"),
     "summary": _l("Summary"),
     "origin": _l("Source of the case"),

@@ -143,7 +143,8 @@ def change(complaint_id: int) -> Any:
                 flash(_("The changes were saved."), "success")
                 return redirect(url_for("complaints.show", complaint_id=complaint_id))
         except Stale:
-            late_save(form, queries.complaint(actor, complaint_id), lambda: _opened_anew(_workable(complaint_id)))
+            found, anew = queries.complaint(actor, complaint_id), lambda: _opened_anew(_workable(complaint_id))
+            late_save(form, found, anew, entries=record.entries)
     page = render_template("complaints/form.html", form=form, complaint=_workable(complaint_id))
     return (page, 409) if form.late else page
 
@@ -311,7 +312,7 @@ def _step(
                 return redirect(url_for("complaints.show", complaint_id=complaint_id))
         except Stale:
             anew = None if opened is None else lambda: opened(formdata=None)
-            late_save(form, queries.complaint(current_actor(), complaint_id), anew)
+            late_save(form, queries.complaint(current_actor(), complaint_id), anew, entries=record.entries)
     found = queries.complaint(current_actor(), complaint_id)
     page = render_template("complaints/step.html", form=form, complaint=found, heading=title, submit=submit, tone=tone)
     return (page, 409) if form.late else page

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from .. import clock
 from ..accounts.permissions import Permission
+from ..audit.presentation import ReadableEntry
 from ..codes import KINDS, SUBKINDS
 from ..errors import NotFound, Stale
 from ..fields import rows_changed
@@ -204,6 +205,11 @@ def _change_establishment(place: Establishment) -> Any:
     )
 
 
+def _in_full(subject: Subject) -> list[ReadableEntry]:
+    """The record as it is read by whoever may change the subject."""
+    return record.entries(subject, full=True)
+
+
 def _changed(
     form: forms.SubjectForm,
     subject: Subject,
@@ -224,7 +230,7 @@ def _changed(
             flash(_("The changes were saved."), "success")
             return redirect(url_for("registry.show", subject_id=subject_id))
     except Stale:
-        late_save(form, subject, lambda: opened(formdata=None))
+        late_save(form, subject, lambda: opened(formdata=None), entries=_in_full)
         return page(), 409
     return page()
 

@@ -130,9 +130,11 @@ def add_evidence(
     return evidence.add_evidence(actor, case, step.files, kind=step.kind, title=step.title, proves=step.proves, key=key)
 
 
-def withdraw_evidence(actor: Actor, case_id: int, evidence_id: int, *, reason: str | None) -> Evidence:
+def withdraw_evidence(
+    actor: Actor, case_id: int, evidence_id: int, *, reason: str | None, version: int | None = None
+) -> Evidence:
     """Evidence is never deleted: it is withdrawn with a reason and no longer counts (行政处罚法46(3))."""
-    case = load(actor, case_id)
+    case = load(actor, case_id, version)
     refuse_unless_handler(case, actor)
     if case.state not in WRITABLE:
         raise Refusal(_("Evidence is withdrawn during the investigation only."), citation=apl(46, 3))
@@ -140,9 +142,11 @@ def withdraw_evidence(actor: Actor, case_id: int, evidence_id: int, *, reason: s
     return evidence.withdraw_evidence(actor, case, evidence_id, reason=reason)
 
 
-def record_transfer(actor: Actor, case_id: int, on: date, today: date, *, reason: str) -> Case:
+def record_transfer(
+    actor: Actor, case_id: int, on: date, today: date, *, reason: str, version: int | None = None
+) -> Case:
     """The day on which the case was handed to the judicial organs (行政处罚法27(1)); not a state: it may go on here."""
-    case = load(actor, case_id)
+    case = load(actor, case_id, version)
     refuse_unless_handler(case, actor)
     refusals = []
     if case.filed_on is None or not is_open(case.state):

@@ -97,7 +97,9 @@ def withdraw_evidence(case_id: int, evidence_id: int) -> Any:
         done = saved(
             form,
             case,
-            lambda: actions.withdraw_evidence(current_actor(), case_id, evidence_id, reason=form.reason.data),
+            lambda: actions.withdraw_evidence(
+                current_actor(), case_id, evidence_id, reason=form.reason.data, version=form.read_version
+            ),
             to=case_url(case_id, "evidence"),
         )
         if done:
@@ -153,7 +155,9 @@ def transfer(case_id: int) -> Any:
         done = saved(
             form,
             case,
-            lambda: actions.record_transfer(current_actor(), case_id, on, clock.today(), reason=form.reason.data or ""),
+            lambda: actions.record_transfer(
+                current_actor(), case_id, on, clock.today(), reason=form.reason.data or "", version=form.read_version
+            ),
             _("The transfer has been recorded."),
         )
         if done:
