@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,7 +32,8 @@ FETCHED = 1_000
 SPOOLED, SENT = 4_000_000, 64_000
 """Octets of a file that are kept in memory, and those that are sent at a time."""
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_DANGEROUS = re.compile("[\\t\\r\\n]|[\\s\\ufeff\\u200b-\\u200f\\u202a-\\u202e\\u2060]*[=+\\-@＝＋－＠]")
+"""What a spreadsheet takes for a formula: signs of both widths, also behind what it drops or does not show."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Column:
 
 def harmless(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would run it as a formula."""
-    return f"'{text}" if text.startswith(_DANGEROUS) or text.lstrip().startswith(_DANGEROUS) else text
+    return f"'{text}" if _DANGEROUS.match(text) else text
 
 
 def rows_of(query: Select[Any]) -> Iterator[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from flask import Flask, url_for
+from lxml import etree, html
 from pypdf import PdfReader
 from sqlalchemy import func, select
 from werkzeug.routing import Rule
@@ -32,6 +33,12 @@ SEARCHES = {"home.search", "inspections.choose", "cases.choose", "registry.index
 
 KINDS = {"campaigns.table_file": tuple(TABLE_FILES), "campaigns.typical_file": tuple(CASE_FILES)}
 """Formats of files; those of all other lists are CSV and XLSX."""
+
+FORBIDDEN = etree.XPath(
+    "//script[not(@src) and not(@type='application/json')] | //style | //@style | //@*[starts-with(name(), 'on')]"
+    " | //@*[starts-with(., 'javascript:')] | //iframe | //object | //embed"
+    " | //*[self::script or self::img or self::link]/@*[name()='src' or name()='href'][contains(., '//')]"
+)
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
@@ -92,6 +99,15 @@ def told(response: Any) -> str:
     for echo in (f"“{OWN_NAME}”", f'value="{OWN_NAME}"', f"q={OWN_NAME}"):
         text = text.replace(echo, "")
     return text
+
+
+def inline(response: Any) -> list[str]:
+    """What a page carries that its policy forbids: scripts, styles and event attributes in it, things from outside."""
+    if response.mimetype != "text/html" or not response.get_data():
+        return []
+    policy = response.headers["Content-Security-Policy"]
+    lax = ["a lax policy"] * ("unsafe" in policy or "default-src 'none'" not in policy)
+    return lax + [str(getattr(found, "tag", found)) for found in FORBIDDEN(html.fromstring(response.get_data()))]
 
 
 def changes() -> int:

@@ -17,7 +17,7 @@ from werkzeug.routing import Rule
 from inspectorate import web
 from inspectorate.accounts.permissions import Role
 from inspectorate.extensions import db
-from tests.harness.reach import address, changes, formats, methods, rules, to_sign_in, token, told
+from tests.harness.reach import address, changes, formats, inline, methods, rules, to_sign_in, token, told
 from tests.harness.scale import FULL
 from tests.harness.strangers import NAME as STRANGE_NAME
 from tests.harness.strangers import strangers
@@ -275,6 +275,7 @@ def test_every_route_opens_to_the_right_roles_at_the_right_places(
             wrong += [case] if not fits(rule, method, place, role, response) else []
             wrong += [(*case, "a body")] if method == "HEAD" and response.get_data() else []
             wrong += [(*case, name) for name in hidden if name in told(response)]
+            wrong += [(*case, what) for what in inline(response)]
     record_property("found", f"access: {asked:,} requests from {place} answered as the table says")
     assert not wrong, wrong
 
@@ -314,6 +315,7 @@ def test_whoever_has_not_signed_in_reaches_only_the_open_pages(
             if open_to_all is is_refused(response) and rule.endpoint != "signin.sign_out":
                 wrong.append((method, rule.endpoint, response.status_code))
             wrong += [(method, rule.endpoint, name) for name in (OWN_NAME, SHARED_NAME) if name in told(response)]
+            wrong += [(method, rule.endpoint, what) for what in inline(response)]
     assert not wrong, wrong
     assert changes() == before
 
@@ -330,8 +332,9 @@ def test_no_form_is_taken_without_the_token_of_its_page_whoever_sends_it(
         for rule in rules(app):
             if "POST" in methods(rule):
                 for data in ({}, {"csrf_token": "x"}) if FULL else ({"csrf_token": "x"},):
-                    status = client.post(address(app, rule, world.ids), data=data).status_code
-                    taken += [(role, rule.endpoint, status)] if status != 400 else []
+                    answer = client.post(address(app, rule, world.ids), data=data)
+                    taken += [(role, rule.endpoint, answer.status_code)] if answer.status_code != 400 else []
+                    taken += [(role, rule.endpoint, what) for what in inline(answer)]
     assert not taken, taken
     assert changes() == before
 

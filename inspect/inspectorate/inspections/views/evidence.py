@@ -19,6 +19,7 @@ from .blueprint import bp, following, step_page, step_url
 
 # Files come from strangers: no script, no form, no frame of theirs runs under this site's name.
 FILE_POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
+UNKNOWN = "application/octet-stream"
 SHOWN_INLINE = uploads.PICTURES | {"video/mp4", "audio/mp4", "audio/mpeg", "audio/wave"}
 
 
@@ -103,11 +104,15 @@ def withdraw_evidence(inspection_id: int, evidence_id: int) -> Any:
 
 @bp.route("/evidence/<int:evidence_id>", permission=Permission.SIGNED_IN)
 def evidence_file(evidence_id: int) -> Response:
-    """A piece of evidence, checked against its SHA-256: pictures and recordings are shown, the rest is downloaded."""
+    """A piece of evidence, checked against its SHA-256: pictures and recordings are shown, the rest is downloaded.
+
+    What it is, is read from its content once more: what a row says of it came from somewhere else.
+    """
     row = evidence.readable(current_actor(), evidence_id)
     content = evidence.content_of(row)
-    way = "inline" if row.media_type in SHOWN_INLINE else "attachment"
-    return _file(content, row.media_type or "application/octet-stream", way, row.filename or f"evidence-{row.id}")
+    kind = uploads.kind_of(content) or UNKNOWN
+    way = "inline" if kind in SHOWN_INLINE else "attachment"
+    return _file(content, kind, way, uploads.safe_name(row.filename or f"evidence-{row.id}"))
 
 
 @bp.route("/evidence/<int:evidence_id>/thumbnail", permission=Permission.SIGNED_IN)
