@@ -33,12 +33,13 @@ def in_scope(model: Any, actor: Actor) -> ColumnElement[bool]:
     return clause
 
 
-def scoped_get(model: type[Row], row_id: int, actor: Actor) -> Row:
-    """The row, or NotFound when it does not exist or lies outside the actor's scope."""
+def scoped_get(model: type[Row], row_id: int, actor: Actor, *options: Any) -> Row:
+    """The row, loaded with ``options``; NotFound when it does not exist or lies outside the actor's scope."""
     mapped: Any = model
     if not 0 < row_id <= LARGEST_ID:
         raise NotFound
-    row: Row | None = db.session.scalar(select(mapped).where(mapped.id == row_id, in_scope(mapped, actor)))
+    query = select(mapped).where(mapped.id == row_id, in_scope(mapped, actor)).options(*options)
+    row: Row | None = db.session.scalar(query)
     if row is None:
         raise NotFound
     return row

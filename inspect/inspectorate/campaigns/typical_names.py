@@ -1,6 +1,6 @@
 """Whom the text of a typical case may name: everybody in its file, the places of the register, whom the office adds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import func, literal, or_, select
 
@@ -11,7 +11,7 @@ from ..complaints.models import Complaint
 from ..documents.models import Document, Service
 from ..extensions import db
 from ..inspections.models import Inspection
-from ..registry.models import Establishment, Person, Subject
+from ..registry.models import Connection, Establishment, Person, Subject
 from .masking import party_of, shown_names
 
 _SHORTEST_PLACE = 5
@@ -33,21 +33,22 @@ def _of_file(case: Case) -> Iterator[tuple[str, str]]:
         subjects.append(inspection.subject)
         officers += [entry.officer for entry in inspection.officers]
         yield from ((name, "person") for name in (inspection.escort, inspection.witness) if name)
-    for subject in subjects:
-        yield from _of_subject(subject)
+    yield from _of_subjects(subjects)
     yield from ((officer.name, "person") for officer in officers)
     yield from _of_complaint(case.complaint_id or (inspection.complaint_id if inspection else None))
     yield from _of_services(case, inspection)
 
 
-def _of_subject(subject: Subject) -> Iterator[tuple[str, str]]:
-    yield subject.name, subject.party
-    if isinstance(subject, Establishment):
-        if subject.legal_representative:
+def _of_subjects(subjects: Sequence[Subject]) -> Iterator[tuple[str, str]]:
+    for subject in subjects:
+        yield subject.name, subject.party
+        if isinstance(subject, Establishment) and subject.legal_representative:
             yield subject.legal_representative, "person"
-        yield from ((connection.person.name, "person") for connection in subject.people)
-    elif isinstance(subject, Person) and subject.employer:
-        yield subject.employer, "org"
+        elif isinstance(subject, Person) and subject.employer:
+            yield subject.employer, "org"
+    there = select(Person.name).join(Connection, Connection.person_id == Person.id)
+    there = there.where(Connection.establishment_id.in_([subject.id for subject in subjects])).order_by(Connection.id)
+    yield from ((name, "person") for name in db.session.scalars(there))
 
 
 def _of_complaint(complaint_id: int | None) -> Iterator[tuple[str, str]]:

@@ -5,14 +5,25 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy import case as case_
+from sqlalchemy.orm import selectinload
 
 from ..accounts.actor import Actor
 from ..accounts.scope import in_region, in_scope
-from ..cases.models import Case, Decision, Penalty, Respondent
+from ..cases.models import Case, CaseHandler, Decision, Penalty, Respondent
+from ..cases.queries import WHOLE
 from ..errors import NotFound
 from ..extensions import db
+from ..inspections.models import Inspection, InspectionOfficer
 from .models import TypicalCase
 from .typical import Chosen
+
+FILE = (
+    *WHOLE,
+    selectinload(Case.handlers).joinedload(CaseHandler.officer),
+    selectinload(Case.inspection).joinedload(Inspection.subject),
+    selectinload(Case.inspection).selectinload(Inspection.officers).joinedload(InspectionOfficer.officer),
+)
+"""A case with everybody whom its file names."""
 
 MOST = 30
 """Cases proposed where nobody has chosen any."""
@@ -25,6 +36,7 @@ def chosen(actor: Actor, campaign_id: str, region_code: str) -> list[Chosen]:
         .join(TypicalCase, TypicalCase.case_id == Case.id)
         .where(TypicalCase.campaign == campaign_id, TypicalCase.region_code == region_code, in_scope(Case, actor))
         .order_by(TypicalCase.position, TypicalCase.id)
+        .options(*FILE)
     )
     return [Chosen(case, account, tuple(names)) for case, account, names in db.session.execute(query)]
 
@@ -82,6 +94,7 @@ def _decided(campaign_id: str, inside: ColumnElement[bool]) -> Select[Any]:
         .where(Case.campaign == campaign_id, inside, Case.state != "withdrawn")
         .where(Decision.decided_on.is_not(None), Decision.annulled_on.is_(None))
         .group_by(Case.id)
+        .options(*FILE)
     )
 
 

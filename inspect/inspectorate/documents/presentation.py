@@ -1,6 +1,6 @@
 """Documents as lists on the pages of cases and inspections show them (templates/components/documents.html)."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from ..accounts.permissions import Permission
 from ..screens import day
 from .layouts import layout
 from .models import Document
-from .queries import document_title, last_service, may_read, versions_of
+from .queries import document_title, last_service, may_read, replaced_among
 from .rules import WAYS
 
 
@@ -31,16 +31,21 @@ class PaperLine:
     note: str
 
 
-def paper_lines(actor: Actor, documents: Iterable[Document]) -> list[PaperLine]:
+def paper_lines(actor: Actor, documents: Sequence[Document]) -> list[PaperLine]:
     """What `document_list` of the components shows of each document."""
-    return [_line(document, may_read(actor, document)) for document in documents]
+    replaced = replaced_among(documents)
+    return [_line(document, may_read(actor, document), document.id in replaced) for document in documents]
 
 
 def state_of(document: Document) -> tuple[str, str]:
     """The state of a document in words, and its tone."""
+    return _state(document, document.id in replaced_among([document]))
+
+
+def _state(document: Document, replaced: bool) -> tuple[str, str]:
     if document.void_reason is not None:
         return _("void"), "danger"
-    if versions_of(document)[0].id != document.id:
+    if replaced:
         return _("replaced by a correction"), "warning"
     if last_service(document):
         return _("served"), "success"
@@ -58,8 +63,8 @@ def home_of(actor: Actor, document: Document) -> list[tuple[str, str]]:
     return []
 
 
-def _line(document: Document, readable: bool) -> PaperLine:
-    state, tone = state_of(document)
+def _line(document: Document, readable: bool, replaced: bool) -> PaperLine:
+    state, tone = _state(document, replaced)
     service = last_service(document)
     note = _("%(way)s on %(day)s", way=WAYS[service.way], day=day(service.served_on)) if service else ""
     urls = {

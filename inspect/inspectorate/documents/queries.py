@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased, selectinload
 
 from ..accounts.actor import Actor
 from ..accounts.permissions import Permission
@@ -63,7 +64,8 @@ def _may_see_reporter(actor: Actor, found: Document) -> bool:
 
 def documents_of(subject: Case | Inspection | Complaint) -> Sequence[Document]:
     """All documents of a case (those of its inspection included), inspection or complaint, in the order of issue."""
-    return db.session.scalars(select(Document).where(_belongs(subject)).order_by(Document.id)).all()
+    query = select(Document).where(_belongs(subject)).order_by(Document.id)
+    return db.session.scalars(query.options(selectinload(Document.services))).all()
 
 
 def current_document(subject: Case | Inspection | Complaint, kind: str, number: str | None = None) -> Document | None:
@@ -85,6 +87,14 @@ def versions_of(found: Document) -> Sequence[Document]:
         Document.serial == found.serial,
     )
     return db.session.scalars(query.order_by(Document.revision.desc())).all()
+
+
+def replaced_among(documents: Sequence[Document]) -> set[int]:
+    """The ids of those of which there is a later version."""
+    later = aliased(Document)
+    same = [getattr(later, name) == getattr(Document, name) for name in ("agency_id", "series", "year", "serial")]
+    query = select(Document.id).join(later, and_(*same, later.revision > Document.revision))
+    return set(db.session.scalars(query.where(Document.id.in_([one.id for one in documents]))))
 
 
 def last_service(found: Document) -> Service | None:

@@ -40,7 +40,8 @@ class Subject(Model):
         Index("ix_subject_party_region_name", "party", "region_code", "name", "id"),
         Index("ix_subject_party_name", "party", "name", "id"),
     )
-    __mapper_args__ = {"polymorphic_on": "party", "version_id_col": version}  # noqa: RUF012
+    # All columns are in one table: rows met as subjects are read whole, not once more for what their party has.
+    __mapper_args__ = {"polymorphic_on": "party", "version_id_col": version, "with_polymorphic": "*"}  # noqa: RUF012
 
 
 class Establishment(Subject):

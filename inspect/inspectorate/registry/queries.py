@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from ..accounts.actor import Actor
 from ..accounts.regions import covers
@@ -183,4 +183,6 @@ def connections_of(actor: Actor, found: Person) -> Sequence[Connection]:
 
 def people_of(actor: Actor, place: Establishment) -> list[Connection]:
     """The persons in scope who have a part in an establishment."""
-    return [one for one in place.people if visible(actor, one.person)]
+    query = select(Connection).where(Connection.establishment_id == place.id).order_by(Connection.id)
+    found = db.session.scalars(query.options(joinedload(Connection.person)))
+    return [one for one in found if visible(actor, one.person)]

@@ -6,11 +6,12 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from ... import clock
+from ...accounts.actor import Actor
 from ...accounts.permissions import Permission
 from ...accounts.queries import own_officers
 from ...accounts.scope import scoped_get
 from ...complaints.models import Complaint
-from ...errors import Stale
+from ...errors import NotFound, Stale
 from ...fields import rows_changed
 from ...inspections import picker
 from ...inspections.models import Inspection
@@ -80,7 +81,7 @@ def change(case_id: int) -> Any:
     actor, case = current_actor(), loaded(case_id)
     wanted = [number for number in map(number_in, request.args.getlist("party")) if number]
     party_ids = wanted or [party.subject_id for party in case.respondents]
-    parties = [registry.subject(actor, party_id) for party_id in dict.fromkeys(party_ids)]
+    parties = _parties(actor, party_ids)
     form = IntakeForm()
     fresh(form, case)
     if not form.is_submitted():
@@ -94,6 +95,14 @@ def change(case_id: int) -> Any:
         except Stale:
             late_save(form, loaded(case_id), lambda: _opened_anew(loaded(case_id), parties))
     return _intake_page(form, parties, loaded(case_id))
+
+
+def _parties(actor: Actor, subject_ids: list[int]) -> list[Any]:
+    """The subjects of these ids, each once and in their order. Raises NotFound."""
+    found = {one.id: one for one in registry.subjects(actor, subject_ids)}
+    if not found.keys() >= set(subject_ids):
+        raise NotFound
+    return [found[subject_id] for subject_id in dict.fromkeys(subject_ids)]
 
 
 def _opened_anew(case: Case, parties: list[Any]) -> IntakeForm:
