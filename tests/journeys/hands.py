@@ -76,6 +76,8 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # As long as somebody listens the browser hands its dialogues over; a listener of the moment may come too late.
+        page.on("filechooser", lambda _: None)
 
     def write(self, place: Locator, value: str) -> None:
         """Replace what is in a field."""
