@@ -247,7 +247,7 @@ def secret_from_file(folder: Path) -> str:
 
 def make_secret(path: Path) -> None:
     """Write a fresh secret that only its owner can read; one that is there already stays."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Complete before it gets its name: several server processes may ask at once, and all must read the same.
     descriptor, fresh = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(descriptor, "w") as file:

@@ -219,3 +219,10 @@ def test_the_server_says_nonsense_in_one_line(folder: Path) -> None:
     done: Any = subprocess.run([Path(sys.executable).parent / "gunicorn"], **run)
     assert done.returncode == 1
     assert done.stderr == "Error: LOG_LEVEL='loud': write debug, info, warning or error\n"
+
+
+def test_what_is_made_at_the_first_start_belongs_to_its_owner_alone(refused: Refused, tmp_path: Path) -> None:
+    place = tmp_path / "made"
+    refused(DATA_DIR=str(place))
+    open_to_others = {path.name for path in (place, place / "secret", place / "files") if path.stat().st_mode & 0o077}
+    assert not open_to_others
