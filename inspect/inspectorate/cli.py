@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Any
 
 import click
@@ -73,11 +74,11 @@ def _explained(run: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _refuse_unprintable(context: click.Context) -> None:
-    """No database, page or terminal can hold control characters, nor octets that are no text. Names of files may."""
+    """No record, page or terminal can hold control characters, nor octets that are no text."""
     for parameter in context.command.params:
         value = context.params.get(parameter.name or "")
         for text in value if isinstance(value, tuple) else (value,):
-            if isinstance(text, str) and UNPRINTABLE.search(text):
+            if isinstance(text, str | Path) and UNPRINTABLE.search(str(text)):
                 raise click.BadParameter("holds control characters; write it without them", context, parameter)
 
 

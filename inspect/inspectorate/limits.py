@@ -66,6 +66,9 @@ TOKENS = 400
 BRACKETS = 50
 """Brackets among them."""
 
+SEAL = 100 * MB
+"""An exported seal: a line for each seal before it."""
+
 WORKBOOK = 100 * MB
 """An XLSX file as it lies on the disk."""
 

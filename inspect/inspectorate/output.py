@@ -27,6 +27,8 @@ def writing_whole(path: Path | None, *, binary: bool = False, private: bool = Fa
     try:
         if path.exists() and not path.is_file():
             # A device or a pipe is written to, never replaced: /dev/null must go on being one.
+            if private:
+                raise click.ClickException(f"{path}: is no file; name one in a folder")
             with path.open("wb") as file:
                 yield file
             return

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from flask.cli import AppGroup
 
+from .. import limits
+
 if TYPE_CHECKING:
     from .faults import Fault
 
@@ -64,7 +66,8 @@ def check_seal(file: Path, as_json: bool) -> None:
     from .reading import snapshot
 
     try:
-        installation, points = parsed(file.read_bytes())
+        with file.open("rb") as source:
+            installation, points = parsed(source.read(limits.SEAL))
     except NoSeal as error:
         raise click.ClickException(f"{file}: {error}") from None
     with snapshot() as connection:

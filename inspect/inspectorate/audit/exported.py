@@ -72,7 +72,7 @@ def parsed(content: bytes) -> tuple[str, list[Point]]:
         if document["format"] != FORMAT or not points or document["hash"] != points[-1].hash:
             raise ValueError
         return str(document["installation"]), points
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise NoSeal("this is not a seal written by flask audit seal") from None
 
 

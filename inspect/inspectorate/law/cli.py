@@ -1,9 +1,7 @@
 """``flask law range | check | export``. Plain click: they need no application, database or secret."""
 
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +11,7 @@ import click
 
 from ..clock import today
 from ..money import plain_yuan
+from ..output import writing_whole
 from .checks import check
 from .datafile import MalformedData
 from .examples import base_amount
@@ -97,13 +96,8 @@ def check_command(as_document: bool) -> None:
 def export_command(output: Path | None) -> None:
     """The whole catalogue as JSON, in the field names of the data files."""
     text = _dump(_or_refuse(as_json), indent=1)
-    if output is None:
-        click.echo(text)
-        return
-    try:
-        _write_whole(output, text + "\n")
-    except OSError as error:
-        _refuse([f"{output}: {error.strerror}"])
+    with writing_whole(output) as file:
+        file.write(f"{text}\n".encode())
 
 
 def range_as_json(found: PenaltyRange) -> dict[str, Any]:
@@ -192,16 +186,3 @@ def _refuse(problems: Sequence[str]) -> NoReturn:
 
 def _dump(document: Any, indent: int | None = None) -> str:
     return json.dumps(document, ensure_ascii=False, indent=indent)
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Writes beside the target and moves the finished file into place."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
