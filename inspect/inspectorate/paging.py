@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, tuple_
 
 from .accounts.scope import LARGEST_ID
 from .extensions import db
@@ -89,6 +89,10 @@ def count_of(query: Select[Any], most: int = COUNTED) -> int:
 
 
 def _beyond(keys: Sequence[Key], place: Sequence[Any], backwards: bool) -> ColumnElement[bool]:
+    """Keys that run one way are compared as one row: only so do both databases start reading at the place."""
+    if len({key.down for key in keys}) == 1:
+        columns, values = tuple_(*(key.column for key in keys)), tuple_(*place)
+        return columns < values if keys[0].down != backwards else columns > values
     clause: ColumnElement[bool] = false()
     for key, value in reversed(list(zip(keys, place, strict=True))):
         further = key.column < value if key.down != backwards else key.column > value
