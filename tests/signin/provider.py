@@ -26,6 +26,7 @@ class Provider:
     signed: str = "RS256"
     honest: bool = True
     error: str | None = None
+    moved: bool = False
     issued: dict[str, dict[str, str]] = field(default_factory=dict)
     keys: dict[str, Any] = field(
         default_factory=lambda: {
@@ -87,7 +88,13 @@ def running() -> Iterator[Provider]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             answers = {"/.well-known/openid-configuration": provider.metadata, "/keys": provider.jwks}
-            self._send(200, answers[urlsplit(self.path).path]())
+            path = urlsplit(self.path).path
+            if provider.moved and not path.startswith("/moved"):
+                self.send_response(302)
+                self.send_header("Location", f"/moved{path}")
+                self.end_headers()
+                return
+            self._send(200, answers[path.removeprefix("/moved")]())
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()

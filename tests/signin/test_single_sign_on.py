@@ -104,6 +104,13 @@ def test_a_provider_that_cannot_be_reached_is_told(app, client, provider, somebo
     assert answer.status_code == 403 and "无法连接" in answer.text
 
 
+def test_a_provider_that_sends_elsewhere_is_not_followed(app, client, provider, somebody):
+    provider.moved = True
+    answer = client.get("/sign-in/sso")
+    provider.moved = False
+    assert answer.status_code == 403 and "无法连接" in answer.text
+
+
 def test_nobody_is_sent_to_another_site_afterwards(client, provider, somebody):
     assert come_back(client, provider, next="https://example.org/").location == "/"
 

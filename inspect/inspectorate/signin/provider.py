@@ -20,11 +20,14 @@ def client() -> Any:
     """Authlib's client of the provider, made when it is first needed: nobody else pays for loading it."""
     from authlib.integrations.flask_client import OAuth
 
+    from .straight import Straight
+
     known = current_app.extensions.get(NAME)
     if known is None:
         config = current_app.config
         known = OAuth(current_app._get_current_object()).register(  # type: ignore[attr-defined]
             NAME,
+            client_cls=Straight,
             client_id=config["OIDC_CLIENT_ID"],
             client_secret=config["OIDC_CLIENT_SECRET"],
             server_metadata_url=config["OIDC_ISSUER"].rstrip("/") + "/.well-known/openid-configuration",

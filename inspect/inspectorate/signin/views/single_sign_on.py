@@ -46,7 +46,7 @@ def from_provider() -> Any:
     wanted = local_path(cookie.get(WANTED))
     # The provider sends the browser back by GET, and yet a session begins.
     with unit_of_work():
-        user = user_by_name(name) if isinstance(name, str) and name.strip() else None
+        user = user_by_name(name) if isinstance(name, str) and name.strip().isprintable() else None
         if user is not None and user.active:
             strong = provider.has_second_factor(claims)
             if strong or queries.second_factor(user.id) is None:
