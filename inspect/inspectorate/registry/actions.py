@@ -102,8 +102,8 @@ def change_person(
     person = queries.person(actor, subject_id)
     check_version(person, version)
     before = person.version
-    same = {column: kept(column, getattr(facts, column), getattr(person, column)) for column in ("id_number", "phone")}
-    facts = replace(facts, **same)
+    number, phone = kept("id_number", facts.id_number, person.id_number), kept("phone", facts.phone, person.phone)
+    facts = replace(facts, id_number=number, phone=phone)
     _refuse(rules.check_person(facts, actor.region_code, today))
     if facts.id_number != person.id_number:
         _refuse_known_identity(actor, facts.id_number, person.source)
