@@ -33,6 +33,12 @@ def of_database(error: DBAPIError, url: str) -> str:
     return f"the database {place.render_as_string(hide_password=True)} cannot be used: {reason}. {hint}."
 
 
+def passes(error: DBAPIError) -> bool:
+    """Whether it may work in a moment: the database is locked, overloaded, or the connection was lost."""
+    reason = str(error.orig)
+    return bool(error.connection_invalidated) or not any(words in reason for words in NOT_SET_UP)
+
+
 def of_file(error: OSError) -> str:
     """Which file cannot be used, and why."""
     way_out = "See that this user may read and write there, or name another folder in DATA_DIR"
