@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -36,7 +37,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCALE = float(os.environ.get("BENCH_SCALE", "1"))
 CACHE = Path(os.environ.get("BENCH_CACHE") or Path(tempfile.gettempdir()) / "inspectorate-bench")
 KINDS = ("sqlite", "postgresql")
-SECRET = "only for measuring"
+SECRET = secrets.token_urlsafe(48)
 HAND_MADE = "60"
 """Establishments of the small demo below the bulk: it has the sign-ins and cases in every state."""
 

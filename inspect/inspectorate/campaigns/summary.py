@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -170,10 +172,16 @@ def axes_of(form: FormDefinition) -> list[str]:
 def coverage(region_code: str, year: int) -> Coverage:
     """A region directly below takes part when an agency of it, or below it, works with the system."""
     expected = [r.code for r in child_regions(region_code, year)] or [region_code]
-    low, high = significant(region_code).ljust(6, "0"), significant(region_code).ljust(6, "9")
-    digits = sorted({len(significant(code)) for code in expected})
-    columns = [func.substr(Agency.region_code, 1, number) for number in digits]
-    rows = db.session.execute(select(*columns).where(Agency.region_code.between(low, high)).distinct())
-    present = {prefix for row in rows for prefix in row}
+    prefix = significant(region_code)
+    bound = {"region_low": prefix.ljust(6, "0"), "region_high": prefix.ljust(6, "9")}
+    digits = tuple(sorted({len(significant(code)) for code in expected}))
+    present = {prefix for row in db.session.connection().execute(_reporting(digits), bound) for prefix in row}
     missing = tuple(code for code in expected if significant(code) not in present)
     return Coverage(len(expected), len(expected) - len(missing), 0, missing)
+
+
+@cache
+def _reporting(digits: tuple[int, ...]) -> Any:
+    """The leading digits, so many of them, of the regions in which an agency works with the system; built once."""
+    columns = [func.substr(Agency.region_code, 1, number) for number in digits]
+    return select(*columns).where(in_asked_region(Agency.region_code)).distinct()

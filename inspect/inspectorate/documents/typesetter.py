@@ -5,6 +5,7 @@ shared by threads, which is why the work is done in processes of one thread each
 """
 
 import os
+import re
 import threading
 from collections.abc import Sequence
 from functools import cache
@@ -22,6 +23,11 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 STYLES = Path(__file__).with_name("styles")
 FONTS = Path(str(files("pylopdf_fonts_zh_cn")))
+CHARACTERS_OF_A_SHEET = 560
+"""Papers with fewer fit one sheet, as a rule; those with more do not."""
+
+_TAG = re.compile(r"<[^>]*>")
+
 IMAGES = ("data:image/png;base64,", "data:image/jpeg;base64,")
 
 
@@ -60,16 +66,24 @@ def _leave_with(sentinel: int) -> None:
 def typeset(html: str, stylesheets: Sequence[str], single_sheet: Sequence[str]) -> bytes:
     """PDF/A-3u of `html`; the same input gives the same bytes. If it fits one sheet, `single_sheet` styles are added.
 
-    Raises ValueError where the page wants to load anything that is not ours.
+    Laying out is what takes time: it is done the way that the length of the text lets expect, and a second time only
+    where that was wrong. Raises ValueError where the page wants to load anything that is not ours.
     """
     try:
-        document = _layout(html, stylesheets)
-        if single_sheet and len(document.pages) == 1:
-            document = _layout(html, [*stylesheets, *single_sheet])
+        ways = {True: [*stylesheets, *single_sheet], False: stylesheets}
+        expected = _seems_to_fit(html)
+        document = _layout(html, ways[expected])
+        fits = len(document.pages) == 1
+        if single_sheet and fits is not expected:
+            document = _layout(html, ways[fits])
         pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3u")
     except FatalURLFetchingError as error:
         raise ValueError(str(error)) from error
     return pdf
+
+
+def _seems_to_fit(html: str) -> bool:
+    return sum(not sign.isspace() for sign in _TAG.sub("", html)) < CHARACTERS_OF_A_SHEET
 
 
 def _layout(html: str, stylesheets: Sequence[str]) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .definition import Condition, FormDefinition, Node, Part, Rate, Tree
 from .expressions import value as rate_value
@@ -49,8 +49,9 @@ class Slot:
     from_records: bool
 
 
-def slots_of(form: FormDefinition) -> dict[Address, Slot]:
-    """Every place for a figure or word, row by row."""
+@lru_cache(maxsize=256)
+def slots_of(form: FormDefinition) -> Mapping[Address, Slot]:
+    """Every place for a figure or word, row by row; worked out once for a form."""
     rows = _fillable(form.rows, form.cols)
     cols = _fillable(form.cols, form.rows)
     return {slot.address: slot for row in rows for col in cols for slot in _slots_at(form, row, col)}

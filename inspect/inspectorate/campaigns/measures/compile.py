@@ -8,7 +8,7 @@ exactly the filters concerned, so that nothing is counted twice or lost.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import literal_column, select
@@ -71,13 +71,36 @@ class Statement:
     listed: bool
     wishes: list[Wish] = field(default_factory=list)
 
-    @property
+    @cached_property
     def dimensions(self) -> list[Dimension]:
         found = {d.id: d for wish in self.wishes for d, _ in wish.looks}
         if self.source.weigh:
             weight = attribute(self.source.weigh)
             found[weight.id] = weight
         return list(found.values())
+
+    @cached_property
+    def sought(self) -> list["Sought"]:
+        """The wishes with what they look up, worked out once for the statement."""
+        return [Sought.of(wish) for wish in self.wishes]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A wish: ``keys`` and ``values`` are looked up, ``tried`` must be asked of each group found so."""
+
+    wish: Wish
+    keys: tuple[str, ...]
+    values: tuple[str, ...]
+    tried: tuple[tuple[Dimension, Condition], ...]
+
+    @classmethod
+    def of(cls, wish: Wish) -> "Sought":
+        """Dimensions in which one exact value is wanted are looked up; several filters on one are tried."""
+        exact = {d.id: key for d, c in wish.looks if (key := _looked_up(d, c)) is not None}
+        keys = tuple(sorted(exact))
+        tried = tuple((d, c) for d, c in wish.looks if exact.get(d.id) != _looked_up(d, c) or d.id not in exact)
+        return cls(wish, keys, tuple(exact[key] for key in keys), tried)
 
 
 def wishes(form: FormDefinition, where: tuple[Condition, ...] = ()) -> list[Wish]:
@@ -136,8 +159,9 @@ def figures_of_each(
 ) -> dict[str, Figures]:
     """The figures of several tables that differ in a filter over the whole, by the same few statements as one."""
     cells: dict[str, dict[Address, Any]] = {table: {} for table in tables}
+    connection, parameters = db.session.connection(), scope.parameters()
     for statement, query in _plan(form, tuple(tables.items()), scope.campaign is not None, scope.annulled):
-        rows = db.session.execute(query, scope.parameters()).mappings()
+        rows = connection.execute(query, parameters).mappings().all()
         for wish, value in _answers(statement, rows):
             own = cells[wish.table]
             own[wish.address] = own.get(wish.address, 0) + value
@@ -207,18 +231,20 @@ def _answers(statement: Statement, rows: Iterable[Any]) -> Iterable[tuple[Wish, 
     dims = statement.dimensions
     groups = [_Group({dim.id: row[f"d{number}"] for number, dim in enumerate(dims)}, row) for row in rows]
     index = _Index(groups)
-    for wish in statement.wishes:
-        taken = [group for group in index.candidates(wish) if _takes(wish, group)]
+    for sought in statement.sought:
+        wish = sought.wish
+        taken = [group for group in index.candidates(sought) if _takes(sought, group)]
         if statement.listed:
             yield wish, len({group.row["entity"] for group in taken})
         else:
             yield wish, _added(wish, taken)
 
 
-def _takes(wish: Wish, group: _Group) -> bool:
-    if wish.source.split is not None and group.row["split"] != wish.source.split:
+def _takes(sought: Sought, group: _Group) -> bool:
+    split = sought.wish.source.split
+    if split is not None and group.row["split"] != split:
         return False
-    return all(dim.matches(condition, group.values[dim.id]) for dim, condition in wish.looks)
+    return all(dim.matches(condition, group.values[dim.id]) for dim, condition in sought.tried)
 
 
 def _added(wish: Wish, groups: Iterable[_Group]) -> Counted:
@@ -245,17 +271,16 @@ class _Index:
         self.groups = groups
         self.by: dict[tuple[str, ...], dict[tuple[str, ...], list[_Group]]] = {}
 
-    def candidates(self, wish: Wish) -> list[_Group]:
-        exact = {d.id: key for d, c in wish.looks if (key := _looked_up(d, c)) is not None}
-        if not exact:
+    def candidates(self, sought: Sought) -> list[_Group]:
+        keys = sought.keys
+        if not keys:
             return self.groups
-        keys = tuple(sorted(exact))
         if keys not in self.by:
             table: dict[tuple[str, ...], list[_Group]] = {}
             for group in self.groups:
                 table.setdefault(tuple(plain(group.values[key]) for key in keys), []).append(group)
             self.by[keys] = table
-        return self.by[keys].get(tuple(exact[key] for key in keys), [])
+        return self.by[keys].get(sought.values, [])
 
 
 def _looked_up(dim: Dimension, condition: Condition) -> str | None:
