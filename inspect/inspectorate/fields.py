@@ -306,8 +306,8 @@ class RadioField(_OfPairs, wtforms.RadioField):
 
 
 def values_of(form: FlaskForm) -> dict[str, Any]:
-    """What was entered, by field name, without the form's own version and token."""
-    return {name: value for name, value in form.data.items() if name not in ("version", "read", "csrf_token")}
+    """What was entered, by field name, without what the form carries for itself."""
+    return {name: value for name, value in form.data.items() if name not in ("version", "read", "key", "csrf_token")}
 
 
 def rows_changed(form: FlaskForm) -> bool:

@@ -114,8 +114,10 @@ STEPS: dict[str, tuple[Role, State, dict[str, str]]] = {
 }  # fmt: skip
 """Forms in which somebody writes something new about a record that others may have changed since it was read."""
 
+MAKES = "makes something new; see test_together.py"
+
 WITHOUT_VERSION = {
-    "makes something new; see test_together.py": {
+    MAKES: {
         "accounts.new_agency", "accounts.new_officer", "accounts.new_user", "campaigns.choose", "campaigns.new",
         "cases.new", "complaints.intake_record", "complaints.new", "inspections.evidence", "inspections.new",
         "inspections.new_approval", "registry.connect", "registry.new", "registry.new_person",

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from .. import clock
 from ..audit.actions import record
+from ..columns import new_key
 from ..errors import Refusal
 from ..extensions import db
 from ..signin.actions.sessions import end_sessions
+from ..turns import take_turn
 from . import queries
 from .actor import Actor
 from .models import Agency, Officer, User
@@ -41,6 +44,7 @@ def add_user(
         raise Refusal(_("Choose at least one role."), field="roles")
     if not 0 < len(name.strip()) <= LONGEST_NAME:
         raise Refusal(_("Enter a sign-in name."), field="name")
+    take_turn("sign-in name", name.strip().lower())
     if queries.user_by_name(name):
         raise Refusal(_("This sign-in name is taken. Choose another."), field="name")
     check_password(password, [name, display_name, agency.name, agency.number_prefix or ""])
@@ -132,10 +136,20 @@ def _check_officer(officer_id: int | None, agency: Agency) -> None:
 
 
 def save_agency(
-    actor: Actor, agency_id: int | None, values: Mapping[str, Any], *, version: int | None = None
+    actor: Actor,
+    agency_id: int | None,
+    values: Mapping[str, Any],
+    *,
+    version: int | None = None,
+    key: str | None = None,
 ) -> Agency:
-    """Add an agency, or change one in scope. Raises NotFound, Refusal, Stale."""
-    agency = queries.agency(actor, agency_id) if agency_id else Agency()
+    """Add an agency, or change one in scope. Added twice under one ``key`` it is there once.
+
+    Raises NotFound, Refusal, Stale.
+    """
+    if key and (made := _made_before(Agency, key)):
+        return queries.agency(actor, made)
+    agency = queries.agency(actor, agency_id) if agency_id else Agency(key=key or new_key())
     if agency_id:
         check_version(agency, version)
     _check_agency(actor, agency, values)
@@ -164,11 +178,27 @@ def _check_agency(actor: Actor, agency: Agency, values: Mapping[str, Any]) -> No
         raise Refusal(_("A team and the authority it acts for belong to one sector."), field="sector")
 
 
+def _made_before(model: type[Agency] | type[Officer], key: str) -> int | None:
+    """What was added under the key of a form; whoever asks has the turn for it until the transaction ends."""
+    take_turn(model.__tablename__, key)
+    return db.session.scalar(select(model.id).where(model.source == "local", model.key == key))
+
+
 def save_officer(
-    actor: Actor, officer_id: int | None, values: Mapping[str, Any], *, version: int | None = None
+    actor: Actor,
+    officer_id: int | None,
+    values: Mapping[str, Any],
+    *,
+    version: int | None = None,
+    key: str | None = None,
 ) -> Officer:
-    """Add or change an officer in scope; a head only those of the own authority. Raises NotFound, Refusal, Stale."""
-    officer = queries.officer(actor, officer_id) if officer_id else Officer()
+    """Add or change an officer in scope; a head only those of the own authority.
+
+    Added twice under one ``key`` the officer is there once. Raises NotFound, Refusal, Stale.
+    """
+    if key and (made := _made_before(Officer, key)):
+        return queries.officer(actor, made)
+    officer = queries.officer(actor, officer_id) if officer_id else Officer(key=key or new_key())
     if officer_id:
         check_version(officer, version)
     agency = queries.agency(actor, values["agency_id"])

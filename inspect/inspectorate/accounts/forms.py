@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from ..columns import new_key
 from ..fields import DayField, MoneyField, SelectField, SelectMultipleField, StrippedField, VersionedForm
 from .models import Agency, Officer
 from .permissions import Role
 from .words import ROLES, SECTORS
 
+LONGEST_KEY = 60
+
 
 class AgencyForm(VersionedForm):
-    """An agency with what its papers print."""
+    """An agency with what its papers print; ``key`` makes a form sent twice count once."""
 
+    key = HiddenField(default=new_key, validators=[Length(max=LONGEST_KEY)])
     name = StrippedField(
         _l("Full name"),
         description=_l("As on its seal; never the short form."),
@@ -63,8 +67,9 @@ class AgencyForm(VersionedForm):
 
 
 class OfficerForm(VersionedForm):
-    """An officer with the certificate."""
+    """An officer with the certificate; ``key`` makes a form sent twice count once."""
 
+    key = HiddenField(default=new_key, validators=[Length(max=LONGEST_KEY)])
     name = StrippedField(_l("Name"), validators=[InputRequired(_l("Enter the name.")), Length(max=60)])
     agency_id = SelectField(_l("Agency"), coerce=int, validators=[InputRequired(_l("Choose the agency."))])
     certificate = StrippedField(

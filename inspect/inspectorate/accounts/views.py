@@ -60,7 +60,8 @@ def _edit_officer(form: OfficerForm, officer_id: int | None) -> Any:
     if form.validate_on_submit():
         try:
             with refusals_on(form):
-                actions.save_officer(actor, officer_id, values_of(form), version=form.read_version)
+                key = None if officer_id else form.key.data
+                actions.save_officer(actor, officer_id, values_of(form), version=form.read_version, key=key)
                 flash(_("The officer was saved."), "success")
                 return redirect(url_for("accounts.index"))
         except Stale as stale:
@@ -97,7 +98,8 @@ def _edit_agency(form: AgencyForm, agency_id: int | None) -> Any:
     if form.validate_on_submit():
         try:
             with refusals_on(form):
-                actions.save_agency(actor, agency_id, values_of(form), version=form.read_version)
+                key = None if agency_id else form.key.data
+                actions.save_agency(actor, agency_id, values_of(form), version=form.read_version, key=key)
                 flash(_("The agency was saved."), "success")
                 return redirect(url_for("accounts.index"))
         except Stale as stale:
