@@ -81,3 +81,14 @@ python_environment() {
   pins requirements.txt >.venv/installed-requirements.txt
   pins "$file" >".venv/installed-$file"
 }
+
+# nu_validator - fetches the Nu HTML validator, which needs Java, and names it in NU_VALIDATOR for the tests.
+nu_validator() {
+  local version=26.9.27 folder=.venv/share/nu
+  command -v java >/dev/null || system_packages default-jre-headless
+  export NU_VALIDATOR=$PWD/$folder/$version/node_modules/vnu-jar/build/dist/vnu.jar
+  [[ -f $NU_VALIDATOR ]] && return
+  command -v npm >/dev/null || system_packages npm
+  say "fetching the Nu HTML validator"
+  npm install --silent --no-save --prefix "$folder/$version" "vnu-jar@$version" || die "could not fetch the Nu HTML validator."
+}
