@@ -81,6 +81,21 @@ def test_setting_up_needs_a_code_of_the_phone_and_gives_ten_codes_once(client, s
     assert session.query(RecordEntry).filter_by(event="signin:factor:begin").count() == 1
 
 
+def test_long_after_signing_in_it_needs_the_password_too(client, session, somebody, enter, later):
+    enter(client)
+    later(minutes=11)
+    page = client.get("/second-factor").text
+    phone, sealed = phone_of(page), sealed_in(page)
+    for current in ("", "not the password"):
+        data = {"sealed": sealed, "code": shows(phone), "current": current}
+        assert client.post("/second-factor", data=data).status_code == 200
+    assert session.query(SecondFactor).count() == 0
+    later(minutes=1)
+    data = {"sealed": sealed, "code": shows(phone), "current": PASSWORD}
+    assert len(CODE.findall(client.post("/second-factor", data=data).text)) == 10
+    assert session.query(SecondFactor).count() == 1
+
+
 def test_then_the_password_alone_opens_nothing(app, client, somebody, phone, enter):
     asked = enter(client, next="/search?q=1")
     assert asked.status_code == 200 and "验证码" in asked.text

@@ -47,6 +47,9 @@ class PhoneForm(Form):
     """The first code of a phone; ``sealed`` is the secret it was computed from."""
 
     sealed = HiddenField()
+    current = PasswordField(
+        _l("Present password"), validators=[InputRequired(_l("Enter your present password.")), Length(max=LONGEST)]
+    )
     code = StringField(
         _l("Code that the app shows"),
         description=_l("Six digits; they change every half minute."),
