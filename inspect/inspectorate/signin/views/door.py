@@ -142,10 +142,7 @@ def _bring_back(session: SignInSession) -> None:
         found = kept.opened(session.kept or "")
     except Unsealable:
         return
-    g.kept_fields = found.values()
-    flash(_("Your session had ended when you sent this. It was not saved: read it again and send it."), "warning")
-    if found.files:
-        flash(_("Choose these files again: %(names)s", names=_(", ").join(found.files)), "warning")
+    g.kept_form = found
 
 
 def fill_in(_app: Any, context: dict[str, Any], **_more: Any) -> None:
@@ -153,9 +150,15 @@ def fill_in(_app: Any, context: dict[str, Any], **_more: Any) -> None:
 
     Views fill a form that was not sent with proposals, and act on one that was: to them this one was not sent.
     """
-    if "kept_fields" in g:
-        for form in [value for value in context.values() if isinstance(value, Form)]:
-            form.take_kept(g.kept_fields)
+    forms = [value for value in context.values() if isinstance(value, Form)]
+    found: kept.KeptForm | None = g.pop("kept_form", None) if forms else None
+    if found is None:
+        return
+    for form in forms:
+        form.take_kept(found.values())
+    flash(_("Your session had ended when you sent this. It was not saved: read it again and send it."), "warning")
+    if found.files:
+        flash(_("Choose these files again: %(names)s", names=_(", ").join(found.files)), "warning")
 
 
 def touch(response: Response) -> Response:

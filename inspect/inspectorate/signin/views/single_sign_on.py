@@ -11,6 +11,7 @@ from ...accounts.actor import SYSTEM
 from ...accounts.permissions import Permission
 from ...accounts.queries import user_by_name
 from ...audit.actions import record
+from ...characters import printable
 from ...extensions import unit_of_work
 from ...web import local_path
 from .. import provider, queries
@@ -43,10 +44,11 @@ def from_provider() -> Any:
     except provider.Refused as error:
         return _refused(str(error), _("The identity provider did not confirm who you are."))
     name = claims.get(current_app.config["OIDC_NAME_CLAIM"])
+    known = isinstance(name, str) and bool(name.strip()) and printable(name) == name
     wanted = local_path(cookie.get(WANTED))
     # The provider sends the browser back by GET, and yet a session begins.
     with unit_of_work():
-        user = user_by_name(name) if isinstance(name, str) and name.strip().isprintable() else None
+        user = user_by_name(str(name)) if known else None
         if user is not None and user.active:
             strong = provider.has_second_factor(claims)
             if strong or queries.second_factor(user.id) is None:
