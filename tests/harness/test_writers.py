@@ -26,6 +26,7 @@ from tests.harness.server import Answer, Browser, Server
 
 WRITERS, CHANGES = count(4, 16), count(5, 100)
 ROWS = count(2, 8)
+WORKERS = count(2, 4)
 MOST_TRIES = 200
 """How often one change may come late before something is wrong."""
 
@@ -34,7 +35,7 @@ def test_many_writers_lose_no_change_of_the_same_rows(
     app: Flask, database: Any, record_property: Callable[[str, object], None]
 ) -> None:
     crowd = gather(app, WRITERS, ROWS)
-    with Server(database.url, Path(app.config["DATA_DIR"])) as server, ThreadPoolExecutor(WRITERS) as pool:
+    with Server(database.url, Path(app.config["DATA_DIR"]), WORKERS) as server, ThreadPoolExecutor(WRITERS) as pool:
         browsers = crowd.browsers(server.port)
         made = list(pool.map(lambda number: write(browsers[number], crowd, number), range(WRITERS)))
     changes: Counter[int] = sum((one for one, _late in made), Counter())
