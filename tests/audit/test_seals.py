@@ -297,3 +297,12 @@ def test_the_record_is_verified_as_of_one_moment_while_others_write(app: Flask, 
         stop.set()
         writer.join()
     assert found == [[]] * 10
+
+
+def test_bytes_that_are_no_text_are_named_with_their_column(session: Any) -> None:
+    if db.engine.dialect.name != "sqlite":
+        return  # PostgreSQL takes only text
+    add("甲")
+    behind_the_back("UPDATE agency SET name = CAST(x'ff00' AS TEXT)")
+    (fault,) = verify()
+    assert fault.kind == "database" and "agency" in fault.where and "'name'" in fault.what

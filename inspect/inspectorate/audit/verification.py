@@ -6,12 +6,13 @@ Memory does not grow with the record: everything is read in order, a few hundred
 from collections.abc import Iterator
 from contextlib import nullcontext
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from .chains import Outside, entry_faults, seal_faults
 from .faults import Fault
 from .guards import guard_faults
+from .models import RecordEntry
 from .reading import snapshot
 from .rows import Sums, row_faults
 from .stored import file_faults, unknown_files
@@ -29,6 +30,7 @@ def verify(connection: Connection | None = None, outside: Outside | None = None)
 
 def _faults(connection: Connection, outside: Outside) -> Iterator[Fault]:
     sums = Sums()
+    connection.execute(select(RecordEntry.id).limit(1))  # a database that is not set up is no fault of the record
     try:
         yield from entry_faults(connection, sums)
         yield from seal_faults(connection, outside)

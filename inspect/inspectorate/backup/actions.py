@@ -62,7 +62,10 @@ def back_up(target: IO[bytes], *, despite_faults: bool = False) -> Manifest:
 def _described(connection: Connection) -> Manifest:
     revision = schema.present(connection)
     if revision != schema.newest():
-        raise NotNow(f"the database is at version {revision}, this program needs {schema.newest()}: flask db upgrade")
+        raise NotNow(
+            f"the database is {f'at version {revision}' if revision else 'not set up'}, this program needs version "
+            f"{schema.newest()}: run .venv/bin/flask db upgrade"
+        )
     head = seals.newest(connection)
     return Manifest(
         made_at=instant(clock.now()),
