@@ -53,12 +53,26 @@ class Screen:
             # A long list is searched by typing, and its first match taken.
             self.hand.write(found, option if isinstance(option, str) else "")
             self.hand.press(self.page.get_by_role("option", name=option).first)
-        elif found.evaluate("element => element.tagName") == "SELECT":
+        elif is_select(found):
             options = found.locator("option").all_inner_texts()
             wanted = next(text for text in options if re.search(option, text) or text == option)
             self.hand.take(found, wanted)
         else:
             self.hand.mark(found)
+
+    def offered(self, place: Locator) -> list[str]:
+        """What a list offers, once it is open."""
+        if is_select(place):
+            return place.locator("option").all_inner_texts()
+        self.hand.press(place)
+        return self.page.get_by_role("option").all_inner_texts()
+
+    def pick(self, place: Locator, option: str) -> None:
+        """Take one of what an open list offers."""
+        if is_select(place):
+            self.hand.take(place, option)
+        else:
+            self.hand.press(self.page.get_by_role("option", name=option, exact=True))
 
     def tick(self, label: str | re.Pattern[str]) -> None:
         """Tick a box or a radio button by its label."""
@@ -135,6 +149,11 @@ class Screen:
     def picture(self, path: Path) -> None:
         """Save what the whole page looks like."""
         self.page.screenshot(path=str(path), full_page=True)
+
+
+def is_select(place: Locator) -> bool:
+    """Whether the place is a list of the browser's own; scripts make longer ones into fields to type into."""
+    return bool(place.evaluate("element => element.tagName === 'SELECT'"))
 
 
 def words_of(violation: dict[str, Any]) -> str:

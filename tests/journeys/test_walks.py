@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from flask import Flask
@@ -35,21 +36,30 @@ ALLOWED = re.compile(r"^\| (\d) \|[^|]*\| (\d+) \| (\d+) \|", re.MULTILINE)
 """Lines of the table in docs/walks.md: walk, what it is, presses, fields."""
 
 
-WAYS: list[tuple[str, type[Hand]]] = [("sqlite", Pointer)]
-if FULL:
-    WAYS += [("postgresql", Pointer), ("sqlite", Keyboard)]
+class Way(NamedTuple):
+    """On which database a story is walked, by which hand, and whether the browser runs scripts."""
+
+    database: str = "sqlite"
+    hand: type[Hand] = Pointer
+    scripts: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.database}-{self.hand.__name__.lower()}{'' if self.scripts else '-no scripts'}"
 
 
-@pytest.fixture(scope="module", params=WAYS, ids=lambda way: f"{way[0]}-{way[1].__name__.lower()}")
-def way(request: pytest.FixtureRequest) -> tuple[str, type[Hand]]:
-    """On which database, and by which hand."""
-    found: tuple[str, type[Hand]] = request.param
+WAYS = [Way(), Way("postgresql"), Way(hand=Keyboard), Way(scripts=False)]
+
+
+@pytest.fixture(scope="module", params=WAYS if FULL else WAYS[:1], ids=str)
+def way(request: pytest.FixtureRequest) -> Way:
+    """One of the ways."""
+    found: Way = request.param
     return found
 
 
 @pytest.fixture(scope="module")
 def app(
-    way: tuple[str, type[Hand]],
+    way: Way,
     request: pytest.FixtureRequest,
     run_folder: Path,
     tmp_path_factory: pytest.TempPathFactory,
@@ -57,7 +67,7 @@ def app(
 ) -> Flask:
     """The application on demo data that stay for all walks."""
     folder = tmp_path_factory.mktemp("story")
-    if way[0] == "postgresql":
+    if way.database == "postgresql":
         stored = PostgresDatabase(run_folder, folder, f"story_{worker_name}", owner_of(request.config))
         app = create_app(stored.config() | {"WTF_CSRF_ENABLED": True, "TESTING": False})
         stored.reset(app)
@@ -73,9 +83,7 @@ def app(
 
 
 @pytest.fixture(scope="module")
-def story(
-    browser: Browser, app: Flask, way: tuple[str, type[Hand]], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Story]:
+def story(browser: Browser, app: Flask, way: Way, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     """A server that stays for all walks, and a window for each person."""
     server, contexts, complaints = Server(app), [], []
 
@@ -83,14 +91,19 @@ def story(
         touch = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2} if phone else {}
         size = PHONE if phone else DESKTOP
         context = browser.new_context(
-            base_url=server.url, viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai", **touch
+            base_url=server.url,
+            viewport=size,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            java_script_enabled=way.scripts,
+            **touch,
         )
         context.set_default_timeout(30_000)
         context.set_default_navigation_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         watch(context, page, server, complaints)
-        return Walker(page, way[1])
+        return Walker(page, way.hand, way.scripts)
 
     yield Story(window, tmp_path_factory.mktemp("papers"), WALKS)
     for context in contexts:

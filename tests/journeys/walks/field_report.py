@@ -99,9 +99,10 @@ def colleague(walker: Walker) -> None:
     first, second = officers.nth(0), officers.nth(1)
     if second.input_value():
         return
-    walker.touch(second)
-    others = [one for one in walker.page.get_by_role("option").all() if one.inner_text() != first.input_value()]
-    walker.touch(next(one for one in others if "无效" not in one.inner_text()))
+    mine = first.evaluate("field => field.selectedOptions?.[0]?.label ?? field.value")
+    people = (one for one in walker.offered(second) if one != mine and re.search(r"\d", one) and "无效" not in one)
+    walker.pick(second, next(people))
+    walker.tally.presses += 2
 
 
 def _findings(story: Story, phone: Walker) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Page
 
 from inspectorate.demo.sign_ins import PASSWORD
+from tests.journeys.hands import Hand, Pointer
 from tests.journeys.screen import Screen
 
 PRESS_SECONDS = 2.5
@@ -49,6 +50,10 @@ class Walker(Screen):
     """One person's window. ``tally`` is the walk that is counted now; several windows may share one."""
 
     tally = Tally()
+
+    def __init__(self, page: Page, hand: type[Hand] = Pointer, scripts: bool = True) -> None:
+        super().__init__(page, hand)
+        self.scripts = scripts
 
     def arrive(self, name: str) -> None:
         """Sign in at the start page."""
@@ -92,14 +97,18 @@ class Walker(Screen):
 
     def photograph(self, label: str, *pictures: Path) -> None:
         """Take pictures one after the other, as a phone's camera does: one press opens it, one takes the picture."""
+        self.tally.presses += 2 * len(pictures)
+        if not self.scripts:
+            # The browser's own field keeps what was chosen last.
+            return self.attach(label, *pictures)
         for picture in pictures:
-            self.tally.presses += 2
             self.attach(label, picture)
 
     def sign(self, name: str) -> None:
-        """Draw a name with the finger."""
+        """Draw a name with the finger; without scripts there is no frame, and the printed record is signed."""
         self.tally.presses += 1
-        self.draw(name)
+        if self.scripts:
+            self.draw(name)
 
     def save(self, name: str | re.Pattern[str], folder: Path) -> Path:
         """Download a file into a folder, under the name that the server gave it."""
