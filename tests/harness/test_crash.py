@@ -146,7 +146,7 @@ def test_whatever_was_acknowledged_outlasts_a_killed_server(
     for kill in range(KILLS):
         if kill:
             server.start()
-        interrupted(server, workers, chance.uniform(0.05, 0.8))
+        interrupted(server, workers, journal, chance)
         settle(app)
         look(app, journal, crowd)
     server.start()
@@ -161,8 +161,12 @@ def test_whatever_was_acknowledged_outlasts_a_killed_server(
     assert journal.answered > KILLS and lost > KILLS // 2, "it was not killed in the middle of anything"
 
 
-def interrupted(server: Server, workers: list[Worker], seconds: float) -> None:
-    """All work at once, and the server is killed meanwhile. Whatever a worker finds wrong fails the test."""
+def interrupted(server: Server, workers: list[Worker], journal: Journal, chance: random.Random) -> None:
+    """All work at once, and the server is killed meanwhile, mostly after it has acknowledged something.
+
+    Whatever a worker finds wrong fails the test.
+    """
+    before, warm, deadline = journal.answered, chance.random() < 0.8, time.monotonic() + 10
     wrong: list[BaseException] = []
 
     def run(worker: Worker) -> None:
@@ -174,7 +178,9 @@ def interrupted(server: Server, workers: list[Worker], seconds: float) -> None:
     threads = [Thread(target=run, args=[worker]) for worker in workers]
     for thread in threads:
         thread.start()
-    time.sleep(seconds)
+    while warm and journal.answered == before and not wrong and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(chance.uniform(0.02, 0.5))
     server.kill()
     for thread in threads:
         thread.join()
