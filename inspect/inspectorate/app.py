@@ -62,6 +62,7 @@ def _init_extensions(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=False, compare_type=True)
     babel.init_app(app, locale_selector=i18n.select_locale)
+    app.jinja_env.globals.update(gettext=i18n.in_templates, _=i18n.in_templates)
     bootstrap.init_app(app)
     csrf.init_app(app)
     login_manager.init_app(app)

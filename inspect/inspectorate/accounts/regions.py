@@ -119,6 +119,17 @@ def _children(code: str, year: int) -> tuple[Region, ...]:
     )
 
 
+def regions_towards(own: str, chosen: str | None, year: int) -> list[tuple[str, str]]:
+    """(code, full name) of what lies directly below a region, and below each region on the way to a chosen one.
+
+    A filter offers these: all three thousand counties of the nation would be the greater part of every page.
+    """
+    prefix = significant(chosen) if chosen and covers(own, chosen) else ""
+    way = [own, *(prefix[:end].ljust(6, "0") for end in (2, 4, 6) if len(significant(own)) < end <= len(prefix))]
+    found = {code for step in way for code in (step, *(child.code for child in child_regions(step, year)))}
+    return [(code, region_name(code, full=True)) for code in sorted(found)]
+
+
 def regions_within(code: str, year: int) -> list[Region]:
     """A region and all below it, valid in a year, in the order of their codes, without placeholders."""
     prefix = significant(code)

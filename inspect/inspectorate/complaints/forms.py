@@ -9,7 +9,7 @@ from wtforms import BooleanField, HiddenField, SearchField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from ..accounts.models import Officer
-from ..accounts.regions import region_name, regions_within
+from ..accounts.regions import region_name, regions_towards, regions_within
 from ..campaigns.catalogue import CampaignFacts
 from ..columns import new_key
 from ..fields import DayField, NotBefore, RadioField, SelectField, StrippedField, Tokenless, VersionedForm
@@ -182,7 +182,7 @@ class ComplaintFilter(Tokenless):
 
     def offer(self, region_code: str, today: date, campaigns: Sequence[CampaignFacts]) -> None:
         """Fill the lists."""
-        self.region.choices = [("", _l("all")), *_regions(region_code, today)]
+        self.region.choices = [("", _l("all")), *regions_towards(region_code, self.region.data, today.year)]
         every = {
             known.title: [(f"{known.id}|", _l("every category"))]
             + [(f"{known.id}|{category.code}", category.label) for category in known.categories]

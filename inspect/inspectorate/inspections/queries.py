@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..accounts.actor import Actor
 from ..accounts.models import Agency, User
+from ..accounts.regions import covers
 from ..accounts.scope import in_region, in_scope, scoped_get
 from ..extensions import db
 from ..paging import Key, Part, count_of, part_of
@@ -176,6 +177,9 @@ def my_requests(actor: Actor) -> Sequence[EntryApproval]:
 
 # ---------------------------------------------------------------- the list
 
+OFFERED = 100
+"""Agencies that a filter offers at most."""
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -218,6 +222,16 @@ def filtered(actor: Actor, filters: Filters) -> Select[Any]:
     if filters.mine:
         query = query.where(_mine(actor))
     return bearing(query, SEARCHED, filters.words, actor, region=filters.region)
+
+
+def agencies_to_choose(actor: Actor, region: str | None, chosen: int | None) -> Sequence[Agency]:
+    """Agencies for a filter, the widest first: more than a list can show are found by narrowing the region."""
+    inside = in_region(Agency.region_code, region) if region and covers(actor.region_code, region) else true()
+    query = select(Agency).where(in_scope(Agency, actor))
+    found = list(db.session.scalars(query.where(inside).order_by(Agency.region_code, Agency.id).limit(OFFERED)))
+    if chosen and all(one.id != chosen for one in found):
+        found += db.session.scalars(query.where(Agency.id == chosen))
+    return found
 
 
 def count(query: Select[Any]) -> int:

@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-
 from wtforms import (
     BooleanField,
     Field,
@@ -22,10 +21,19 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from ..accounts.regions import region_name, regions_within
+from ..accounts.regions import region_name, regions_towards, regions_within
 from ..codes import KINDS, SUBKINDS
 from ..columns import new_key
-from ..fields import DayField, Form, NumberField, SelectField, SelectMultipleField, StrippedField, Tokenless, VersionedForm
+from ..fields import (
+    DayField,
+    Form,
+    NumberField,
+    SelectField,
+    SelectMultipleField,
+    StrippedField,
+    Tokenless,
+    VersionedForm,
+)
 from ..masking import masked_identity, masked_phone
 from ..screens import language
 from .attributes import Attribute, attributes_of
@@ -331,7 +339,7 @@ class _Filter(Tokenless):
 
     def offer(self, region_code: str, today: date) -> None:
         """Fill the list of regions."""
-        self.region.choices = [("", _l("all")), *region_choices(region_code, today.year)]
+        self.region.choices = [("", _l("all")), *regions_towards(region_code, self.region.data, today.year)]
 
     def applied(self) -> int:
         """How many filters are in force."""

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from ... import clock
-from ...accounts import queries as accounts
 from ...accounts.permissions import Permission
 from ...accounts.regions import child_regions, covers, region_name
 from ...campaigns.queries import campaigns
@@ -86,7 +85,9 @@ def _filters() -> tuple[FilterForm, queries.Filters]:
     regions = [(one.code, one.name) for one in child_regions(actor.region_code, year)]
     titles = [(known.id, known.title) for known in campaigns(actor)]
     chosen = form.campaign.data or ""
-    form.offer(titles, categories_of(chosen), regions, accounts.agencies(actor))
+    form.offer(
+        titles, categories_of(chosen), regions, queries.agencies_to_choose(actor, form.region.data, form.agency.data)
+    )
     form.validate()
     return form, queries.Filters(
         words=form.q.data or "",
