@@ -2,7 +2,8 @@
 
 Nobody sees a neighbour, another province or another sector; whoever is above reads what lies below and changes nothing
 that belongs to an office there; whoever is below sees nothing of what lies above. A route that the table does not name
-fails. The slice asks in the own office everybody who is let through and one who is not, elsewhere one who is.
+fails. The slice opens each page in the own office for all who are let through and for one who is not, and asks the
+rest of one of them, beside at one of the places.
 """
 
 import logging
@@ -170,6 +171,8 @@ NOT_SET_UP = {"signin.to_provider", "signin.from_provider"}
 UNSEEN = {"neighbour": (OWN_NAME, SHARED_NAME), "province": (OWN_NAME, SHARED_NAME), "sector": (OWN_NAME,)}
 """Names that nobody at a place may read anywhere; what the city alone owns is read by those above alone."""
 
+BESIDE = ("neighbour", "province")
+
 REFUSED = {401, 403, 404, 409}
 
 
@@ -221,7 +224,8 @@ def answers(app: Flask, client: Any, world: World, place: str, role: Role) -> It
             if is_asked(number, rule, method, place, role):
                 for format in formats(rule) if FULL else formats(rule)[:1]:
                     data = {"csrf_token": csrf} if method == "POST" else None
-                    yield rule, method, client.open(address(app, rule, world.ids, format), method=method, data=data)
+                    where = address(app, rule, world.ids, format)
+                    yield rule, method, client.open(where, method=method, data=data, buffered=True)
 
 
 def is_asked(number: int, rule: Rule, method: str, place: str, role: Role) -> bool:
@@ -230,8 +234,12 @@ def is_asked(number: int, rule: Rule, method: str, place: str, role: Role) -> bo
         return True
     let_through = [one for one in Role if one in table()[rule.endpoint].roles(method)]
     turned_away = [one for one in Role if one not in let_through]
-    if place == "own" and method != "HEAD":
-        return role in let_through or role is turned_away[number % len(turned_away)]
+    if place == "own" and method == "GET" and role in let_through:
+        return True
+    if place == "own" and turned_away and role is turned_away[number % len(turned_away)]:
+        return method != "HEAD"
+    if place in BESIDE and BESIDE[number % len(BESIDE)] != place:
+        return False
     return bool(let_through) and role is let_through[number % len(let_through)]
 
 
