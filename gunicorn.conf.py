@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from gunicorn.glogging import Logger
+from gunicorn.workers.sync import SyncWorker
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "inspect"))
 
@@ -30,9 +31,24 @@ MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 wsgi_app = "wsgi:app"
 bind = host if host.startswith("unix:") else f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-# Sync workers, as many as cores: measured quicker on these pages than threads.
 workers = chosen["WEB_CONCURRENCY"]
-worker_class = "sync"
+
+
+class worker_class(SyncWorker):
+    """Sync workers, as many as cores: measured quicker on these pages than threads."""
+
+    SILENCE = 30
+
+    def handle(self, listener: Any, client: Any, addr: Any) -> None:
+        """A client that sends nothing for so many seconds gives its place to the next one."""
+        client.settimeout(self.SILENCE)
+        super().handle(listener, client, addr)
+
+
+# One line of a request, its address above all, and its headers: what is longer is refused before it is read on.
+limit_request_line = 8190
+limit_request_fields = 60
+limit_request_field_size = 8190
 # A PDF of a thick file takes seconds; half a minute of silence would kill the worker in the middle of one.
 timeout = 120
 graceful_timeout = 30

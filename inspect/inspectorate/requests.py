@@ -127,8 +127,16 @@ class Watched(RawIOBase):
         self._stream, self._budget, self.read_so_far = stream, budget, 0
 
     def read(self, size: int = -1) -> bytes:
-        """The next piece. Raises TooMuchText."""
-        piece: bytes = self._stream.read(size)
+        """The next piece. Raises TooMuchText, CutOff.
+
+        A server raises whatever it likes where the octets are no HTTP; all of it means the same.
+        """
+        try:
+            piece: bytes = self._stream.read(size)
+        except HTTPException:
+            raise
+        except Exception as error:
+            raise CutOff from error
         self.read_so_far += len(piece)
         if self.read_so_far - self._budget.received > limits.FORM:
             raise TooMuchText
@@ -177,7 +185,8 @@ class PrintableRequest(Request):
         except HTTPException as error:
             # The page that says so looks at the form again.
             self.__dict__.update(form=MultiDict(), files=MultiDict(), stream=BytesIO())
-            self._let_it_end()
+            if error.code == 413:
+                self._let_it_end()
             if isinstance(error, ClientDisconnected):
                 raise CutOff from None
             if error.code == 413 and not hasattr(error, "told"):
@@ -188,7 +197,7 @@ class PrintableRequest(Request):
         """Receive the rest: a browser that is still sending when the connection ends never shows the answer."""
         read = self._body.read_so_far if self._body else 0
         left = min(self.content_length or 0, 2 * limits.REQUEST) - read
-        with suppress(OSError, ValueError):
+        with suppress(Exception):
             while left > 0 and (piece := self.environ["wsgi.input"].read(min(left, PIECE))):
                 left -= len(piece)
 

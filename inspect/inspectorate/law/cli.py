@@ -96,6 +96,9 @@ def check_command(as_document: bool) -> None:
 def export_command(output: Path | None) -> None:
     """The whole catalogue as JSON, in the field names of the data files."""
     text = _dump(_or_refuse(as_json), indent=1)
+    if output is None:
+        click.echo(text)  # escaped on a terminal that knows no Chinese
+        return
     with writing_whole(output) as file:
         file.write(f"{text}\n".encode())
 
