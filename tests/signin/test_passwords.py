@@ -14,6 +14,7 @@ from inspectorate.accounts.permissions import Role
 from inspectorate.audit.models import RecordEntry
 from inspectorate.errors import Refusal
 from tests import factories
+from tests.client import save
 from tests.signin.conftest import PASSWORD
 
 FRESH = "另外一个足够长的密码哦哦"
@@ -173,3 +174,16 @@ def test_a_hash_with_older_parameters_is_made_anew_at_sign_in(app, client, sessi
     session.expire_all()
     assert "t=1" in session.get(User, somebody.id).password_hash
     assert enter(app.test_client()).status_code == 302
+
+
+def test_the_operator_of_the_machine_helps_an_administrator_whom_nobody_else_can(app, session, somebody, client, enter):
+    save()
+    done = app.test_cli_runner().invoke(args=["user", "reset", "wang"])
+    assert done.exit_code == 0
+    assert enter(client, password=done.stdout.split()[-1]).status_code == 302
+    assert client.get("/").location == "/password"
+    assert session.query(RecordEntry).filter_by(event="signin:password:reset", actor_id=None).count() == 1
+    unknown = app.test_cli_runner().invoke(args=["user", "reset", "nobody"])
+    assert unknown.exit_code == 1 and "nobody" in unknown.stderr
+    without = app.test_cli_runner().invoke(args=["user", "reset", "wang", "--second-factor"])
+    assert without.exit_code == 1 and "未启用双因素验证" in without.stderr

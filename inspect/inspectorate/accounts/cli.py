@@ -7,6 +7,8 @@ from flask.cli import AppGroup
 
 from ..errors import Refusal
 from ..extensions import unit_of_work
+from ..signin.actions.passwords import reset_password
+from ..signin.actions.second_factor import reset as reset_second_factor
 from . import actions, queries
 from .actor import SYSTEM
 from .passwords import one_time_password
@@ -62,3 +64,21 @@ def add_user(
         except Refusal as error:
             raise click.ClickException(str(error)) from error
     click.echo(f"added {name}" + (f", password {made_up}" if made_up else ""))
+
+
+@user_cli.command("reset")
+@click.argument("name")
+@click.option("--second-factor", is_flag=True, help="Take the second factor of a lost phone away, too.")
+def reset_user(name: str, second_factor: bool) -> None:
+    """Give the sign-in NAME a password for one sign-in, such as to an administrator whom nobody else can help."""
+    with unit_of_work():
+        user = queries.user_by_name(name)
+        if user is None:
+            raise click.ClickException(f"no sign-in has the name {name!r}")
+        try:
+            if second_factor:
+                reset_second_factor(SYSTEM, user)
+            password = reset_password(SYSTEM, user)
+        except Refusal as error:
+            raise click.ClickException(str(error)) from error
+    click.echo(f"{name} signs in once, within three days, with {password}")

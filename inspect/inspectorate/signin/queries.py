@@ -95,19 +95,6 @@ def locks_of(user_id: int) -> list[Failures]:
     ]
 
 
-def locked_users(user_ids: Iterable[int]) -> set[int]:
-    """Those of the users for whose name somebody has to wait now."""
-    now = clock.now()
-    rows = db.session.scalars(select(Failures).where(Failures.user_id.in_(list(user_ids))))
-    return {
-        one.user_id
-        for one in rows
-        if one.user_id is not None
-        and one.number >= LOCKED_FROM[one.kind]
-        and LIMITS[one.kind].open_at(one.number, one.last_at, now) > now
-    }
-
-
 def second_factor(user_id: int) -> SecondFactor | None:
     """The second factor of a user."""
     return db.session.scalar(select(SecondFactor).where(SecondFactor.user_id == user_id))

@@ -96,6 +96,7 @@ def remember_device(user: User, visitor: Visitor) -> None:
     if not visitor.device:
         return
     device_hash = token_hash(visitor.device)
+    take_turn("device", device_hash)
     found = db.session.query(KnownDevice).filter_by(user_id=user.id, device_hash=device_hash).one_or_none()
     if found is None:
         db.session.add(KnownDevice(user_id=user.id, device_hash=device_hash, seen_at=clock.now()))
