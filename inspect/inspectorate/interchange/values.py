@@ -14,6 +14,7 @@ from ..accounts.regions import region
 from ..characters import UNPRINTABLE
 from ..law.violations import UnknownViolation, violation
 from ..law.words import BASES, COUNTED
+from ..masking import masked_identity
 from ..money import parse_yuan, plain_yuan
 
 Value = Callable[[Any], Any]
@@ -141,16 +142,17 @@ def identity_number(value: Any) -> str:
     The county is not looked up: people bear numbers with codes that came into use only after they were born.
     """
     number = str(value).replace(" ", "").upper()
+    shown = masked_identity(number)  # reports of imports are passed on
     if not _IDENTITY.fullmatch(number):
-        raise ValueError(f"{value!r} is not a resident identity number: it has 17 figures and then a figure or X")
+        raise ValueError(f"{shown!r} is not a resident identity number: it has 17 figures and then a figure or X")
     if ric.calc_check_digit(number) != number[17]:
-        raise ValueError(f"{value!r} is not a resident identity number: the check digit does not fit")
+        raise ValueError(f"{shown!r} is not a resident identity number: the check digit does not fit")
     if region(f"{number[:2]}0000") is None:
-        raise ValueError(f"{value!r} is not a resident identity number: it begins with no province's code")
+        raise ValueError(f"{shown!r} is not a resident identity number: it begins with no province's code")
     try:
         date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
-        raise ValueError(f"{value!r} is not a resident identity number: it holds no day of birth") from None
+        raise ValueError(f"{shown!r} is not a resident identity number: it holds no day of birth") from None
     return number
 
 
