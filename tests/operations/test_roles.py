@@ -16,6 +16,7 @@ from inspectorate.config import read
 from inspectorate.extensions import db
 from tests import databases, factories, postgres
 from tests.client import IsolatedClient, save
+from tests.harness.world import keep
 
 MAKE = """DO $$ BEGIN
     IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'inspectorate') THEN CREATE ROLE inspectorate LOGIN; END IF;
@@ -89,3 +90,38 @@ def test_whoever_may_change_the_schema_is_advised_against_serving(app: Flask, se
 def test_a_role_that_is_not_there_is_named(app: Flask) -> None:
     done = app.test_cli_runner().invoke(args=["rights", "nobody"])
     assert done.exit_code == 1 and done.stderr.startswith("Error: the database has no role 'nobody'.")
+
+
+@pytest.fixture
+def owned(app: Flask, run_folder: Path, worker_name: str) -> Iterator[Flask]:
+    """The application on an empty database, as a role that owns it and is nothing more."""
+    url, name = make_url(app.config["SQLALCHEMY_DATABASE_URI"]), f"owned_{worker_name}"
+    with postgres.locked(run_folder / "roles.lock"), postgres.connect(str(url.query["host"])) as connection:
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = 'inspectorate_owner'").fetchone():
+            connection.execute("CREATE ROLE inspectorate_owner LOGIN")
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(f"CREATE DATABASE {name} OWNER inspectorate_owner TEMPLATE template0")
+    as_owner = url.set(username="inspectorate_owner", database=name).render_as_string(hide_password=False)
+    owned = create_app(databases.test_config(as_owner, app.config["DATA_DIR"]))
+    yield owned
+    databases.dispose(owned)
+
+
+def test_the_owner_migrates_takes_down_and_brings_back_without_being_more(
+    app: Flask, served: Flask, owned: Flask, session: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "all.backup"
+    factories.user(Role.INSPECTOR, name="li.ming")
+    keep()
+
+    def run(one: Flask, *arguments: str) -> None:
+        # A command runs in the context that there is: the test's own would be that of another database.
+        with one.app_context():
+            done = one.test_cli_runner().invoke(args=arguments)
+        assert done.exit_code == 0, (arguments, done.output, done.exception)
+
+    run(served, "backup", str(file))
+    for command in (["db", "upgrade"], ["db", "downgrade", "base"], ["restore", str(file)], ["rights", "inspectorate"]):
+        run(owned, *command)
+    with owned.app_context(), db.engine.connect() as connection:
+        assert connection.execute(text("select name from app_user")).scalar() == "li.ming"
