@@ -113,7 +113,7 @@ def _boolean(stored: Any) -> Any:
 
 
 def _plain(stored: Any) -> Any:
-    return stored if isinstance(stored, str | int) else _strange(stored)
+    return stored if type(stored) in (str, int) else _strange(stored)
 
 
 def _strange(stored: Any) -> str:

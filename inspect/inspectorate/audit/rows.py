@@ -53,7 +53,10 @@ class Sums:
                 name = change["row"]
                 group = group_of(name)
                 for column, (before, after) in change["set"].items():
-                    self._of[group] += self._hash(name, column, after) - self._hash(name, column, before)
+                    if after is not None:
+                        self._of[group] += self._hash(name, column, after)
+                    if before is not None:
+                        self._of[group] -= self._hash(name, column, before)
         except (AttributeError, KeyError, TypeError, ValueError):
             return
 
@@ -69,9 +72,8 @@ class Sums:
         return sorted(group for group, total in self._of.items() if total)
 
     def _hash(self, row: str, column: str, value: Any) -> int:
-        if value is None:
-            return 0
-        text = value if type(value) is str else f"\x00{canonical(value)}"
+        kind = type(value)
+        text = value if kind is str else f"\x00{value!r}" if kind in (int, bool) else f"\x00{canonical(value)}"
         return hash(f"{self._salt}{row}\x1f{column}\x1f{text}")
 
 
