@@ -1,0 +1,49 @@
+"""The benches do not rot: figures hold or break, the page is written between its marks, every group can be asked."""
+
+import importlib
+from pathlib import Path
+
+import pytest
+
+from tests.bench import __main__ as bench
+from tests.bench import report
+from tests.bench.measure import Ratio, compare
+from tests.bench.report import Measured
+
+
+def test_a_ratio_holds_up_to_its_limit_and_not_beyond() -> None:
+    assert Ratio("x", 13, 10, 1.3).holds
+    assert not Ratio("x", 13.1, 10, 1.3).holds
+    assert Ratio("x", 18, 10, 1.3, plus=5).holds
+
+
+def test_both_sides_take_turns() -> None:
+    turns: list[str] = []
+    compare("x", lambda: turns.append("ours"), lambda: turns.append("floor"), limit=2, rounds=3)
+    assert turns == ["ours", "floor"] * 4
+
+
+@pytest.mark.parametrize("name", bench.GROUPS)
+def test_a_group_says_what_it_measures(name: str) -> None:
+    module = importlib.import_module(f"tests.bench.{name}")
+    assert module.TITLE and module.__doc__ and callable(module.ratios)
+    assert module.ON_EACH_DATABASE in (True, False)
+
+
+def test_the_check_fails_on_a_broken_figure_and_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[object] = []
+    monkeypatch.setattr(report, "write", lambda *page: written.append(page))
+    for ours, status in ((1.0, 0), (9.0, 1)):
+        figure = Measured("start", None, Ratio("x", ours, 1.0, 2))
+        monkeypatch.setattr(bench, "measure", lambda *_, figure=figure: [figure])
+        assert bench.main(["--check"]) == status
+    assert written == []
+
+
+def test_the_page_keeps_what_stands_around_the_figures(tmp_path: Path) -> None:
+    page = tmp_path / "performance.md"
+    page.write_text(f"before\n{report.BEGIN}of last year\n{report.END}after\n")
+    report.write(page, [Measured("start", None, Ratio("create_app", 0.3, 0.2, 1.5))])
+    text = page.read_text()
+    assert text.startswith("before\n") and text.endswith("after\n") and "of last year" not in text
+    assert "| create_app | – | 300.00 ms | 200.00 ms | 1.50 × | 1.5 × | yes |" in text
