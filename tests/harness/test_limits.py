@@ -13,6 +13,7 @@ from inspectorate.audit.verification import verify
 from inspectorate.extensions import db
 from inspectorate.inspections.models import Evidence
 from inspectorate.inspections.uploads import Upload, check
+from inspectorate.procedure.states import State
 from tests.harness.hostile import Fields
 from tests.harness.hostile_files import png_claiming
 from tests.harness.world import World, build
@@ -21,7 +22,7 @@ from tests.inspections.scene import picture
 
 @pytest.fixture
 def world(session: Any, client: Any, monkeypatch: pytest.MonkeyPatch) -> World:
-    made = build(monkeypatch)
+    made = build(monkeypatch, State.INVESTIGATION)
     client.sign_in(made.office.handler_user)
     return made
 
@@ -101,6 +102,15 @@ def test_files_that_are_too_much_together_are_named(client: Any, world: World, m
     answer = client.post(place, data={"kind": "audiovisual", "add": "1", "key": "together", "files": files})
     page = answer.get_data(as_text=True)
     assert "“b.jpg”" in page and "请单独上传" in page and "good.jpg" in evidence_of(world)
+
+
+def test_a_case_keeps_the_good_files_and_names_the_others(client: Any, world: World) -> None:
+    place = f"/cases/{world.ids['case_id']}/evidence"
+    sent = dict(Fields(client.get(place).get_data(as_text=True)).pairs) | {"kind": "audiovisual", "key": "case-key"}
+    files = [(BytesIO(picture(colour="red")), "good.jpg"), (BytesIO(b""), "leer.jpg")]
+    page = client.post(place, data=sent | {"files": files}, follow_redirects=True).get_data(as_text=True)
+    titles = [row.filename for row in db.session.scalars(select(Evidence).where(Evidence.case_id.is_not(None)))]
+    assert "good.jpg" in titles and "“leer.jpg”" in page
 
 
 def test_more_files_than_the_form_takes_are_refused_with_the_number(client: Any, world: World) -> None:

@@ -119,15 +119,27 @@ def add_evidence(
     actor: Actor, case_id: int, step: EvidenceStep, *, key: str, version: int | None = None
 ) -> list[Evidence]:
     """Add evidence of one of the eight kinds (行政处罚法46) until the case is decided; sent twice it is added once."""
+    rows, refused = add_what_can_be_taken(actor, case_id, step, key=key, version=version)
+    if refused:
+        raise Refusals(refused)
+    return rows
+
+
+def add_what_can_be_taken(
+    actor: Actor, case_id: int, step: EvidenceStep, *, key: str, version: int | None = None
+) -> tuple[list[Evidence], list[Refusal]]:
+    """As ``add_evidence``, but a file that cannot be taken keeps no other back: what was added, and the refusals."""
     case = load(actor, case_id)
     refuse_unless_handler(case, actor)
     if known := evidence.sent_before(key):
-        return known
+        return known, []
     check_version(case, version)
     if State(case.state) not in BEFORE_DECISION - FINAL:
         raise Refusal(_("The case is decided; evidence is no longer added."), citation=apl(40))
     touch(case)
-    return evidence.add_evidence(actor, case, step.files, kind=step.kind, title=step.title, proves=step.proves, key=key)
+    return evidence.add_what_can_be_taken(
+        actor, case, step.files, kind=step.kind, title=step.title, proves=step.proves, key=key
+    )
 
 
 def withdraw_evidence(

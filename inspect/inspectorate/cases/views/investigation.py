@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import url_for
+from flask import flash, url_for
 from flask_babel import gettext as _
 
 from ... import clock
@@ -69,19 +69,20 @@ def evidence(case_id: int) -> Any:
     case, form = loaded(case_id), EvidenceForm()
     fresh(form, case)
     if form.validate_on_submit():
-        sent = [uploads.Upload(f.filename or "", f.read()) for f in form.files.data or [] if f and f.filename]
+        sent = uploads.received(form.files.data or [])
         step = actions.EvidenceStep(form.kind.data or "", sent, form.title.data, form.proves.data)
-        done = saved(
-            form,
-            case,
-            lambda: actions.add_evidence(
-                current_actor(), case_id, step, key=form.key.data or "", version=form.read_version
-            ),
-            to=case_url(case_id, "evidence"),
-        )
+        done = saved(form, case, lambda: _add(case_id, step, form), to=case_url(case_id, "evidence"))
         if done:
             return done
     return step_page("evidence", loaded(case_id), form, accept=uploads.ACCEPT)
+
+
+def _add(case_id: int, step: actions.EvidenceStep, form: EvidenceForm) -> None:
+    """The good files are kept; each of the others is named."""
+    key, version = form.key.data or "", form.read_version
+    _rows, refused = actions.add_what_can_be_taken(current_actor(), case_id, step, key=key, version=version)
+    for refusal in refused:
+        flash(str(refusal), "danger")
 
 
 @bp.route(
