@@ -106,6 +106,7 @@ def test_who_guesses_at_a_name_locks_neither_its_owner_on_a_known_device_nor_els
     assert tries(new_phone, 1, password=PASSWORD, address=ELSEWHERE).status_code == 302
 
 
+@pytest.mark.one_database
 def test_a_name_tried_from_everywhere_makes_strangers_wait_but_not_its_owner(app, session, somebody, now):
     owner = app.test_client()
     assert tries(owner, 1, password=PASSWORD).status_code == 302
@@ -124,6 +125,7 @@ def test_a_known_device_that_guesses_waits_too(app, somebody, now):
     assert tries(shared, 1, password=PASSWORD).status_code == 429
 
 
+@pytest.mark.one_database
 def test_an_address_that_tries_many_names_waits(app, somebody, now):
     client = app.test_client()
     for number in range(LIMITS["address"].free):
@@ -177,6 +179,7 @@ def test_an_administrator_sees_locks_and_lifts_them(app, session, somebody, now)
     assert session.query(RecordEntry).filter_by(event="signin:lock:lift").count() == 1
 
 
+@pytest.mark.one_database
 def test_no_wait_is_longer_than_a_quarter_of_an_hour(client, somebody, now):
     knock(client, now, 15)
     assert int(tries(client, 1).headers["Retry-After"]) == LOCK

@@ -128,6 +128,13 @@ def test_pages_open_in_other_windows_can_still_be_sent_after_signing_in_again(ap
     assert client.post(NEW, data=open_page | TYPED).status_code == 302
 
 
+def test_the_forms_of_passwords_and_codes_are_not_kept_at_all(client, session, somebody, enter):
+    enter(client)
+    end_sessions(session)
+    late = client.post("/second-factor", data={"code": "123456", "sealed": "x"})
+    assert late.status_code == 401 and not kept_in(late)
+
+
 def every_form(form: type = FlaskForm) -> set[type]:
     return {form}.union(*(every_form(one) for one in form.__subclasses__()))
 

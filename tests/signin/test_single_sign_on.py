@@ -11,6 +11,9 @@ from inspectorate.signin.sealing import seal
 from tests.signin import provider as providers
 
 
+pytestmark = pytest.mark.one_database
+
+
 @pytest.fixture(scope="module")
 def running():
     with providers.running() as provider:

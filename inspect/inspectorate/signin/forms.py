@@ -39,7 +39,11 @@ class NewPasswordForm(Form):
         validators=[InputRequired(_l("Enter the new password.")), Length(max=LONGEST)],
     )
     again = PasswordField(
-        _l("New password once more"), validators=[EqualTo("password", _l("The two passwords are not the same."))]
+        _l("New password once more"),
+        validators=[
+            InputRequired(_l("Enter the new password.")),
+            EqualTo("password", _l("The two passwords are not the same.")),
+        ],
     )
 
 

@@ -24,8 +24,8 @@ SECONDS = 12 * 3600
 LARGEST = 1_000_000
 """Characters of what is sealed: the sign-in form has to carry it."""
 
-NEVER_KEPT = {"csrf_token", "password", "again", "current", "code", "kept", "sealed"}
-"""Names of fields that hold passwords, codes and tokens."""
+NEVER_KEPT = {"csrf_token", "password", "again", "current", "kept", "sealed"}
+"""Names of fields that hold passwords and tokens, whatever the form. Forms of this area are not kept at all."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ class KeptForm:
 
 def keep(request: Request, adapter: MapAdapter, user_id: int) -> str | None:
     """The form of a request, sealed; None when there is nothing typed, no page to show it on, or too much of it."""
+    if request.blueprint == "signin":
+        return None
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
     files = [file.filename for _name, file in request.files.items(multi=True) if file.filename]
     path = page_of(request, adapter)
