@@ -10,7 +10,6 @@ from inspectorate.signin.models import SecondFactor, SignInSession
 from inspectorate.signin.sealing import seal
 from tests.signin import provider as providers
 
-
 pytestmark = pytest.mark.one_database
 
 
