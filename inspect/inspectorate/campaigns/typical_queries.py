@@ -1,6 +1,7 @@
 """Which cases are typical: those chosen for a region, and those that may be chosen."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -10,20 +11,24 @@ from sqlalchemy.orm import selectinload
 from ..accounts.actor import Actor
 from ..accounts.scope import in_region, in_scope
 from ..cases.models import Case, CaseHandler, Decision, Penalty, Respondent
-from ..cases.queries import WHOLE
+from ..cases.queries import all_of_it
 from ..errors import NotFound
 from ..extensions import db
 from ..inspections.models import Inspection, InspectionOfficer
 from .models import TypicalCase
 from .typical import Chosen
 
-FILE = (
-    *WHOLE,
-    selectinload(Case.handlers).joinedload(CaseHandler.officer),
-    selectinload(Case.inspection).joinedload(Inspection.subject),
-    selectinload(Case.inspection).selectinload(Inspection.officers).joinedload(InspectionOfficer.officer),
-)
-"""A case with everybody whom its file names."""
+
+@cache
+def whole_file() -> tuple[Any, ...]:
+    """A case with everybody whom its file names."""
+    return (
+        *all_of_it(),
+        selectinload(Case.handlers).joinedload(CaseHandler.officer),
+        selectinload(Case.inspection).joinedload(Inspection.subject),
+        selectinload(Case.inspection).selectinload(Inspection.officers).joinedload(InspectionOfficer.officer),
+    )
+
 
 MOST = 30
 """Cases proposed where nobody has chosen any."""
@@ -36,7 +41,7 @@ def chosen(actor: Actor, campaign_id: str, region_code: str) -> list[Chosen]:
         .join(TypicalCase, TypicalCase.case_id == Case.id)
         .where(TypicalCase.campaign == campaign_id, TypicalCase.region_code == region_code, in_scope(Case, actor))
         .order_by(TypicalCase.position, TypicalCase.id)
-        .options(*FILE)
+        .options(*whole_file())
     )
     return [Chosen(case, account, tuple(names)) for case, account, names in db.session.execute(query)]
 
@@ -94,7 +99,7 @@ def _decided(campaign_id: str, inside: ColumnElement[bool]) -> Select[Any]:
         .where(Case.campaign == campaign_id, inside, Case.state != "withdrawn")
         .where(Decision.decided_on.is_not(None), Decision.annulled_on.is_(None))
         .group_by(Case.id)
-        .options(*FILE)
+        .options(*whole_file())
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
@@ -56,22 +57,26 @@ class Filters:
         return sum(bool(value) for value in vars(self).values())
 
 
-_PARTY = selectinload(Case.respondents)
-_DECISION = _PARTY.joinedload(Respondent.decision)
+@cache
+def all_of_it() -> tuple[Any, ...]:
+    """A case with all that its pages tell of its parties, in as many statements for ten of them as for one.
 
-WHOLE = (
-    _PARTY.joinedload(Respondent.subject),
-    _PARTY.selectinload(Respondent.findings),
-    _PARTY.selectinload(Respondent.defences),
-    _DECISION.selectinload(Decision.penalties),
-    _DECISION.selectinload(Decision.payments),
-)
-"""A case with all that its pages tell of its parties, in as many statements for ten of them as for one."""
+    Made when first asked for: SQLAlchemy then works out how all models hang together, which starting need not wait for.
+    """
+    party = selectinload(Case.respondents)
+    decision = party.joinedload(Respondent.decision)
+    return (
+        party.joinedload(Respondent.subject),
+        party.selectinload(Respondent.findings),
+        party.selectinload(Respondent.defences),
+        decision.selectinload(Decision.penalties),
+        decision.selectinload(Decision.payments),
+    )
 
 
 def case(actor: Actor, case_id: int) -> Case:
     """One case in scope. Raises NotFound; Forbidden for those who read no cases, or only decided ones."""
-    found = scoped_get(Case, case_id, actor, *WHOLE)
+    found = scoped_get(Case, case_id, actor, *all_of_it())
     decided = actor.may(Permission.CASE_READ_DECIDED) and is_decided(found)
     if not actor.may(Permission.CASE_READ) and not decided:
         raise Forbidden
@@ -150,7 +155,9 @@ def whole(query: Select[Any]) -> Select[Any]:
 
 
 def _loaded(query: Select[Any]) -> Select[Any]:
-    parts = (_PARTY.joinedload(Respondent.subject), _DECISION.selectinload(Decision.penalties))
+    party = selectinload(Case.respondents)
+    penalties = party.joinedload(Respondent.decision).selectinload(Decision.penalties)
+    parts = (party.joinedload(Respondent.subject), penalties)
     return query.options(*parts, joinedload(Case.agency))
 
 
