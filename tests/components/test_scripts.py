@@ -33,8 +33,10 @@ def test_every_part_is_open_to_everyone_at_every_width(
     context.close()
 
 
-def draft_kept(page: Page) -> None:
+def draft_kept(page: Page, text: str = "") -> None:
+    """Until what was typed last is on the device; on a slow machine the note speaks of what was typed before."""
     expect(page.locator("[data-draft-note]")).to_contain_text("草稿已于")
+    page.wait_for_function("text => Object.values(localStorage).some((kept) => kept.includes(text))", arg=text)
 
 
 def test_a_slash_leads_to_the_search_but_not_while_typing(page: Page) -> None:
@@ -134,7 +136,7 @@ def test_what_was_typed_comes_back_after_the_page_was_closed(page: Page, window:
     page.get_by_label("名称").fill("悦颜门诊部")
     page.get_by_role("button", name="增加一人").click()
     page.locator("[name=people-1-name]").fill("周敏")
-    draft_kept(page)
+    draft_kept(page, "周敏")
     other = window.new_page()
     other.goto("/sample")
     expect(other.get_by_text("已恢复您在")).to_be_visible()
