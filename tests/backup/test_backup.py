@@ -24,8 +24,8 @@ from inspectorate.audit.verification import verify
 from inspectorate.documents.models import Document
 from inspectorate.extensions import db, unit_of_work
 from inspectorate.inspections.models import Evidence
-from tests.databases import KINDS, dispose, owner_of
-from tests.harness.scale import count
+from tests.databases import KINDS, Database, dispose, owner_of
+from tests.harness.scale import FULL, count
 from tests.harness.world import World, build
 
 
@@ -40,12 +40,16 @@ def run(app: Flask) -> Callable[..., Any]:
     return partial(on, app)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def elsewhere(request: pytest.FixtureRequest, run_folder: Path, tmp_path: Path, worker_name: str) -> Iterator[Flask]:
-    """A fresh installation on another machine, on either database."""
+@pytest.fixture(params=["other", "same"] if FULL else ["other"])
+def elsewhere(
+    request: pytest.FixtureRequest, database: Database, run_folder: Path, tmp_path: Path, worker_name: str
+) -> Iterator[Flask]:
+    """A fresh installation on another machine, with the other kind of database; in the full run with the same too."""
     folder = tmp_path / "elsewhere"
     folder.mkdir()
-    database = KINDS[request.param](run_folder, folder, f"{worker_name}_elsewhere", owner_of(request.config))
+    here = type(database)
+    kind = next(one for one in KINDS.values() if (one is here) == (request.param == "same"))
+    database = kind(run_folder, folder, f"{worker_name}_elsewhere", owner_of(request.config))
     application = create_app(database.config() | {"SECRET_KEY": None})
     database.reset(application)
     yield application
@@ -82,12 +86,10 @@ def test_everything_comes_back_byte_for_byte_and_verified(
         assert kept and all(files.get(sha256) for sha256 in kept)
     assert oct((tmp_path / "backup.zip").stat().st_mode)[-3:] == "600"
     assert (elsewhere.config["DATA_DIR"] / "secret").read_text() == app.secret_key
+    work_goes_on(elsewhere, tmp_path)
 
 
-def test_work_goes_on_where_it_was_brought_back(app: Flask, elsewhere: Flask, world: World, tmp_path: Path) -> None:
-    db.session.remove()
-    on(app, "backup", tmp_path / "backup.zip")
-    on(elsewhere, "restore", tmp_path / "backup.zip")
+def work_goes_on(elsewhere: Flask, tmp_path: Path) -> None:
     with elsewhere.app_context():
         with unit_of_work():
             agency = Agency(name="新机关", region_code="330106", sector="health")
@@ -233,14 +235,14 @@ def unknown_parent(members: dict[str, bytes]) -> None:
 
 FORGERIES = [
     forge_a_row,
-    drop_a_row,
     swap_a_file,
-    drop_the_key,
     another_key,
-    break_a_line,
     break_a_day,
-    drop_a_table,
     unknown_parent,
+    drop_a_row,
+    drop_the_key,
+    break_a_line,
+    drop_a_table,
 ]
 
 
@@ -249,7 +251,7 @@ def test_a_forged_archive_leaves_nothing_behind(app: Flask, world: World, run: A
     run("backup", tmp_path / "backup.zip")
     rename(world.ids["agency_id"], 1)
     before, store = counted(app), sorted(files.stored())
-    for forgery in FORGERIES:
+    for forgery in FORGERIES[: count(5, len(FORGERIES))]:
         path = rewritten(tmp_path / "backup.zip", tmp_path / "forged.zip", forgery)
         result = run("restore", "--replace", path)
         assert result.exit_code == 1 and result.stdout == "", forgery
