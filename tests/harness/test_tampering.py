@@ -25,7 +25,7 @@ from tests.harness.scale import count
 from tests.harness.world import build, keep
 from tests.inspections.scene import moment
 
-TIMES = count(40, 1000)
+TIMES = count(30, 1000)
 FILES_EVERY = 6
 """Each sixth manipulation is one of a file."""
 
