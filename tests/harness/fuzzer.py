@@ -150,6 +150,8 @@ class Fuzzer:
     slowest: tuple[float, str] = (0.0, "")
     wrong: list[tuple[Any, ...]] = field(default_factory=list)
     changed: bool = False
+    told: list[tuple[str, object]] = field(default_factory=list)
+    """The properties of the test, which tell what it did."""
 
     def send(self, role: Role | None, method: str, place: str, **request: Any) -> Any:
         """One request as somebody of a role of the own office (None: nobody); the response, or None."""
@@ -175,6 +177,7 @@ class Fuzzer:
         if response.status_code >= 500:
             self.wrong.append((response.status_code, method, place, request))
         self._judge_changes(method, place, request)
+        self.told[:] = [("found", self.found())]
         return response
 
     def _judge_changes(self, method: str, place: str, request: Any) -> None:

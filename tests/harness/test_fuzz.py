@@ -57,13 +57,12 @@ def fuzzer(
     database: Any,
     client: Any,
     monkeypatch: pytest.MonkeyPatch,
-    record_property: Callable[[str, object], None],
 ) -> Iterator[Fuzzer]:
     made = prepare(app, database, client, monkeypatch, getattr(request, "param", State.EXECUTION))
+    made.told = request.node.user_properties
     with made.writes:
         yield made
         made.finish_batch()
-    record_property("found", made.found())
     assert not made.wrong, made.faults()
 
 
