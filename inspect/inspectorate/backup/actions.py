@@ -19,6 +19,7 @@ from ..audit.reading import snapshot
 from ..audit.rules import instant
 from ..audit.stored import named_files
 from ..audit.verification import Outside, verify
+from ..config import read
 from ..extensions import db, marked_as_writing
 from ..search.entries import rebuild
 from . import schema
@@ -172,7 +173,7 @@ def _bring_keys(reader: Reader, undo: _Undo) -> None:
     folder = current_app.config["DATA_DIR"]
     if not current_app.config.get("RECORD_KEY"):
         _write(folder / keys.NAME, reader.whole("keys/record-key"), undo)
-    if not os.environ.get("SECRET_KEY"):
+    if not read()["SECRET_KEY"]:
         _write(folder / "secret", reader.whole("keys/secret"), undo)
 
 
