@@ -8,11 +8,11 @@ from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from inspectorate.accounts.actor import actor_of
 from inspectorate.accounts.models import Agency, Officer, User
 from inspectorate.accounts.permissions import Role
 from inspectorate.extensions import db
 from inspectorate.registry.models import Establishment, Person
-from inspectorate.web import actor_of
 
 if TYPE_CHECKING:
     from inspectorate.accounts.actor import Actor

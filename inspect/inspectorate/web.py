@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.routing import IntegerConverter, Map
 
-from .accounts.actor import NATION, Actor
+from .accounts.actor import NATION, Actor, actor_of
 from .accounts.permissions import Permission
 from .accounts.scope import LARGEST_ID
 from .audit import access
@@ -96,21 +96,6 @@ def current_actor() -> Actor:
         g.actor = actor_of(current_user) if current_user.is_authenticated else ANONYMOUS
     actor: Actor = g.actor
     return actor
-
-
-def actor_of(user: Any) -> Actor:
-    """The actor that a sign-in stands for."""
-    agency = user.agency
-    return Actor(
-        user_id=user.id,
-        name=user.display_name,
-        agency_id=agency.id,
-        authority_id=agency.acts_for_id or agency.id,
-        region_code=agency.region_code,
-        sector=agency.sector,
-        roles=user.role_set,
-        officer_id=user.officer_id,
-    )
 
 
 def asked() -> str:

@@ -3,11 +3,11 @@
 import pytest
 
 from inspectorate.accounts import actions
+from inspectorate.accounts.actor import actor_of
 from inspectorate.accounts.models import Agency, User
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.models import RecordEntry
 from inspectorate.errors import Refusal
-from inspectorate.web import actor_of
 from tests import factories
 
 

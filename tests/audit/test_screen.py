@@ -3,12 +3,12 @@
 import pytest
 
 from inspectorate import clock
+from inspectorate.accounts.actor import actor_of
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.actions import record
 from inspectorate.audit.models import RecordEntry
 from inspectorate.audit.presentation import readable
 from inspectorate.extensions import unit_of_work
-from inspectorate.web import actor_of
 from tests import client as browser
 from tests import factories
 

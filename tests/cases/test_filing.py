@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from inspectorate.accounts.actor import actor_of
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.models import RecordEntry
 from inspectorate.cases import actions
@@ -14,7 +15,6 @@ from inspectorate.cases.models import Case
 from inspectorate.documents.models import Document
 from inspectorate.errors import Forbidden, NotFound, Refusal, Refusals, Stale, refusals_in
 from inspectorate.procedure.states import State
-from inspectorate.web import actor_of
 from tests import factories
 from tests.cases.walk import START, Office, Walk, inspection, intake, office
 from tests.client import save

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from inspectorate.accounts.actor import actor_of
 from inspectorate.accounts.permissions import Role
 from inspectorate.cases import actions
 from inspectorate.cases.snapshots import POINTS
@@ -12,7 +13,6 @@ from inspectorate.cases.words import REVIEW_POINTS
 from inspectorate.documents.models import Document
 from inspectorate.errors import Refusals, refusals_in
 from inspectorate.procedure.states import State
-from inspectorate.web import actor_of
 from tests.cases.walk import Office, Walk, all_in_order, office
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from inspectorate.accounts.actor import Actor
+from inspectorate.accounts.actor import Actor, actor_of
 from inspectorate.accounts.models import Agency, Officer
 from inspectorate.accounts.permissions import Role
 from inspectorate.cases import actions
@@ -13,7 +13,6 @@ from inspectorate.cases.models import Case, Respondent
 from inspectorate.extensions import db
 from inspectorate.inspections.models import Inspection
 from inspectorate.procedure.states import State
-from inspectorate.web import actor_of
 from tests import factories
 from tests.client import save
 

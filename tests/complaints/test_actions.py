@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from inspectorate.accounts.actor import actor_of
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.models import RecordEntry
 from inspectorate.complaints import actions, queries
@@ -14,7 +15,6 @@ from inspectorate.complaints.models import Complaint
 from inspectorate.complaints.queries import Filter
 from inspectorate.errors import Forbidden, NotFound, Refusal, Refusals, Stale
 from inspectorate.extensions import unit_of_work
-from inspectorate.web import actor_of
 from tests import factories
 from tests.client import save
 from tests.complaints.test_rules import FACTS, RECEIVED, TODAY, day

@@ -11,6 +11,7 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 
 from inspectorate import clock, create_app, files
+from inspectorate.accounts.actor import actor_of
 from inspectorate.accounts.models import User
 from inspectorate.accounts.passwords import password_matches
 from inspectorate.accounts.permissions import Role
@@ -31,7 +32,6 @@ from inspectorate.interchange.records import KINDS
 from inspectorate.law.violations import violation
 from inspectorate.procedure.states import State
 from inspectorate.registry.models import Establishment
-from inspectorate.web import actor_of
 from tests.databases import test_config as config_for
 from tests.demo.conftest import ESTABLISHMENTS, SEED
 

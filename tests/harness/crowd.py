@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from flask import Flask
 
 from inspectorate import clock
+from inspectorate.accounts.actor import actor_of
 from inspectorate.accounts.models import User
 from inspectorate.accounts.passwords import hash_password
 from inspectorate.accounts.permissions import Role
 from inspectorate.extensions import db
 from inspectorate.inspections import actions
-from inspectorate.web import actor_of
 from tests import factories
 from tests.harness.server import Browser
 from tests.harness.world import keep

@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from inspectorate.accounts.actor import Actor
+from inspectorate.accounts.actor import Actor, actor_of
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.models import RecordEntry
 from inspectorate.cases import actions
 from inspectorate.errors import Refused
 from inspectorate.extensions import db
 from inspectorate.procedure.states import State
-from inspectorate.web import actor_of
 from tests import factories
 from tests.cases.walk import Office, Walk, intake, office
 from tests.client import save

@@ -14,6 +14,7 @@ from flask import Flask, url_for
 from lxml import html
 
 from inspectorate import clock
+from inspectorate.accounts.actor import actor_of
 from inspectorate.accounts.models import User
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.actions import record
@@ -25,7 +26,6 @@ from inspectorate.complaints.models import Complaint
 from inspectorate.extensions import db
 from inspectorate.inspections.models import EntryApproval, Inspection, InspectionOfficer
 from inspectorate.procedure.states import State
-from inspectorate.web import actor_of
 from tests import factories
 from tests.cases import walk
 from tests.client import form_of

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from inspectorate import clock, files
-from inspectorate.accounts.actor import SYSTEM
+from inspectorate.accounts.actor import SYSTEM, actor_of
 from inspectorate.accounts.models import Agency, User
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.actions import record
@@ -22,7 +22,6 @@ from inspectorate.extensions import db
 from inspectorate.inspections.models import Evidence
 from inspectorate.procedure.states import State
 from inspectorate.registry.models import Connection
-from inspectorate.web import actor_of
 from tests import factories
 from tests.cases import walk
 from tests.inspections.scene import Scene, moment, picture

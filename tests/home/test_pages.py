@@ -29,8 +29,8 @@ def case(agency: Any, **columns: Any) -> Any:
 
 
 def test_a_search_finds_places_persons_and_cases(inspector: Any) -> None:
+    from inspectorate.accounts.actor import actor_of
     from inspectorate.home.search import found
-    from inspectorate.web import actor_of
     from tests.factories import establishment, person
 
     place, somebody = establishment(name="悦颜医疗美容门诊部"), person(name="悦颜")
@@ -42,8 +42,8 @@ def test_a_search_finds_places_persons_and_cases(inspector: Any) -> None:
 
 
 def test_a_search_does_not_look_beyond_the_region(inspector: Any) -> None:
+    from inspectorate.accounts.actor import actor_of
     from inspectorate.home.search import found
-    from inspectorate.web import actor_of
     from tests.factories import OTHER_COUNTY, agency, establishment
 
     establishment(OTHER_COUNTY, name="悦颜医疗美容门诊部")
@@ -52,10 +52,10 @@ def test_a_search_does_not_look_beyond_the_region(inspector: Any) -> None:
 
 
 def test_a_campaign_office_finds_only_decided_cases(session: Any) -> None:
+    from inspectorate.accounts.actor import actor_of
     from inspectorate.accounts.permissions import Role
     from inspectorate.cases.models import Decision, Respondent
     from inspectorate.home.search import found
-    from inspectorate.web import actor_of
     from tests.factories import add, establishment, user
 
     office = user(Role.CAMPAIGN_OFFICE)
@@ -67,9 +67,9 @@ def test_a_campaign_office_finds_only_decided_cases(session: Any) -> None:
 
 
 def test_an_administrator_finds_no_case_material(session: Any) -> None:
+    from inspectorate.accounts.actor import actor_of
     from inspectorate.accounts.permissions import Role
     from inspectorate.home.search import found
-    from inspectorate.web import actor_of
     from tests.factories import establishment, user
 
     administrator = user(Role.ADMINISTRATOR)
@@ -84,8 +84,8 @@ def test_a_search_for_nothing_tells_what_to_type(inspector: Any, client: "Isolat
 
 
 def test_signs_of_patterns_are_looked_for_as_they_are(inspector: Any) -> None:
+    from inspectorate.accounts.actor import actor_of
     from inspectorate.home.search import found
-    from inspectorate.web import actor_of
 
     case(inspector.agency)
     assert not found(actor_of(inspector), "%")

@@ -87,8 +87,8 @@ def case_of(session: Any) -> Callable[..., Any]:
 
 
 def waiting_for(user: Any) -> list[Any]:
+    from inspectorate.accounts.actor import actor_of
     from inspectorate.home.queries import todos
-    from inspectorate.web import actor_of
 
     return [one.arguments["case_id"] for one in todos(actor_of(user), TODAY) if "case_id" in one.arguments]
 
@@ -126,10 +126,10 @@ def test_a_reviewer_is_not_asked_to_review_an_own_case(case_of: Callable[..., An
 
 
 def test_a_returned_case_tells_why(case_of: Callable[..., Any]) -> None:
+    from inspectorate.accounts.actor import actor_of
     from inspectorate.accounts.permissions import Role
     from inspectorate.cases.models import Opinion
     from inspectorate.home.queries import todos
-    from inspectorate.web import actor_of
     from tests.factories import add, user
 
     inspector = user(Role.INSPECTOR)

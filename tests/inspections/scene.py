@@ -8,12 +8,12 @@ from typing import Any
 from PIL import Image
 
 from inspectorate import clock
+from inspectorate.accounts.actor import actor_of
 from inspectorate.accounts.models import Agency, Officer, User
 from inspectorate.accounts.permissions import Role
 from inspectorate.inspections import actions, entry, submission
 from inspectorate.inspections.models import EntryApproval, Inspection
 from inspectorate.registry.models import Establishment
-from inspectorate.web import actor_of
 from tests import factories
 
 CODE = "MC-001"

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import func, select
 
 from inspectorate import clock
+from inspectorate.accounts.actor import actor_of
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.models import RecordEntry
 from inspectorate.errors import Forbidden, NotFound, Refusal, Refusals, Stale
 from inspectorate.inspections import actions, entry, queries, submission
 from inspectorate.inspections.models import EntryApproval
-from inspectorate.web import actor_of
 from tests import factories
 from tests.inspections.scene import Scene
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from inspectorate import limits
+from inspectorate.accounts.actor import actor_of
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.models import RecordEntry
 from inspectorate.cases.models import Case
@@ -13,7 +14,6 @@ from inspectorate.errors import Forbidden, NotFound, Refusal, Refusals
 from inspectorate.inspections import evidence
 from inspectorate.inspections.models import Evidence
 from inspectorate.inspections.uploads import Upload
-from inspectorate.web import actor_of
 from tests import factories
 from tests.inspections.scene import PDF, Scene, picture
 

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 
 from inspectorate import clock
+from inspectorate.accounts.actor import actor_of
 from inspectorate.accounts.permissions import Role
 from inspectorate.inspections import queries
 from inspectorate.inspections.models import Inspection
 from inspectorate.inspections.queries import Filters
 from inspectorate.paging import PART
-from inspectorate.web import actor_of
 from tests import factories
 
 

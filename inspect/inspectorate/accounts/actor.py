@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from .permissions import Permission, Role, permissions_of
 
@@ -45,3 +46,18 @@ SYSTEM = Actor(
     roles=frozenset(Role),
 )
 """Commands run by the operator of the machine."""
+
+
+def actor_of(user: Any) -> Actor:
+    """The actor that a sign-in stands for."""
+    agency = user.agency
+    return Actor(
+        user_id=user.id,
+        name=user.display_name,
+        agency_id=agency.id,
+        authority_id=agency.acts_for_id or agency.id,
+        region_code=agency.region_code,
+        sector=agency.sector,
+        roles=user.role_set,
+        officer_id=user.officer_id,
+    )

@@ -6,14 +6,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from ..accounts.actor import SYSTEM, Actor
+from ..accounts.actor import SYSTEM, Actor, actor_of
 from ..accounts.models import Agency, Officer, User
 from ..accounts.passwords import hash_password
 from ..accounts.permissions import Role
 from ..accounts.words import ROLES
 from ..audit.actions import record_all
 from ..extensions import db
-from ..web import actor_of
 from .offices import HEAD, REVIEWER, Office, OfficerFacts
 from .world import TIANHE, WEST_LAKE, World
 

@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 
 from ... import clock
-from ...accounts.actor import Actor
+from ...accounts.actor import Actor, actor_of
 from ...accounts.models import User
 from ...accounts.passwords import (
     ONE_TIME_FOR,
@@ -14,7 +14,6 @@ from ...accounts.passwords import (
 )
 from ...audit.actions import record
 from ...errors import Refusal
-from ...web import actor_of
 from ..models import SignInSession
 from .attempts import Visitor, count_failure, forget_failures, keys, remember_device, take_turn_of, wait_before
 from .sessions import end_sessions, renew_token

@@ -8,13 +8,12 @@ from flask_babel import gettext as _
 from sqlalchemy import delete
 
 from ... import clock
-from ...accounts.actor import SYSTEM, Actor
+from ...accounts.actor import SYSTEM, Actor, actor_of
 from ...accounts.models import User
 from ...audit.actions import record
 from ...errors import Refusal
 from ...extensions import db
 from ...turns import take_turn
-from ...web import actor_of
 from .. import queries
 from ..models import RecoveryCode, SecondFactor, SignInSession, UsedStep
 from ..rules import DRIFT, RECOVERY_CODES, STEP, is_totp, plain_code

@@ -9,12 +9,11 @@ from flask_babel import gettext as _
 from sqlalchemy import Connection, delete, text, update
 
 from ... import clock
-from ...accounts.actor import Actor
+from ...accounts.actor import Actor, actor_of
 from ...accounts.models import User
 from ...audit.actions import record
 from ...errors import Refusal
 from ...extensions import db, marked_as_writing
-from ...web import actor_of
 from .. import queries
 from ..models import SignInSession
 from ..sealing import new_token, token_hash
