@@ -136,7 +136,7 @@ def upgrade() -> None:
         sa.Column("tags", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("place", name=op.f("pk_search_complaint")),
         sa.UniqueConstraint("row_id", name=op.f("uq_search_complaint_row_id")),
-        info={"derived": True},
+        info={"unrecorded": "made from other rows"},
     )
     op.create_table(
         "search_enforcement_case",
@@ -146,7 +146,7 @@ def upgrade() -> None:
         sa.Column("tags", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("place", name=op.f("pk_search_enforcement_case")),
         sa.UniqueConstraint("row_id", name=op.f("uq_search_enforcement_case_row_id")),
-        info={"derived": True},
+        info={"unrecorded": "made from other rows"},
     )
     op.create_table(
         "search_inspection",
@@ -156,7 +156,7 @@ def upgrade() -> None:
         sa.Column("tags", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("place", name=op.f("pk_search_inspection")),
         sa.UniqueConstraint("row_id", name=op.f("uq_search_inspection_row_id")),
-        info={"derived": True},
+        info={"unrecorded": "made from other rows"},
     )
     op.create_table(
         "search_subject",
@@ -166,7 +166,7 @@ def upgrade() -> None:
         sa.Column("tags", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("place", name=op.f("pk_search_subject")),
         sa.UniqueConstraint("row_id", name=op.f("uq_search_subject_row_id")),
-        info={"derived": True},
+        info={"unrecorded": "made from other rows"},
     )
     op.create_table(
         "subject",
@@ -428,6 +428,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_known_device_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_known_device")),
         sa.UniqueConstraint("user_id", "device_hash", name=op.f("uq_known_device_user_id_device_hash")),
+        info={"unrecorded": "the working of the door"},
     )
     op.create_index(op.f("ix_known_device_device_hash"), "known_device", ["device_hash"], unique=False)
     op.create_index(op.f("ix_known_device_seen_at"), "known_device", ["seen_at"], unique=False)
@@ -463,6 +464,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_sign_in_failures_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_failures")),
         sa.UniqueConstraint("kind", "key_hash", name=op.f("uq_sign_in_failures_kind_key_hash")),
+        info={"unrecorded": "the working of the door"},
     )
     op.create_index(op.f("ix_sign_in_failures_last_at"), "sign_in_failures", ["last_at"], unique=False)
     op.create_index(op.f("ix_sign_in_failures_user_id"), "sign_in_failures", ["user_id"], unique=False)
@@ -483,6 +485,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_sign_in_session_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_session")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_in_session_token_hash")),
+        info={"unrecorded": "the working of the door"},
     )
     op.create_index(op.f("ix_sign_in_session_seen_at"), "sign_in_session", ["seen_at"], unique=False)
     op.create_index(op.f("ix_sign_in_session_user_id"), "sign_in_session", ["user_id"], unique=False)
@@ -494,6 +497,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_used_step_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_used_step")),
         sa.UniqueConstraint("user_id", name=op.f("uq_used_step_user_id")),
+        info={"unrecorded": "the working of the door"},
     )
     op.create_table(
         "inspection",

@@ -19,7 +19,8 @@ from sqlalchemy.engine import Engine
 from werkzeug.routing import Rule
 
 from inspectorate.accounts.permissions import Role
-from inspectorate.audit import capture, witness
+from inspectorate.audit import witness
+from inspectorate.audit.rows import recorded_tables
 from inspectorate.audit.verification import verify
 from inspectorate.extensions import db
 from inspectorate.procedure.states import State
@@ -182,7 +183,7 @@ class Fuzzer:
 
     def _judge_changes(self, method: str, place: str, request: Any) -> None:
         for tables in self.writes.take():
-            kept = tables - capture.UNRECORDED_TABLES
+            kept = tables & {table.name for table in recorded_tables()}
             self.changed = self.changed or bool(kept)
             if kept and (RECORD not in tables or (method in READING and kept - MADE_BY_READING)):
                 self.wrong.append((f"changed {sorted(kept)} unseen", method, place, request))

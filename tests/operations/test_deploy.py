@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from inspectorate import limits
+from inspectorate.audit.capture import RECORD_TABLES
 from inspectorate.config import SETTINGS
-from inspectorate.operations.rights import RECORD
 from tests.house.source import MIGRATIONS, ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -73,7 +73,7 @@ def test_the_commands_that_are_run_exist(app: Any) -> None:
 
 def test_the_serving_role_is_kept_from_every_table_that_the_record_is_kept_in() -> None:
     guarded = re.search(r"^TABLES = \((.*)\)$", (MIGRATIONS / "0002_record_triggers.py").read_text(), re.MULTILINE)
-    assert guarded and tuple(re.findall(r'"(\w+)"', guarded[1])) == RECORD
+    assert guarded and tuple(re.findall(r'"(\w+)"', guarded[1])) == RECORD_TABLES
 
 
 def test_units_keep_to_themselves() -> None:

@@ -17,9 +17,7 @@ from ..clock import UTC
 from ..extensions import db
 from .models import RecordEntry, RecordSeal
 
-OPERATIONAL_TABLES = {"sign_in_session", "known_device", "sign_in_failures", "used_step"}
-"""The working of the door (signin/models.py): what matters of it is recorded as events."""
-UNRECORDED_TABLES = {RecordEntry.__tablename__, RecordSeal.__tablename__, *OPERATIONAL_TABLES}
+RECORD_TABLES = (RecordEntry.__tablename__, RecordSeal.__tablename__)
 SECRET_COLUMNS = {"password_hash", "sealed_secret", "code_hash"}
 
 _PENDING = "unrecorded_changes"
@@ -41,8 +39,8 @@ def json_value(value: Any) -> Any:
 
 
 def is_recorded(table: Any) -> bool:
-    """Whether the record tells of the table's rows; ``info={"derived": True}`` marks what is made from other rows."""
-    return table.name not in UNRECORDED_TABLES and not table.info.get("derived")
+    """Whether the record tells of the table's rows: of all but those that say ``info={"unrecorded": why}``."""
+    return table.name not in RECORD_TABLES and "unrecorded" not in table.info
 
 
 def recorded_columns(mapper: Mapper[Any]) -> Iterator[tuple[str, str]]:
@@ -115,14 +113,14 @@ def _collect(session: Session, _context: Any) -> None:
     updated = partial(_updated, versions=session.info.pop(_VERSIONS, {}))
     for operation, rows, read in (("insert", session.new, _inserted), ("update", changed, updated)):
         for row in sorted(rows, key=lambda row: (row.__tablename__, row.id)):
-            if row.__tablename__ not in UNRECORDED_TABLES and (columns := read(row)):
+            if is_recorded(row.__table__) and (columns := read(row)):
                 pending.append({"row": row_name(row), "op": operation, "set": columns})
 
 
 def _collect_deleted(_mapper: Mapper[Any], _connection: Any, row: Any) -> None:
     """Told of each row that is really deleted: those left over by their parent never stand in ``session.deleted``."""
     session = object_session(row)
-    if session is not None and row.__tablename__ not in UNRECORDED_TABLES and (columns := _deleted(row)):
+    if session is not None and is_recorded(row.__table__) and (columns := _deleted(row)):
         pending = session.info.setdefault(_PENDING, [])
         pending.append({"row": row_name(row), "op": "delete", "set": columns})
         session.info.setdefault(_GONE, []).append(row)

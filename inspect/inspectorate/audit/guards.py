@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
+from .capture import RECORD_TABLES
 from .faults import Fault
-from .models import RecordEntry, RecordSeal
-
-TABLES = (RecordEntry.__tablename__, RecordSeal.__tablename__)
 
 EXPECTED = {
-    "sqlite": [f"{table}_no_{verb}" for table in TABLES for verb in ("update", "delete")],
-    "postgresql": [f"{table}_append_only" for table in TABLES],
+    "sqlite": [f"{table}_no_{verb}" for table in RECORD_TABLES for verb in ("update", "delete")],
+    "postgresql": [f"{table}_append_only" for table in RECORD_TABLES],
 }
 
 PRESENT = {

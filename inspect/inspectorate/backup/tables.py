@@ -14,8 +14,7 @@ from sqlalchemy import Column, Connection, Date, Table, func, insert, select, te
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.schema import AddConstraint, DropConstraint
 
-from ..audit.capture import is_recorded
-from ..audit.models import RecordEntry, RecordSeal
+from ..audit.capture import RECORD_TABLES, is_recorded
 from ..audit.reading import rows
 from ..columns import Instant
 from ..extensions import Base
@@ -25,12 +24,10 @@ AT_ONCE = 1000
 
 Read = Callable[[Any], Any]
 
-RECORD = (RecordEntry.__tablename__, RecordSeal.__tablename__)
-
 
 def kept_tables() -> list[Table]:
     """The tables that a backup holds, parents first."""
-    return [table for table in Base.metadata.sorted_tables if table.name in RECORD or is_recorded(table)]
+    return [table for table in Base.metadata.sorted_tables if table.name in RECORD_TABLES or is_recorded(table)]
 
 
 def part_of(table: Table) -> str:

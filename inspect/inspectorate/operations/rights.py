@@ -6,7 +6,7 @@ to everybody, but whoever owns a table can switch them off.
 
 from sqlalchemy import Connection, text
 
-RECORD = ("record_entry", "record_seal")
+from ..audit.capture import RECORD_TABLES
 
 RIGHTS = """
 REVOKE ALL ON SCHEMA public FROM PUBLIC, {role};
@@ -27,4 +27,4 @@ def knows(connection: Connection, role: str) -> bool:
 def give(connection: Connection, role: str) -> None:
     """Give a role what serving needs and no more; repeating it does no harm. Run by the owner after each migration."""
     quoted = connection.dialect.identifier_preparer.quote(role)
-    connection.exec_driver_sql(RIGHTS.format(role=quoted, record=", ".join(RECORD)))
+    connection.exec_driver_sql(RIGHTS.format(role=quoted, record=", ".join(RECORD_TABLES)))

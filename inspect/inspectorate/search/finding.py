@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, column, false, literal, literal_column, select, table
+from sqlalchemy import ColumnElement, Select, column, false, literal, literal_column, table
 from sqlalchemy.dialects import postgresql
 
 from ..accounts.actor import Actor

@@ -92,7 +92,7 @@ def _table(name: str) -> Table:
         Column("row_id", Integer, nullable=False, unique=True),
         Column("text", Text, nullable=False),
         Column("tags", Text, nullable=False),
-        info={"derived": True},
+        info={"unrecorded": "made from other rows"},
     )
 
 

@@ -16,11 +16,14 @@ from ..extensions import Model
 HASH = 64
 """Hexadecimal digits of a SHA-256."""
 
+DOOR = {"info": {"unrecorded": "the working of the door"}}
+
 
 class SignInSession(Model):
     """A signed-in browser. Its cookie carries a token of which only the hash is kept here."""
 
     __tablename__ = "sign_in_session"
+    __table_args__ = DOOR
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(HASH), unique=True)
@@ -47,7 +50,7 @@ class KnownDevice(Model):
     """A browser from which somebody has signed in before: others who guess at the name do not lock it out."""
 
     __tablename__ = "known_device"
-    __table_args__ = (UniqueConstraint("user_id", "device_hash"),)
+    __table_args__ = (UniqueConstraint("user_id", "device_hash"), DOOR)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
@@ -59,7 +62,7 @@ class Failures(Model):
     """How often in a row signing in failed for one name from one address, for one name, from one address, …"""
 
     __tablename__ = "sign_in_failures"
-    __table_args__ = (UniqueConstraint("kind", "key_hash"),)
+    __table_args__ = (UniqueConstraint("kind", "key_hash"), DOOR)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))
@@ -99,6 +102,7 @@ class UsedStep(Model):
     """The latest half minute whose code a user has shown: no code is taken twice."""
 
     __tablename__ = "used_step"
+    __table_args__ = DOOR
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), unique=True)
