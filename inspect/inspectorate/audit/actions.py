@@ -23,19 +23,7 @@ def record(subject: Any, event: str, actor: "Actor", *, reason: str | None = Non
     """
     changes = capture.take_changes(db.session())
     head = _head(subject.record_type, subject.id)
-    content: dict[str, Any] = {
-        "subject_type": subject.record_type,
-        "subject_id": subject.id,
-        "seq": head.seq + 1 if head else 1,
-        "at": clock.now(),
-        "actor_id": actor.user_id,
-        "actor_name": actor.name,
-        "event": event,
-        "changes": changes,
-        "reason": reason,
-        "previous_hash": head.hash if head else GENESIS,
-    }
-    entry = RecordEntry(**content, hash=entry_hash(**content), seal_id=_seal_id())
+    entry = RecordEntry(**_content(subject, event, actor, changes, after=head, reason=reason))
     db.session.add(entry)
     db.session.flush()
     return entry
@@ -44,29 +32,39 @@ def record(subject: Any, event: str, actor: "Actor", *, reason: str | None = Non
 def record_all(owned: Iterable[tuple[Any, Sequence[Any]]], event: str, actor: "Actor") -> None:
     """Begin the chains of many new subjects at once: pairs of a subject and all new rows that belong to it."""
     by_row = {change["row"]: change for change in capture.take_changes(db.session())}
-    entries = []
-    for subject, rows in owned:
-        content: dict[str, Any] = {
-            "subject_type": subject.record_type,
-            "subject_id": subject.id,
-            "seq": 1,
-            "at": clock.now(),
-            "actor_id": actor.user_id,
-            "actor_name": actor.name,
-            "event": event,
-            "changes": [by_row.pop(capture.row_name(row)) for row in rows],
-            "reason": None,
-            "previous_hash": GENESIS,
-        }
-        entries.append({**content, "hash": entry_hash(**content), "seal_id": _seal_id()})
+    entries = [
+        _content(subject, event, actor, [by_row.pop(capture.row_name(row)) for row in rows]) for subject, rows in owned
+    ]
     if by_row:
         raise capture.Unrecorded(", ".join(sorted(by_row)))
     if entries:
         db.session.execute(insert(RecordEntry), entries)
 
 
-def _seal_id() -> int:
-    return open_seals(db.session()).take(db.session.connection())
+def _content(
+    subject: Any,
+    event: str,
+    actor: "Actor",
+    changes: list[dict[str, Any]],
+    *,
+    after: Any = None,
+    reason: str | None = None,
+) -> dict[str, Any]:
+    """The columns of the entry that follows the one ``after``; without it, the first of its chain."""
+    told: dict[str, Any] = {
+        "subject_type": subject.record_type,
+        "subject_id": subject.id,
+        "seq": after.seq + 1 if after else 1,
+        "at": clock.now(),
+        "actor_id": actor.user_id,
+        "actor_name": actor.name,
+        "event": event,
+        "changes": changes,
+        "reason": reason,
+        "previous_hash": after.hash if after else GENESIS,
+    }
+    seal_id = open_seals(db.session()).take(db.session.connection())
+    return {**told, "hash": entry_hash(**told), "seal_id": seal_id}
 
 
 def _head(subject_type: str, subject_id: int) -> Any:

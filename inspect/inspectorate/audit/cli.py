@@ -83,9 +83,9 @@ def _tell(faults: Sequence["Fault"], as_json: bool, good: str, *, remarks: Seque
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         for fault in faults:
-            click.echo(f"{fault.kind} {fault.where}: {fault.what}", err=True)
+            click.echo(fault, err=True)
         if not faults:
             click.echo(good)
         for one in remarks:
-            click.echo(f"remark: {one.kind} {one.where}: {one.what}")
+            click.echo(f"remark: {one}")
     sys.exit(1 if faults else 0)

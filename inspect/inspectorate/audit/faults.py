@@ -11,6 +11,9 @@ class Fault:
     where: str
     what: str
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.where}: {self.what}"
+
     def as_json(self) -> dict[str, str]:
         """For ``--json``."""
         return asdict(self)

@@ -1,6 +1,5 @@
 """``flask backup`` and ``flask restore``."""
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,7 +70,7 @@ def restore(file: Path, replace: bool, despite_faults: bool) -> None:
 
 def _tell(faults: Iterable["Fault"]) -> None:
     for fault in faults:
-        print(f"{fault.kind} {fault.where}: {fault.what}", file=sys.stderr)
+        click.echo(fault, err=True)
 
 
 def _told(manifest: "Manifest") -> str:
