@@ -198,6 +198,8 @@ FIXED: dict[str, Any] = {
     # How long a sign-in lasts is told by its row (SESSION_IDLE_MINUTES, SESSION_HOURS); the cookie outlives it, so that
     # a form that comes too late is known to be its owner's.
     "PERMANENT_SESSION_LIFETIME": 7 * 24 * 3600,
+    # Sent only when it has changed: a slow page would else put back the cookie of before, with its language and token.
+    "SESSION_REFRESH_EACH_REQUEST": False,
     "WTF_CSRF_TIME_LIMIT": None,
 }
 """What no installation has reason to change."""
@@ -226,11 +228,16 @@ def settings() -> dict[str, Any]:
 
 
 def secret_from_file(folder: Path) -> str:
-    """The generated secret of this installation, made at first use, readable by its owner alone.
-
-    Raises Misconfigured when it can neither be read nor made, or is empty.
-    """
+    """The generated secret of this installation; made at first use. Raises Misconfigured."""
     path = folder / "secret"
+    return kept_secret(path, "SECRET_KEY", "Delete it, and a new one is made; everybody signs in again.")
+
+
+def kept_secret(path: Path, setting: str, if_empty: str) -> str:
+    """A generated secret, made at first use, readable by its owner alone.
+
+    Raises Misconfigured when it can neither be read nor made (``setting`` would give it), or is empty.
+    """
     try:
         if not path.exists():
             make_secret(path)
@@ -238,10 +245,10 @@ def secret_from_file(folder: Path) -> str:
     except OSError as error:
         raise Misconfigured(
             f"the secret {path} can neither be read nor made: {error.strerror}. Give this user the folder, name "
-            "another in DATA_DIR, or give the secret itself in SECRET_KEY."
+            f"another in DATA_DIR, or give the secret itself in {setting}."
         ) from None
     if not secret:
-        raise Misconfigured(f"the secret {path} is empty. Delete it, and a new one is made; everybody signs in again.")
+        raise Misconfigured(f"the secret {path} is empty. {if_empty}")
     return secret
 
 

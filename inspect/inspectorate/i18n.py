@@ -65,7 +65,7 @@ def in_templates(context: EvalContext, message: str, **values: Any) -> str:
 
 
 def select_locale() -> str:
-    """The language chosen in this session, then the user's own, then Chinese."""
+    """The language chosen in this session, which begins with the user's own, then Chinese."""
     if not has_request_context():
         return "zh"
     chosen = session.get("locale")

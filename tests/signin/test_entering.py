@@ -3,6 +3,7 @@
 import pytest
 
 from inspectorate.accounts.permissions import Role
+from inspectorate.audit.models import RecordEntry
 from tests import factories
 from tests.signin.conftest import PASSWORD
 
@@ -76,6 +77,36 @@ def test_the_language_is_chosen_for_the_session(client, somebody, enter):
     assert 'lang="en"' in client.get("/").text
     client.post("/language", data={"language": "klingon"})
     assert 'lang="en"' in client.get("/").text
+
+
+def test_the_language_chosen_stays_after_signing_out_and_on_another_device(app, client, session, somebody, enter):
+    enter(client)
+    client.post("/language", data={"language": "en"})
+    client.post("/sign-out")
+    enter(client)
+    assert 'lang="en"' in client.get("/sessions").text
+    phone = app.test_client()
+    enter(phone)
+    assert 'lang="en"' in phone.get("/sessions").text
+    phone.post("/language", data={"language": "zh"})
+    enter(tablet := app.test_client())
+    assert 'lang="zh-CN"' in tablet.get("/sessions").text
+    assert session.query(RecordEntry).filter_by(event="accounts:user:language").count() == 2
+
+
+def test_a_user_does_not_get_the_language_of_whoever_sat_here_before(app, client, somebody, enter):
+    enter(own := app.test_client())
+    own.post("/language", data={"language": "zh"})
+    client.post("/language", data={"language": "en"})
+    enter(client)
+    assert 'lang="zh-CN"' in client.get("/sessions").text
+
+
+def test_a_page_that_changes_nothing_in_the_cookie_sends_none(client, somebody, enter):
+    """A slow page would else put back the cookie of before, and with it an earlier language or token."""
+    enter(client)
+    client.get("/sessions")
+    assert "session=" not in str(client.get("/sessions").headers.getlist("Set-Cookie"))
 
 
 def test_every_answer_carries_the_strict_headers(client, somebody):

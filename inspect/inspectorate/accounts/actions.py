@@ -93,6 +93,14 @@ def change_user(
     return user
 
 
+def choose_language(actor: Actor, language: str) -> None:
+    """The language of one's own screens, on this and from the next sign-in on every other device."""
+    user = db.session.get_one(User, actor.user_id)
+    if user.locale != language:
+        user.locale = language
+        record(user, "accounts:user:language", actor)
+
+
 def _check_self(actor: Actor, user: User, roles: list[str], active: bool, officer_id: int | None) -> None:
     """Who gives rights out gives none to himself, and does not leave them behind unattended."""
     if user.id != actor.user_id:

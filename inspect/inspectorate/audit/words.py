@@ -10,6 +10,7 @@ EVENTS = {
     "accounts:user:add": _l("created the sign-in"),
     "accounts:user:change": _l("changed the sign-in"),
     "accounts:user:roles": _l("changed the roles of the sign-in"),
+    "accounts:user:language": _l("chose the language of the screens"),
     "inspections:entry:request": _l("asked for the entry"),
     "inspections:entry:approve": _l("approved the entry"),
     "inspections:entry:refuse": _l("refused the entry"),

@@ -1,9 +1,11 @@
 """Home: what waits for the user; search; language."""
 
 from flask import redirect, render_template, request, session, url_for
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from .. import clock
+from ..accounts.actions import choose_language
 from ..accounts.permissions import Permission
 from ..cases.rules import shown_name
 from ..cases.words import STATES, TONES
@@ -71,8 +73,10 @@ def article(law: str, article: int) -> str:
 
 @bp.route("/language", methods=["POST"], permission=Permission.PUBLIC)
 def set_language() -> Response:
-    """Chinese or English, for this session."""
+    """Chinese or English: of whoever is signed in for good, else for this session."""
     chosen = request.form.get("language", "")
     if chosen in LOCALES:
         session["locale"] = chosen
+        if current_user.is_authenticated:
+            choose_language(current_actor(), chosen)
     return redirect(local_path(request.form.get("next")) or url_for("home.index"))

@@ -87,6 +87,8 @@ def enter(user: User, here: Visitor, *, by_single_sign_on: bool = False, second_
     remembered = {name: cookie[name] for name in carried if name in cookie}
     cookie.clear()
     cookie.update(remembered)
+    if user.locale:
+        cookie["locale"] = user.locale
     cookie[TOKEN], cookie.permanent = token, True
     _send_device(device)
     return session
