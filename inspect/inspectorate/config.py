@@ -161,12 +161,18 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("SITE_NAME", TEXT, None, "what authenticator apps call this installation", "卫生监督"),
     Setting(
-        "OIDC_ISSUER", TEXT, None, "address of the OpenID provider for single sign-on (docs/accounts.md)", "no single sign-on"
+        "OIDC_ISSUER",
+        TEXT,
+        None,
+        "address of the OpenID provider for single sign-on (docs/accounts.md)",
+        "no single sign-on",
     ),
     Setting("OIDC_CLIENT_ID", TEXT, None, "name of this installation at the provider"),
     Setting("OIDC_CLIENT_SECRET", TEXT, None, "its secret there", secret=True),
     Setting("OIDC_NAME_CLAIM", TEXT, "preferred_username", "claim of the identity token that holds the sign-in name"),
-    Setting("PASSWORD_SIGN_IN", YES_NO, True, "sign-in with a password beside single sign-on; 0: by the provider alone"),
+    Setting(
+        "PASSWORD_SIGN_IN", YES_NO, True, "sign-in with a password beside single sign-on; 0: by the provider alone"
+    ),
     Setting("LOG_LEVEL", choice("debug", "info", "warning", "error"), "info", "what is logged; requests are `info`"),
     Setting(
         "LOG_FORMAT",
