@@ -78,7 +78,7 @@ def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pyte
     stats = terminalreporter.stats
     passed = stats.get("passed", [])
     found = results.told(passed)
-    for name, value in found:
+    for name, value in found if FULL or config.get_verbosity() > 0 else ():
         terminalreporter.write_line(f"{name}: {value}")
     if FULL and exitstatus == 0 and config.args_source is pytest.Config.ArgsSource.TESTPATHS:
         minutes = (time.monotonic() - STARTED) / 60

@@ -86,6 +86,7 @@ PERIODS = [(date(2021, 6, 1), date(2021, 12, 31)), (DAYS[0], DAYS[-1]), (DAYS[3]
 settings_of_worlds = settings(max_examples=count(12, 100), suppress_health_check=list(HealthCheck), deadline=None)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", FORMS)
 @settings_of_worlds
 @given(data=st.data())

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from flask import Blueprint, redirect, render_template, request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FieldList, FileField, Form, FormField, StringField
+from wtforms import BooleanField, FileField, Form, FormField, StringField
 from wtforms.validators import InputRequired
 
 from inspectorate import create_app
 from inspectorate.fields import DayField, MoneyField, SelectField, rows_changed
+from inspectorate.rows import Rows
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -35,7 +36,7 @@ class Sample(FlaskForm):
     violation = SelectField(
         "违法行为", choices=[("", "请选择"), *((f"MC-{n:03}", f"MC-{n:03} 违法行为第{n}项") for n in range(1, 80))]
     )
-    people = FieldList(FormField(Person), label="在场人员", min_entries=1, max_entries=3)
+    people = Rows(FormField(Person), label="在场人员", min_entries=1, most=3)
     photo = FileField("照片")
     anonymous = BooleanField("匿名")
     reporter = StringField("举报人")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspectorate import create_app
+from inspectorate import create_app, limits, screens
 from inspectorate.fields import (
     DayField,
     MomentField,
@@ -19,6 +19,7 @@ from inspectorate.fields import (
     parse_day,
     rows_changed,
 )
+from inspectorate.rows import Rows, TooManyRows
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -34,7 +35,7 @@ def bare_app() -> "Flask":
 def forms(bare_app: "Flask") -> Iterator[Any]:
     """Builds a form of the test's fields from what was posted."""
     from flask_wtf import FlaskForm
-    from wtforms import FieldList, Form, FormField, StringField
+    from wtforms import Form, FormField, StringField
 
     class Row(Form):
         name = StringField()
@@ -45,7 +46,7 @@ def forms(bare_app: "Flask") -> Iterator[Any]:
         money = MoneyField()
         number = NumberField()
         text = StrippedField()
-        people = FieldList(FormField(Row), max_entries=3)
+        people = Rows(FormField(Row), most=3)
 
     def build(**posted: str) -> Typed:
         context = bare_app.test_request_context(method="POST", data=posted)
@@ -139,6 +140,32 @@ def test_no_row_is_added_beyond_the_most(forms: Any) -> None:
 
 def test_an_ordinary_submission_changes_no_rows(forms: Any) -> None:
     assert not rows_changed(forms(**{"people-0-name": "x"}))
+
+
+def test_rows_beyond_the_limit_stay_and_the_error_says_how_many_have_to_go(forms: Any) -> None:
+    form = forms(**{f"people-{n}-name": f"第{n}人" for n in range(5)})
+    assert not form.validate()
+    assert [row.form.name.data for row in form.people] == [f"第{n}人" for n in range(5)]
+    assert screens.own_errors(form.people) == ["此处最多 3 行，请删除其中 2 行。"]
+
+
+def test_as_many_rows_as_the_limit_says_are_taken(forms: Any) -> None:
+    assert forms(**{f"people-{n}-name": "x" for n in range(3)}).validate()
+
+
+def test_a_record_with_more_rows_than_the_form_takes_is_shown(forms: Any) -> None:
+    form = type(forms())(formdata=None, data={"people": [{"name": str(n)} for n in range(10)]})
+    assert len(form.people) == 10
+
+
+def test_more_rows_than_are_ever_read_are_refused(forms: Any) -> None:
+    with pytest.raises(TooManyRows):
+        forms(**{f"people-{n}-name": "x" for n in range(limits.ROWS + 1)})
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "-1", "01", "9" * 60, "", "a"])
+def test_a_row_that_is_not_numbered_as_rows_are_is_none(forms: Any, number: str) -> None:
+    assert len(forms(**{f"people-{number}-name": "x"}).people) == 0
 
 
 def test_the_blank_row_bears_a_place_for_its_number(forms: Any) -> None:

@@ -9,14 +9,17 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from stdnum.cn import ric, uscc
 
 from inspectorate import screens
+from tests.harness.scale import FULL
 from tests.journeys.screen import WCAG
 
 CODE, WRONG_CODE = "91110000600037341L", "91110000600037341M"
 IDENTITY, WRONG_IDENTITY = "11010519491231002X", "110105194912310021"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1280])
+LOOKS = [(width, scheme) for width in (320, 390, 1280) for scheme in ("light", "dark")]
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS if FULL else [(320, "light"), (1280, "dark")])
 def test_every_part_is_open_to_everyone_at_every_width(
     browser: Browser, address: str, width: int, scheme: Literal["light", "dark"]
 ) -> None:

@@ -38,6 +38,8 @@ from tests.demo.conftest import ESTABLISHMENTS, SEED
 if TYPE_CHECKING:
     from flask import Flask
 
+pytestmark = pytest.mark.one_database
+
 
 def run(app: "Flask", *arguments: str) -> Any:
     return app.test_cli_runner().invoke(args=list(arguments))
@@ -217,7 +219,6 @@ def test_the_first_time_option_leaves_a_filled_database_alone_and_names_the_sign
     assert all(f"  {name} " in done.stdout for name in FIRST_OF_EACH_ROLE)
 
 
-@pytest.mark.one_database
 def test_the_same_seed_gives_the_same_demo_whatever_the_database(demo: "Flask", tmp_path: Path) -> None:
     again = create_app(config_for(f"sqlite:///{tmp_path / 'again.db'}", tmp_path))
     with again.app_context():
@@ -227,7 +228,6 @@ def test_the_same_seed_gives_the_same_demo_whatever_the_database(demo: "Flask", 
     assert run(again, "export", "--drafts").stdout == run(demo, "export", "--drafts").stdout
 
 
-@pytest.mark.one_database
 def test_the_demo_can_be_made_on_the_first_day_of_a_year(app: "Flask") -> None:
     with app.app_context(), clock.standing_at(datetime(2026, 12, 31, 16, 5, tzinfo=UTC)), unit_of_work():
         assert clock.today() == date(2027, 1, 1)
