@@ -320,7 +320,7 @@ def rows_changed(form: FlaskForm) -> bool:
     for field in form:
         if not isinstance(field, FieldList):
             continue
-        if added == field.name and (field.max_entries is None or len(field) < field.max_entries):
+        if added == field.name and len(field) < getattr(field, "most", len(field) + 1):
             field.append_entry()
             return True
         for position, entry in enumerate(field.entries):

@@ -37,7 +37,7 @@ JPEG_PIXELS = 250 * MB
 """A photograph, which is unpacked at an eighth of its width and height. Telephones take up to 200 million."""
 
 ROWS = 1_000
-"""A part of a form that repeats, beyond the lower number that most of them have of their own."""
+"""Rows of a part of a form that repeats (``rows.Rows``); most take fewer, and then tell and keep what is beyond."""
 
 EXPORT_ROWS = 200_000
 """Rows of a list as a file: what a worker writes before its time is out, and a spreadsheet still opens."""

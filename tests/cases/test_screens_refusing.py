@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from inspectorate.campaigns.queries import open_campaigns
-from inspectorate.cases.models import Case
+from inspectorate.cases.models import Case, CaseHandler
 from inspectorate.clock import today
 from inspectorate.complaints.models import Complaint
 from inspectorate.extensions import db
@@ -166,3 +166,18 @@ def test_a_case_keeps_its_campaign_when_that_has_ended_meanwhile(app, place) -> 
         "medical_cosmetology_2021",
         "unlicensed_practice",
     )
+
+
+def test_a_case_with_more_handlers_than_the_form_takes_opens_and_says_how_many_have_to_go(app, place) -> None:
+    handler = Browser(app.test_client(), place.handler_user)
+    case = case_from_report(handler, place)
+    agency = case.handlers[0].officer.agency
+    for position in range(2, 25):
+        factories.add(CaseHandler(case_id=case.id, officer=factories.officer(agency), position=position))
+    save()
+    rows = {f"handlers-{n}-officer_id": one.officer_id for n, one in enumerate(case.handlers)}
+    page = f"/cases/{case.id}/change"
+    assert all(f'name="{name}"' in handler.read(page) for name in rows)
+    answer = handler.send(page, **rows, summary="写了很久的摘要").get_data(as_text=True)
+    assert "此处最多 20 行，请删除其中 5 行。" in answer
+    assert "写了很久的摘要" in answer and all(f'name="{name}"' in answer for name in rows)

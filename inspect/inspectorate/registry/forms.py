@@ -11,7 +11,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     Field,
-    FieldList,
     FormField,
     HiddenField,
     SearchField,
@@ -35,6 +34,7 @@ from ..fields import (
     VersionedForm,
 )
 from ..masking import masked_identity, masked_phone
+from ..rows import Rows
 from ..screens import language
 from .attributes import Attribute, attributes_of
 from .kinds import LICENCES, RELATIONS
@@ -107,7 +107,7 @@ class PersonLicenceRow(LicenceRow):
 class SubjectForm(VersionedForm):
     """What establishments and persons have in common; ``key`` makes a form sent twice count once."""
 
-    licences: FieldList
+    licences: Rows
 
     key = HiddenField(default=new_key)
     region_code = one_of(_l("Region"), validators=[InputRequired(_l("Choose the region."))])
@@ -134,7 +134,7 @@ class EstablishmentForm(SubjectForm):
     kind = ""
     attributes: tuple[Attribute, ...] = ()
 
-    licences = FieldList(FormField(EstablishmentLicenceRow), _l("Licences and filings"), max_entries=20)
+    licences = Rows(FormField(EstablishmentLicenceRow), _l("Licences and filings"), most=20)
 
     name = StrippedField(
         _l("Name of the establishment"),
@@ -227,7 +227,7 @@ def _fields(one: Attribute) -> Iterator[tuple[str, Any]]:
             row = type(
                 "GradedRowOfList", (GradedRow,), {"level": SelectField(_l("Level"), choices=[("", ""), *choices])}
             )
-            yield one.field, FieldList(FormField(row), label, max_entries=60, description=note)
+            yield one.field, Rows(FormField(row), label, most=60, description=note)
 
 
 def _entered(form: EstablishmentForm, one: Attribute) -> Any:
@@ -294,7 +294,7 @@ def _shown(one: Attribute, value: Any) -> dict[str, Any]:
 class PersonForm(SubjectForm):
     """A natural person. With an establishment given, also the part in it."""
 
-    licences = FieldList(FormField(PersonLicenceRow), _l("Qualifications and certificates"), max_entries=20)
+    licences = Rows(FormField(PersonLicenceRow), _l("Qualifications and certificates"), most=20)
     name = StrippedField(
         _l("Name"), validators=[InputRequired(_l("Enter the name of the place or person.")), Length(max=60)]
     )

@@ -3,10 +3,11 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, HiddenField
+from wtforms import FormField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 
 from ...fields import RadioField, SelectField, StrippedField, TextField, Tokenless, VersionedForm
+from ...rows import Rows
 from .. import actions
 from ..actions.review import RETURNED
 from ..words import (
@@ -42,7 +43,7 @@ class PointRow(Tokenless):
 class ReviewForm(VersionedForm):
     """Legal review, point by point."""
 
-    points = FieldList(FormField(PointRow), _l("Points"))
+    points = Rows(FormField(PointRow), _l("Points"))
     answer = RadioField(
         _l("Conclusion"),
         choices=[("agree", _l("Agree; send to the head")), ("return", _l("Return to the handlers"))],

@@ -6,12 +6,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, FieldList, FormField, HiddenField
+from wtforms import BooleanField, FormField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 
 from ...fields import DayField, MoneyField, NumberField, SelectField, StrippedField, TextField, Tokenless, VersionedForm
 from ...inspections.words import EVIDENCE_KINDS
 from ...law.words import COUNTED, tier_words
+from ...rows import Rows
 from .. import actions
 from ..assessment import bases_of, known_violation
 from ..models import Case, CaseFinding
@@ -52,13 +53,13 @@ class FindingRow(Tokenless):
     refunded = MoneyField(_l("Of which to be refunded"), validators=[Optional()])
     goods = MoneyField(_l("Value of the goods"), validators=[Optional()])
     goods_unknown = BooleanField(_l("Value of the goods cannot be calculated"))
-    others = FieldList(FormField(BaseRow))
+    others = Rows(FormField(BaseRow))
 
 
 class InvestigationForm(VersionedForm):
     """All findings of a case."""
 
-    findings = FieldList(FormField(FindingRow), _l("Violations"))
+    findings = Rows(FormField(FindingRow), _l("Violations"))
 
     def fill(self, case: Case) -> None:
         """Show what the case holds."""

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, HiddenField
+from wtforms import BooleanField, FormField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from ...accounts.models import Officer
 from ...fields import DayField, NotBefore, SelectField, StrippedField, TextField, Tokenless, VersionedForm
+from ...rows import Rows
 from .. import actions
 from ..models import Case
 from ..words import (
@@ -87,8 +88,8 @@ class IntakeForm(KeyedCaseForm):
         description=_l("A few words, an article or a code, for example: 无证 医疗美容, 第九十九条, MC-001."),
         validators=[Optional(), Length(max=80)],
     )
-    charges = FieldList(FormField(ChargeRow), _l("Suspected violations"), max_entries=30)
-    handlers = FieldList(FormField(HandlerRow), _l("Handlers"), min_entries=2, max_entries=6)
+    charges = Rows(FormField(ChargeRow), _l("Suspected violations"), most=30)
+    handlers = Rows(FormField(HandlerRow), _l("Handlers"), min_entries=2, most=20)
     name = StrippedField(
         _l("Name of the case"),
         description=_l("Left empty it is built from party and violation. 涉嫌 is added until the decision."),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, HiddenField
+from wtforms import BooleanField, FormField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -18,6 +18,7 @@ from ...fields import (
     VersionedForm,
 )
 from ...law.discretion import grounds
+from ...rows import Rows
 from .. import actions
 from ..models import Respondent
 from ..words import (
@@ -63,8 +64,8 @@ class PenaltyRow(Tokenless):
 class ProposalForm(VersionedForm):
     """What is proposed for one party."""
 
-    fines = FieldList(FormField(FineRow), _l("Fines"))
-    penalties = FieldList(FormField(PenaltyRow), _l("Other penalties"), max_entries=12)
+    fines = Rows(FormField(FineRow), _l("Fines"))
+    penalties = Rows(FormField(PenaltyRow), _l("Other penalties"), most=12)
     discretion = TextField(
         _l("Reasons of discretion"),
         description=_l(

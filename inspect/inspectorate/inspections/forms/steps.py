@@ -7,13 +7,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, FieldList, FormField, HiddenField
+from wtforms import BooleanField, FormField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from ... import clock
 from ...accounts.models import Officer
 from ...fields import ClockField, DayField, RadioField, SelectField, StrippedField, Tokenless, VersionedForm
+from ...rows import Rows
 from ..models import EntryApproval, Inspection
 from ..words import EVIDENCE_KINDS, REASONS, RECUSAL_ANSWERS, SIGNATURES
 from .parts import KeyedForm, NeededToSubmit, TextField, row_number
@@ -108,7 +109,7 @@ class VisitForm(VersionedForm):
         validators=[Optional(), Length(max=60)],
     )
     escort_title = StrippedField(_l("Position"), validators=[Optional(), Length(max=60)])
-    officers = FieldList(FormField(OfficerRow), _l("Officers"), min_entries=2, max_entries=8)
+    officers = Rows(FormField(OfficerRow), _l("Officers"), min_entries=2, most=20)
     identity_shown = BooleanField(_l("Certificates were shown, identity and purpose explained"))
     recusal_answer = RadioField(
         _l("Answer to the right to ask for recusal"),
@@ -158,7 +159,7 @@ def visit_form(officers: Sequence[Officer], day: date, **sent: Any) -> VisitForm
         )
 
     class Form(VisitForm):
-        officers = FieldList(FormField(Row), _l("Officers"), min_entries=2, max_entries=8)
+        officers = Rows(FormField(Row), _l("Officers"), min_entries=2, most=20)
 
     return Form(**sent)
 
@@ -183,13 +184,13 @@ class FindingRow(Tokenless):
 class FindingsForm(VersionedForm):
     """What was seen, what was found, what is ordered. ``order`` is none, at_once or by_day."""
 
-    seen = FieldList(FormField(SeenRow), _l("What was seen, in order"), min_entries=1, max_entries=60)
+    seen = Rows(FormField(SeenRow), _l("What was seen, in order"), min_entries=1, most=60)
     words = StrippedField(
         _l("Find a violation"),
         description=_l("A few words, an article or a code, for example: 超范围 手术, 医师法第59条."),
         validators=[Optional(), Length(max=80)],
     )
-    findings = FieldList(FormField(FindingRow), _l("Findings"), max_entries=30)
+    findings = Rows(FormField(FindingRow), _l("Findings"), most=30)
     order = RadioField(
         _l("Order to correct"),
         choices=[
