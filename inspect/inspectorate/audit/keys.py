@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from ..config import Misconfigured, make_secret
+from ..config import kept_secret
 
 NAME = "record-key"
 
@@ -21,19 +21,5 @@ def path() -> Path:
 
 def record_key() -> bytes:
     """The key; made at first use. Raises Misconfigured when it can neither be read nor made, or is empty."""
-    given = current_app.config.get("RECORD_KEY")
-    if given:
-        return str(given).encode()
-    file = path()
-    try:
-        if not file.exists():
-            make_secret(file)
-        key = file.read_text().strip()
-    except OSError as error:
-        raise Misconfigured(
-            f"the record key {file} can neither be read nor made: {error.strerror}. Give this user the folder, name "
-            "another in DATA_DIR, or give the key itself in RECORD_KEY."
-        ) from None
-    if not key:
-        raise Misconfigured(f"the record key {file} is empty. Put back the one that the record was begun with.")
-    return key.encode()
+    given = current_app.config["RECORD_KEY"]
+    return (given or kept_secret(path(), "RECORD_KEY", "Put back the one that the record was begun with.")).encode()

@@ -144,7 +144,7 @@ def restore(source: IO[bytes], *, replace: bool = False, despite_faults: bool = 
 
 def _key_of(reader: Reader) -> bytes:
     key = reader.whole("keys/record-key")
-    given = current_app.config.get("RECORD_KEY")
+    given = current_app.config["RECORD_KEY"]
     if given and str(given).encode() != key:
         raise NotNow("RECORD_KEY is not the key of this archive's record: leave it out, or set the one it had")
     return key
@@ -171,7 +171,7 @@ def _bring_files(reader: Reader, undo: _Undo) -> None:
 def _bring_keys(reader: Reader, undo: _Undo) -> None:
     """Each into its generated file, unless the environment gives it."""
     folder = current_app.config["DATA_DIR"]
-    if not current_app.config.get("RECORD_KEY"):
+    if not current_app.config["RECORD_KEY"]:
         _write(folder / keys.NAME, reader.whole("keys/record-key"), undo)
     if not read()["SECRET_KEY"]:
         _write(folder / "secret", reader.whole("keys/secret"), undo)
