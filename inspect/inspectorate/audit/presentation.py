@@ -21,7 +21,6 @@ class ReadableEntry:
 
     at: datetime
     who: str
-    role: str
     what: str
     reason: str | None
     changes: list[tuple[str, str, str]]
@@ -37,7 +36,6 @@ def _readable(entry: RecordEntry) -> ReadableEntry:
     return ReadableEntry(
         at=entry.at,
         who=entry.actor_name if entry.actor_id is not None else _("The system"),
-        role="",
         what=str(EVENTS.get(entry.event, entry.event)),
         reason=entry.reason,
         changes=[change for row in entry.changes for change in _changes(row)],
