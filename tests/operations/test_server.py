@@ -96,9 +96,11 @@ def test_all_processes_have_one_set_of_figures_which_goes_on_when_one_is_renewed
         server.get("/sign-in")
         return len(pids()) == 2
 
+    def figures_agree_with_the_log() -> bool:
+        return server.asked() == sum(line.get("route") == "/sign-in" for line in server.lines())
+
     server.wait(both_have_answered)
-    count = sum(line.get("route") == "/sign-in" for line in server.lines())
-    assert server.asked() == count
+    server.wait(figures_agree_with_the_log)
     (victim, _) = sorted(pids())
     os.kill(victim, signal.SIGKILL)
 
@@ -107,8 +109,7 @@ def test_all_processes_have_one_set_of_figures_which_goes_on_when_one_is_renewed
         return len(pids()) == 3
 
     server.wait(somebody_new_has_answered)
-    count = sum(line.get("route") == "/sign-in" for line in server.lines())
-    assert server.asked() == count
+    server.wait(figures_agree_with_the_log)
     assert {path.name for path in server.figures()} >= {"counter_0.db", "counter_1.db"}
     assert not [path for path in server.figures() if not re.search(r"_[012]\.db$", path.name)]
 
