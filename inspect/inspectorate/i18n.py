@@ -60,8 +60,23 @@ class AreaBabel(Babel):
 def in_templates(context: EvalContext, message: str, **values: Any) -> str:
     """``_`` of the templates: a list of fifty rows asks it hundreds of times, so it takes the shortest way."""
     locale = get_locale()
-    told: str = message if locale is None or locale.language != "zh" else chinese().ugettext(message)
+    is_chinese = locale is not None and locale.language == "zh"
+    if not values:
+        return _told(message, is_chinese, context.autoescape)
+    told = _words(message, is_chinese)
     return (Markup(told) if context.autoescape else told) % values
+
+
+def _words(message: str, is_chinese: bool) -> str:
+    told: str = chinese().ugettext(message) if is_chinese else message
+    return told
+
+
+@cache
+def _told(message: str, is_chinese: bool, autoescape: bool) -> str:
+    """A message without values, made once: messages stand in templates, so there are only so many of them."""
+    told = _words(message, is_chinese)
+    return (Markup(told) if autoescape else told) % {}
 
 
 def select_locale() -> str:
