@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import wraps
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 from flask import Blueprint, Response, g, make_response, request
 from flask_login import current_user, login_required
@@ -100,7 +100,8 @@ def current_actor() -> Actor:
 
 def asked() -> str:
     """The address that was asked for, with its filters, as a person reads it."""
-    return unquote(request.full_path.rstrip("?"), errors="replace")
+    filters = unquote_plus(request.query_string.decode("latin-1"), errors="replace")
+    return f"{request.path}?{filters}" if filters else request.path
 
 
 def enter_refusal(error: Exception) -> None:

@@ -161,6 +161,13 @@ def test_the_server_does_not_repeat_a_request_that_it_cannot_read() -> None:
     assert logs.struck(line) == "Invalid request from ip=10.0.0.1: ***"
 
 
+def test_a_refusal_leaves_no_search_words_in_the_log(session: Any, sign_in: Any, stream: io.StringIO) -> None:
+    browser = sign_in(factories.user(Role.INSPECTOR))
+    for blank in ("+", "%20"):
+        assert browser.get(f"/accounts/users/new?q={NAME}{blank}{NAME}").status_code in (403, 404)
+    assert "audit:refusal" in stream.getvalue() and NAME not in stream.getvalue()
+
+
 @pytest.mark.parametrize("form", [Lines(), Readable()], ids=["json", "text"])
 @given(message=st.text(), more=st.text())
 def test_nobody_can_forge_a_line(form: logging.Formatter, message: str, more: str) -> None:
