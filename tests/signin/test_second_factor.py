@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 
 from inspectorate import clock
+from inspectorate.accounts.passwords import hash_password
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.models import RecordEntry
 from inspectorate.signin.models import RecoveryCode, SecondFactor
@@ -148,6 +149,14 @@ def test_the_second_step_does_not_wait_for_ever_and_is_nobody_elses(client, some
     answer = client.post("/sign-in/code", data={"code": shows(phone[0])})
     assert answer.status_code == 200 and "密码" in answer.text
     assert client.get("/").status_code == 302
+
+
+def test_a_password_changed_before_the_second_step_has_not_been_shown(app, session, somebody, phone, enter):
+    thief = app.test_client()
+    enter(thief)
+    somebody.password_hash = hash_password("另外一个足够长的密码哦哦")
+    thief.post("/sign-in/code", data={"code": shows(phone[0])})
+    assert thief.get("/sessions").status_code == 302
 
 
 def test_new_codes_and_turning_it_off_need_the_password(app, client, session, somebody, phone, enter, later):

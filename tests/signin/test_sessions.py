@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from inspectorate import clock
+from inspectorate.accounts.passwords import hash_password
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.models import RecordEntry
 from inspectorate.extensions import unit_of_work
@@ -96,6 +97,19 @@ def test_signing_in_gives_a_new_token_and_the_old_cookie_opens_nothing(client, s
     with client.session_transaction() as cookie:
         cookie.update(stolen)
     assert not signed_in(client)
+
+
+def test_signing_in_again_ends_the_session_that_the_browser_had(client, session, somebody, enter):
+    factories.user(Role.INSPECTOR, name="li", password_hash=hash_password(PASSWORD))
+    for name in ("wang", "li"):
+        enter(client)
+        with client.session_transaction() as cookie:
+            stolen = dict(cookie)
+        enter(client, name)
+        assert signed_in(client)
+        with client.session_transaction() as cookie:
+            cookie.update(stolen)
+        assert not signed_in(client), name
 
 
 def test_a_new_password_gives_the_session_a_new_token(client, somebody, enter):

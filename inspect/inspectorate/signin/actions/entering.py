@@ -6,6 +6,7 @@ from ... import clock
 from ...accounts.actor import SYSTEM
 from ...accounts.models import User
 from ...accounts.passwords import hash_password, is_outdated, password_matches
+from ...audit.access import INSTALLATION
 from ...audit.actions import record
 from ...extensions import db
 from .. import queries
@@ -18,9 +19,10 @@ class Wrong:
 
 
 def authenticate(name: str, password: str, visitor: Visitor) -> User | Wait | Wrong:
-    """Whose name and password these are; a failure is counted, and recorded for a name that somebody bears.
+    """Whose name and password these are; a failure is counted and recorded, for a name that nobody bears too.
 
-    The password is hashed between two short transactions: a tenth of a second in which nobody else could write.
+    The password is hashed between two short transactions: a tenth of a second in which nobody else could write. An
+    entry more or less takes so long that the answer's time would tell who exists; the name itself stands nowhere.
     """
     known = queries.credentials(name)
     counted = keys(name, known.user_id if known else None, visitor)
@@ -34,8 +36,8 @@ def authenticate(name: str, password: str, visitor: Visitor) -> User | Wait | Wr
         return wait
     if known is None or not right or not known.active or _too_late(known):
         count_failure(counted, known.user_id if known else None, visitor)
-        if known is not None:
-            record(db.session.get(User, known.user_id), "signin:session:fail", SYSTEM, reason=visitor.address)
+        tried = db.session.get(User, known.user_id if known else 0)
+        record(tried or INSTALLATION, "signin:session:fail", SYSTEM, reason=visitor.address)
         return Wrong()
     user = db.session.get(User, known.user_id)
     if user is None or user.password_hash != known.password_hash or not user.active:

@@ -77,12 +77,15 @@ def enter(user: User, here: Visitor, *, by_single_sign_on: bool = False, second_
     """Sign a user in: a session with a new token, in a cookie that holds nothing of what was there before.
 
     Pages of the same user that are still open in other windows keep their token against forged requests, so that what
-    is typed there can be sent.
+    is typed there can be sent. The session that this browser had before ends: nobody would see its token again but
+    whoever has stolen it.
     """
     device = here.device if here.device and queries.is_device(token_hash(here.device)) else new_token()
     here = Visitor(here.address, here.agent, device)
     session, token = begin_session(user, here, by_single_sign_on=by_single_sign_on, second_factor=second_factor)
     before = queries.session_of(str(cookie.get(TOKEN, "")))
+    if before is not None and before.ended_at is None:
+        before.ended_at = clock.now()
     carried = {"locale", "csrf_token"} if before is not None and before.user_id == user.id else {"locale"}
     remembered = {name: cookie[name] for name in carried if name in cookie}
     cookie.clear()

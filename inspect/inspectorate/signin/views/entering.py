@@ -21,7 +21,7 @@ from ..actions.entering import Wrong, authenticate, succeeded
 from ..actions.passwords import too_early
 from ..actions.sessions import sign_out as end_session
 from ..forms import CodeForm, SignInForm
-from ..sealing import Unsealable
+from ..sealing import Unsealable, fingerprint
 from . import door
 from .blueprint import bp
 
@@ -78,7 +78,13 @@ def ask_for_code(user: User, wanted: str | None) -> Response:
 
 def _await(user: User, *, by_single_sign_on: bool = False) -> None:
     until = (clock.now() + PATIENCE).timestamp()
-    cookie[AWAITING] = {"user": user.id, "until": until, "by_single_sign_on": by_single_sign_on}
+    shown = _password_shown(user)
+    cookie[AWAITING] = {"user": user.id, "until": until, "shown": shown, "by_single_sign_on": by_single_sign_on}
+
+
+def _password_shown(user: User) -> str:
+    """Tells the password of now from another: who gave one that was changed since has given none."""
+    return fingerprint(user.password_hash, AWAITING)
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"], permission=Permission.PUBLIC)
@@ -111,7 +117,9 @@ def _awaited() -> User | None:
     if not isinstance(waiting, dict) or waiting["until"] < clock.now().timestamp():
         return None
     user = db.session.get(User, waiting["user"])
-    return user if user is not None and user.active else None
+    if user is None or not user.active or waiting.get("shown") != _password_shown(user):
+        return None
+    return user
 
 
 def let_in(user: User, here: Visitor, *, by_single_sign_on: bool = False, second_factor: bool = False) -> Response:
