@@ -1,6 +1,7 @@
 """The screens of a case given what they must refuse: at the field, with the reason, everything typed kept."""
 
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ from inspectorate.cases.models import Case, CaseHandler
 from inspectorate.clock import today
 from inspectorate.complaints.models import Complaint
 from inspectorate.extensions import db
+from inspectorate.inspections.models import Evidence
 from tests import factories
 from tests.cases.desk import Browser, case_from_report, hidden
 from tests.cases.walk import Office, inspection, office
 from tests.client import save
+from tests.inspections.scene import picture
 
 
 @pytest.fixture
@@ -181,3 +184,19 @@ def test_a_case_with_more_handlers_than_the_form_takes_opens_and_says_how_many_h
     answer = handler.send(page, **rows, summary="写了很久的摘要").get_data(as_text=True)
     assert "此处最多 20 行，请删除其中 5 行。" in answer
     assert "写了很久的摘要" in answer and all(f'name="{name}"' in answer for name in rows)
+
+
+def test_a_file_that_is_none_keeps_no_other_back_and_what_was_typed_stays(app, place) -> None:
+    handler = Browser(app.test_client(), place.handler_user)
+    case = case_from_report(handler, place)
+    handler.press(f"/cases/{case.id}/filing")
+    Browser(app.test_client(), place.head_user).send(f"/cases/{case.id}/approval", answer="approve")
+    page = f"/cases/{case.id}/evidence"
+    typed = {"kind": "audiovisual", "title": "手术室", "proves": "无证行医"}
+    files = [(BytesIO(picture()), "现场.jpg"), (BytesIO(b"%PDF-1.4 %%EOF"), "照片.jpg")]
+    answer = handler.send(page, **typed, files=files).get_data(as_text=True)
+    assert "照片.jpg" in answer and 'value="手术室"' in answer and "无证行医" in answer
+    assert db.session.scalars(select(Evidence.filename).where(Evidence.filename.is_not(None))).all() == ["现场.jpg"]
+    again = {**hidden(answer), **typed, "files": [(BytesIO(picture("PNG")), "照片.png")]}
+    assert handler.client.post(page, data=again).status_code == 302
+    assert db.session.scalars(select(Evidence.filename).order_by(Evidence.id)).all()[1:] == ["现场.jpg", "照片.png"]

@@ -7,14 +7,16 @@ from flask_babel import gettext as _
 
 from ... import clock
 from ...accounts.permissions import Permission
+from ...columns import new_key
+from ...errors import Refusal
 from ...inspections import uploads
 from ...law.words import BASES, COUNTED, term
 from ...web import current_actor
 from .. import actions, shown
 from ..assessment import known_violation
-from ..forms import EvidenceForm, InvestigationForm, ReasonForm, TransferForm, findings_of, in_language
+from ..forms import EvidenceForm, InvestigationForm, TransferForm, findings_of, in_language
 from ..models import Case
-from .blueprint import bp, case_url, fresh, loaded, saved, step_page
+from .blueprint import bp, by_reason, case_url, fresh, loaded, saved, step_page
 
 
 @bp.route("/cases/<int:case_id>/investigation", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
@@ -69,20 +71,30 @@ def evidence(case_id: int) -> Any:
     case, form = loaded(case_id), EvidenceForm()
     fresh(form, case)
     if form.validate_on_submit():
-        sent = uploads.received(form.files.data or [])
-        step = actions.EvidenceStep(form.kind.data or "", sent, form.title.data, form.proves.data)
-        done = saved(form, case, lambda: _add(case_id, step, form), to=case_url(case_id, "evidence"))
-        if done:
+        refused: list[Refusal] = []
+        done = saved(form, case, lambda: refused.extend(_add(case_id, form)), to=case_url(case_id, "evidence"))
+        if done and not refused:
             return done
+        if refused:
+            _once_more(form, loaded(case_id), refused)
     return step_page("evidence", loaded(case_id), form, accept=uploads.ACCEPT)
 
 
-def _add(case_id: int, step: actions.EvidenceStep, form: EvidenceForm) -> None:
-    """The good files are kept; each of the others is named."""
+def _add(case_id: int, form: EvidenceForm) -> list[Refusal]:
+    """The good files are kept; what each of the others is refused for."""
+    sent = uploads.received(form.files.data or [])
+    step = actions.EvidenceStep(form.kind.data or "", sent, form.title.data, form.proves.data)
     key, version = form.key.data or "", form.read_version
-    _rows, refused = actions.add_what_can_be_taken(current_actor(), case_id, step, key=key, version=version)
-    for refusal in refused:
-        flash(str(refusal), "danger")
+    rows, refused = actions.add_what_can_be_taken(current_actor(), case_id, step, key=key, version=version)
+    if refused:
+        flash(_("Added: %(titles)s", titles="、".join(row.title for row in rows)), "success")
+    return refused
+
+
+def _once_more(form: EvidenceForm, case: Case, refused: list[Refusal]) -> None:
+    """The form as it was typed, for the files that were not taken; the others are kept."""
+    form.files.errors = [str(refusal) for refusal in refused]
+    form.key.data, form.version.data, form.read.data = new_key(), str(case.version), None
 
 
 @bp.route(
@@ -92,58 +104,31 @@ def _add(case_id: int, step: actions.EvidenceStep, form: EvidenceForm) -> None:
 )
 def withdraw_evidence(case_id: int, evidence_id: int) -> Any:
     """Withdraw evidence with the reason; it stays in the file."""
-    case, form = loaded(case_id), ReasonForm()
-    fresh(form, case)
-    if form.validate_on_submit():
-        done = saved(
-            form,
-            case,
-            lambda: actions.withdraw_evidence(
-                current_actor(), case_id, evidence_id, reason=form.reason.data, version=form.read_version
-            ),
-            to=case_url(case_id, "evidence"),
-        )
-        if done:
-            return done
-    return step_page("reason", loaded(case_id), form, act="evidence")
+
+    def take(reason: str, version: int) -> None:
+        actions.withdraw_evidence(current_actor(), case_id, evidence_id, reason=reason, version=version)
+
+    return by_reason(case_id, "evidence", take, to=case_url(case_id, "evidence"))
 
 
 @bp.route("/cases/<int:case_id>/resume", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
 def resume(case_id: int) -> Any:
     """Take the case back into the investigation."""
-    case, form = loaded(case_id), ReasonForm()
-    fresh(form, case)
-    if form.validate_on_submit():
-        done = saved(
-            form,
-            case,
-            lambda: actions.resume_investigation(
-                current_actor(), case_id, clock.today(), reason=form.reason.data or "", version=form.read_version
-            ),
-            _("The investigation goes on."),
-        )
-        if done:
-            return done
-    return step_page("reason", loaded(case_id), form, act="resume")
+
+    def take(reason: str, version: int) -> None:
+        actions.resume_investigation(current_actor(), case_id, clock.today(), reason=reason, version=version)
+
+    return by_reason(case_id, "resume", take, _("The investigation goes on."))
 
 
 @bp.route("/cases/<int:case_id>/terminate", methods=["GET", "POST"], permission=Permission.CASE_APPROVE)
 def terminate(case_id: int) -> Any:
     """End the case without a decision."""
-    case, form = loaded(case_id), ReasonForm()
-    fresh(form, case)
-    if form.validate_on_submit():
-        done = saved(
-            form,
-            case,
-            lambda: actions.terminate_case(
-                current_actor(), case_id, clock.today(), reason=form.reason.data or "", version=form.read_version
-            ),
-            _("The case has been ended without a decision."),
-        )
-        if done:
-            return done
-    return step_page("reason", loaded(case_id), form, act="terminate")
+
+    def take(reason: str, version: int) -> None:
+        actions.terminate_case(current_actor(), case_id, clock.today(), reason=reason, version=version)
+
+    return by_reason(case_id, "terminate", take, _("The case has been ended without a decision."))
 
 
 @bp.route("/cases/<int:case_id>/transfer", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
