@@ -34,6 +34,13 @@ def words(response: Any) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.get_data(as_text=True)))
 
 
+def rewrite(client: Any, page: str, **typed: str) -> Any:
+    """Send the page of an account with the version that it shows."""
+    version = re.search(r'name="version"[^>]*value="(\d+)"', client.get(page).text)
+    assert version, "the page shows no version"
+    return client.post(page, data={"version": version[1], **typed}, follow_redirects=True)
+
+
 def test_the_list_and_the_page_of_a_campaign_say_what_it_is(browse: Any) -> None:
     decided_case(Builder())
     client = browse()
@@ -218,10 +225,10 @@ def test_typical_cases_are_chosen_and_printed(browse: Any, app: Any) -> None:
     client.post(f"{base}/{case.id}/choose")
     assert client.get(f"{base}/file.docx").status_code == 200
     assert "经查明" in words(client.get(f"{base}/{case.id}/account"))
-    client.post(f"{base}/{case.id}/account", data={"account": "改写的概述"})
+    rewrite(client, f"{base}/{case.id}/account", account="改写的概述")
     assert json.loads(client.get(f"{base}/file.json").data)["cases"][0]["account"] == "改写的概述"
     assert client.post(f"{base}/{case.id}/account", data={"account": "长" * 20_001}).status_code == 200
-    assert "“张”过短" in words(client.post(f"{base}/{case.id}/account", data={"account": "改写", "names": "张"}))
+    assert "“张”过短" in words(rewrite(client, f"{base}/{case.id}/account", account="改写", names="张"))
     client.post(f"{base}/{case.id}/drop")
     assert client.get(f"{base}/{case.id}/account").status_code == 404
 
@@ -236,7 +243,7 @@ def test_the_office_sees_which_names_were_masked_and_which_may_not_have_been(bro
     page = words(client.get(f"{base}/{case.id}/account"))
     assert "疑似未隐去的姓名或名称 夏浩然" in page
     assert "杭州美芮医疗美容门诊部有限公司 某医疗美容门诊部" in page
-    page = words(client.post(f"{base}/{case.id}/account", data={"names": "夏浩然"}, follow_redirects=True))
+    page = words(rewrite(client, f"{base}/{case.id}/account", names="夏浩然"))
     assert "疑似" not in page
     assert "夏浩然 夏某某" in page
     assert "目录中的违法事实 医师夏某某在某医疗美容门诊部坐诊" in page

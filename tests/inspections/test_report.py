@@ -229,7 +229,7 @@ def test_mangled_addresses_and_fields_never_end_in_an_error(session, sign_in, sc
     assert client.get(f"/inspections/{report.id}/papers/D99.pdf").status_code == 404
 
 
-def test_a_pdf_renamed_jpg_is_refused_with_words_and_nothing_is_kept(session, sign_in, scene):
+def test_a_pdf_renamed_jpg_is_refused_with_words_and_the_good_photograph_is_kept(session, sign_in, scene):
     report = scene.draft()
     client = sign_in(scene.inspector)
     where = f"/inspections/{report.id}/evidence"
@@ -239,7 +239,10 @@ def test_a_pdf_renamed_jpg_is_refused_with_words_and_nothing_is_kept(session, si
     answer = client.post(where, data=form, content_type="multipart/form-data")
     assert answer.status_code == 200 and "照片.jpg" in answer.text and "PDF" in answer.text
     assert 'value="手术室"' in answer.text
-    assert session.scalar(select(func.count()).select_from(Evidence)) == 0
+    assert session.scalars(select(Evidence.filename)).all() == ["现场.jpg"]
+    again = {**form, "key": key_in(answer.text), "files": [(io.BytesIO(picture("PNG")), "照片.png")]}
+    assert client.post(where, data=again, content_type="multipart/form-data").status_code == 302
+    assert session.scalars(select(Evidence.filename).order_by(Evidence.id)).all() == ["现场.jpg", "照片.png"]
 
 
 def drawn(content: bytes) -> str:
