@@ -11,6 +11,7 @@ from ...fields import VersionedForm
 from ...late_saves import late_save
 from ...web import Area, current_actor, refusals_on
 from .. import actions, queries, shown
+from ..forms import ReasonForm
 from ..models import Case, Respondent
 
 bp = Area("cases", __name__)
@@ -74,3 +75,16 @@ def fresh(form: VersionedForm, case: Case) -> None:
     actions.refuse_other_office(current_actor(), case)
     if not form.is_submitted():
         form.version.data = str(case.version)
+
+
+def by_reason(
+    case_id: int, act: str, take: Callable[[str, int], Any], done: str | None = None, to: str | None = None
+) -> Any:
+    """A step that asks for nothing but its reason: ``take`` gets the reason and the version that was read."""
+    case, form = loaded(case_id), ReasonForm()
+    fresh(form, case)
+    if form.validate_on_submit():
+        onward = saved(form, case, lambda: take(form.reason.data or "", form.read_version), done, to)
+        if onward:
+            return onward
+    return step_page("reason", loaded(case_id), form, act=act)

@@ -20,9 +20,9 @@ from ...late_saves import late_save
 from ...registry import queries as registry
 from ...web import current_actor, refusals_on
 from .. import actions, queries
-from ..forms import IntakeForm, ReasonForm, RenameForm, number_in
+from ..forms import IntakeForm, RenameForm, number_in
 from ..models import Case
-from .blueprint import bp, case_url, fresh, loaded, saved, step_page
+from .blueprint import bp, by_reason, case_url, fresh, loaded, saved, step_page
 
 
 @bp.route("/cases/choose", permission=Permission.CASE_HANDLE)
@@ -207,17 +207,8 @@ def submit_filing(case_id: int) -> Any:
 @bp.route("/cases/<int:case_id>/withdraw", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
 def withdraw(case_id: int) -> Any:
     """Withdraw a case that was opened by mistake."""
-    case, form = loaded(case_id), ReasonForm()
-    fresh(form, case)
-    if form.validate_on_submit():
-        done = saved(
-            form,
-            case,
-            lambda: actions.withdraw_case(
-                current_actor(), case_id, clock.today(), reason=form.reason.data or "", version=form.read_version
-            ),
-            _("The case has been withdrawn."),
-        )
-        if done:
-            return done
-    return step_page("reason", loaded(case_id), form, act="withdraw")
+
+    def take(reason: str, version: int) -> None:
+        actions.withdraw_case(current_actor(), case_id, clock.today(), reason=reason, version=version)
+
+    return by_reason(case_id, "withdraw", take, _("The case has been withdrawn."))
