@@ -172,13 +172,14 @@ def test_an_auditor_finds_each_kind_of_event(sign_in: Any, session: Any) -> None
     assert auditor.get("/record?kind=nonsense").status_code == 200
 
 
-def test_attempts_to_sign_in_are_read_by_the_auditors_of_the_users_region(client: Any, sign_in: Any) -> None:
+@pytest.mark.parametrize("kind", ["", "sign_ins"])
+def test_attempts_to_sign_in_are_read_by_the_auditors_of_the_users_region(client: Any, sign_in: Any, kind: str) -> None:
     somebody = factories.user(Role.INSPECTOR, name="wangfang", display_name="王芳")
     client.post("/sign-in", data={"name": "wangfang", "password": "wrong"})
     assert entries("signin:session:fail")
     for region, reads in ((factories.CITY, True), (factories.OTHER_PROVINCE, False)):
         auditor = factories.user(Role.AUDITOR, agency=factories.agency(region))
-        page = sign_in(auditor).get("/record?kind=sign_ins").text
+        page = sign_in(auditor).get(f"/record?kind={kind}").text
         assert (f"账号 {somebody.id}" in page or "登录失败" in page) is reads, region
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from ..accounts.actor import Actor
 from ..accounts.models import Agency, User
@@ -25,18 +25,20 @@ def history(subject: Any) -> Sequence[RecordEntry]:
 
 
 def _in_region(actor: Actor, kind: str) -> Select[RecordEntry]:
-    """Entries by people of agencies in the actor's region, those of the operator where the region holds all agencies.
+    """Entries by people of agencies in the actor's region, and those about their sign-ins, whoever tried.
 
-    About signing in: entries about their sign-ins, whoever tried.
+    Those of the operator as well, where the region holds all agencies.
     """
     people = select(User.id).join(User.agency).where(in_region(Agency.region_code, actor.region_code))
     if actor.sector is not None:
         people = people.where(Agency.sector == actor.sector)
+    about_them = and_(RecordEntry.subject_type == "user", RecordEntry.subject_id.in_(people))
     if kind == "sign_ins":
-        return select(RecordEntry).where(RecordEntry.subject_type == "user", RecordEntry.subject_id.in_(people))
-    if db.session.scalar(select(Agency.id).where(~in_region(Agency.region_code, actor.region_code)).limit(1)) is None:
-        return select(RecordEntry).where(or_(RecordEntry.actor_id.in_(people), RecordEntry.actor_id.is_(None)))
-    return select(RecordEntry).where(RecordEntry.actor_id.in_(people))
+        return select(RecordEntry).where(about_them)
+    by_nobody: ColumnElement[bool] = RecordEntry.actor_id.is_(None)
+    if db.session.scalar(select(Agency.id).where(~in_region(Agency.region_code, actor.region_code)).limit(1)):
+        by_nobody = and_(by_nobody, about_them)
+    return select(RecordEntry).where(or_(RecordEntry.actor_id.in_(people), by_nobody))
 
 
 def events(
