@@ -183,3 +183,22 @@ def test_cookies_are_out_of_reach_of_scripts_and_behind_tls_bound_to_it(app, som
 )
 def test_a_device_is_called_by_a_word_that_its_owner_knows(agent, name):
     assert device_name(agent) == name
+
+
+def test_the_operator_signs_one_or_everybody_out(app, session, somebody, enter):
+    other = factories.user(Role.INSPECTOR, name="li", password_hash=hash_password(PASSWORD))
+    away = factories.user(Role.INSPECTOR, name="chen")
+    mine, theirs = app.test_client(), app.test_client()
+    enter(mine)
+    enter(theirs, name="li")
+    run = app.test_cli_runner().invoke
+    assert run(args=["user", "sign-out", "wang"]).output == "sessions ended: 1\n"
+    assert not signed_in(mine) and signed_in(theirs)
+    assert run(args=["user", "sign-out", "--everybody"]).output == "signed out: 1 people\n"
+    assert not signed_in(theirs)
+    ended = session.query(RecordEntry.subject_id).filter_by(event="signin:session:all", actor_id=None).all()
+    assert [user_id for (user_id,) in ended] == [somebody.id, other.id] and away.id not in ended
+    assert run(args=["user", "sign-out", "nobody"]).exit_code == 1
+    assert (
+        run(args=["user", "sign-out"]).exit_code == run(args=["user", "sign-out", "li", "--everybody"]).exit_code == 2
+    )

@@ -9,6 +9,7 @@ from ..errors import Refusal
 from ..extensions import unit_of_work
 from ..signin.actions.passwords import reset_password
 from ..signin.actions.second_factor import reset as reset_second_factor
+from ..signin.actions.sessions import end_all_sessions, end_sessions_of
 from . import actions, queries
 from .actor import SYSTEM
 from .passwords import one_time_password
@@ -82,3 +83,20 @@ def reset_user(name: str, second_factor: bool) -> None:
         except Refusal as error:
             raise click.ClickException(str(error)) from error
     click.echo(f"{name} signs in once, within three days, with {password}")
+
+
+@user_cli.command("sign-out")
+@click.argument("name", required=False)
+@click.option("--everybody", is_flag=True, help="Everybody, such as after cookies may have been stolen.")
+def sign_out(name: str | None, everybody: bool) -> None:
+    """End all sessions of the sign-in NAME, or of everybody."""
+    if (name is None) is not everybody:
+        raise click.UsageError("give the name of a sign-in, or --everybody")
+    with unit_of_work():
+        if name is None:
+            click.echo(f"signed out: {end_all_sessions(SYSTEM)} people")
+            return
+        user = queries.user_by_name(name)
+        if user is None:
+            raise click.ClickException(f"no sign-in has the name {name!r}")
+        click.echo(f"sessions ended: {end_sessions_of(SYSTEM, user)}")

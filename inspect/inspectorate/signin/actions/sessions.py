@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Connection, delete, text, update
+from sqlalchemy import Connection, delete, select, text, update
 
 from ... import clock
 from ...accounts.actor import Actor, actor_of
@@ -110,6 +110,13 @@ def end_sessions_of(actor: Actor, user: User) -> int:
     ended = end_sessions(user)
     record(user, "signin:session:all", actor)
     return ended
+
+
+def end_all_sessions(actor: Actor) -> int:
+    """The operator signs everybody out, such as after a cookie may have been stolen. Returns how many people."""
+    signed_in = select(SignInSession.user_id).where(SignInSession.ended_at.is_(None))
+    people = db.session.scalars(select(User).where(User.id.in_(signed_in)).order_by(User.id)).all()
+    return sum(1 for user in people if queries.sessions_of(user.id) and end_sessions_of(actor, user))
 
 
 def end_sessions(user: User, but: SignInSession | None = None) -> int:
