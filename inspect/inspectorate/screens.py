@@ -1,7 +1,7 @@
 """What templates need besides the areas' own data: icons, days and amounts in words, problems of a form, geometry."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -226,6 +226,11 @@ def lines(text: str | None) -> Markup:
     return Markup("<br>").join(escape(line) for line in (text or "").splitlines())
 
 
+def listed(values: Iterable[str]) -> str:
+    """``甲、乙``, in English ``A, B``."""
+    return (", " if language() == "en" else "、").join(values)
+
+
 def init_screens(app: Flask) -> None:
     """Registers filters and globals of the templates."""
     app.jinja_env.filters.update(
@@ -233,6 +238,7 @@ def init_screens(app: Flask) -> None:
         capitals=capitals,
         day=day,
         moment=moment,
+        listed=listed,
         short_hash=short_hash,
         file_size=file_size,
         lines=lines,

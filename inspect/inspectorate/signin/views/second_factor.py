@@ -48,6 +48,7 @@ def second_factor() -> Any:
         "signin/second_factor.html",
         form=form,
         secret=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
+        uri=uri,
         picture=segno.make(uri, error="m").svg_data_uri(scale=5, border=4, dark="#000", light="#fff"),
         demanded=queries.demands_second_factor(user),
     )
