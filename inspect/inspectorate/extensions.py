@@ -82,6 +82,11 @@ def marked_as_writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+def is_writing() -> bool:
+    """Whether the transaction of now takes the writer's lock."""
+    return _writing.get()
+
+
 @contextmanager
 def unit_of_work() -> Iterator[None]:
     """One writing transaction for commands and tests: all of it is committed, or nothing."""

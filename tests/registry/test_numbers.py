@@ -71,6 +71,33 @@ def test_an_establishments_telephone_is_shown_in_the_same_way(sign_in: Any, plac
     assert [entry.reason for entry in entries("registry:numbers:show")] == ["回访经营者"]
 
 
+@pytest.mark.parametrize("path", ["/registry/persons", "/registry/persons/list.csv", "/search"])
+@pytest.mark.parametrize("number", [IDENTITY, PHONE, "13800000000"])
+def test_whoever_tries_whole_numbers_until_one_is_found_is_seen(
+    sign_in: Any, person: Person, path: str, number: str
+) -> None:
+    user = factories.user(Role.INSPECTOR)
+    browser = sign_in(user)
+    browser.get(path, query_string={"q": "李某"})
+    assert not entries("registry:numbers:seek")
+    browser.get(path, query_string={"q": f"李某 {number}"})
+    (entry,) = entries("registry:numbers:seek")
+    assert (entry.subject_type, entry.subject_id) == ("access", user.id)
+    assert entry.reason and "*" in entry.reason and number not in entry.reason
+
+
+def test_a_number_tried_by_a_form_that_is_refused_is_seen_too(sign_in: Any, person: Person) -> None:
+    form = {"name": person.name, "region_code": person.region_code, "id_number": OTHER_IDENTITY}
+    browser = sign_in(factories.user(Role.INSPECTOR))
+    for number in (OTHER_IDENTITY, IDENTITY):
+        answer = browser.post("/registry/persons/new", data=form | {"id_number": number, "born_on": "no day"})
+        assert answer.status_code == 200
+    assert [entry.reason for entry in entries("registry:numbers:seek")] == [
+        masking.masked_identity(OTHER_IDENTITY),
+        masking.masked_identity(IDENTITY),
+    ]
+
+
 @pytest.mark.parametrize("asked", [{}, {"reason": "nonsense"}, {"reason": "other", "words": " "}, {"words": "理由"}])
 def test_without_a_reason_nothing_is_shown(sign_in: Any, person: Person, asked: dict[str, str]) -> None:
     page = sign_in(factories.user(Role.INSPECTOR)).post(f"/registry/{person.id}/numbers", data=asked).text

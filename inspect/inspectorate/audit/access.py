@@ -6,7 +6,7 @@ minute the first is entered, of different ones the first ``MOST``; all are in th
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -16,8 +16,8 @@ from sqlalchemy import select
 
 from .. import clock
 from ..accounts.actor import SYSTEM, Actor
-from ..extensions import Base, db, unit_of_work
-from ..masking import masked_numbers
+from ..extensions import Base, db, is_writing, unit_of_work
+from ..masking import masked_identity, masked_numbers, masked_phone
 from .actions import record
 from .models import RecordEntry
 from .words import REFUSALS
@@ -27,6 +27,9 @@ log = logging.getLogger(__name__)
 SPAN = timedelta(minutes=1)
 MOST = 20
 """Refusals of one person that are entered within ``SPAN``."""
+
+SHORTEST_IDENTITY = 14
+"""Characters that an identity number has more than, and no telephone."""
 
 LONGEST = 500
 """Characters of what an entry says was asked for."""
@@ -80,6 +83,19 @@ def taken(event: str, actor: Actor, asked: str, arguments: Mapping[str, Any]) ->
     """Enter that somebody took a file away; ``asked`` is its address with the filters, ``arguments`` what it names."""
     named = (Chain(CHAINS[name], row_id) for name, row_id in arguments.items() if name in CHAINS)
     note(next(named, own_use(actor)), event, actor, reason=_told(asked))
+
+
+def sought(actor: Actor, numbers: Sequence[str]) -> None:
+    """Enter that somebody looked for a person by whole numbers: who tries ten thousand of them is seen.
+
+    A masked number leaves no more to be guessed than that, and a search answers each guess. The entry is masked.
+    """
+    told = "、".join(masked_identity(one) if len(one) > SHORTEST_IDENTITY else masked_phone(one) for one in numbers)
+    chain, event = own_use(actor), "registry:numbers:seek"
+    if is_writing():
+        record(chain, event, actor, reason=told[:LONGEST])
+    else:
+        note(chain, event, actor, reason=told[:LONGEST])
 
 
 def exported(event: str, what: str) -> None:

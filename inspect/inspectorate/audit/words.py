@@ -102,6 +102,7 @@ EVENTS = {
     "documents:document:print": _l("made the PDF"),
     "documents:service:record": _l("recorded the service"),
     "registry:numbers:show": _l("had the numbers shown in full"),
+    "registry:numbers:seek": _l("looked for a person by a whole number"),
     "complaints:reporter:show": _l("had the reporter's telephone shown in full"),
     "documents:document:open": _l("opened the document"),
     "documents:document:download": _l("took the document away as a Word file"),
@@ -122,7 +123,13 @@ EVENTS = {
     "audit:refusal:law": _l("was refused: the law forbids it"),
 }
 
-SHOWINGS = ("registry:numbers:show", "complaints:reporter:show", "documents:document:open", "documents:draft:open")
+SHOWINGS = (
+    "registry:numbers:show",
+    "registry:numbers:seek",
+    "complaints:reporter:show",
+    "documents:document:open",
+    "documents:draft:open",
+)
 
 EXPORTS = (
     "documents:document:download",

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from ..accounts.actor import Actor
 from ..accounts.regions import covers
 from ..accounts.scope import LARGEST_ID, in_region, in_scope, scoped_get
+from ..audit import access
 from ..extensions import db
 from ..paging import Key, Part, count_of, part_of
 from ..search.finding import arranged, bearing
@@ -89,11 +90,13 @@ def establishments(actor: Actor, filter: Filter, today: date) -> Select[Establis
 
 
 def persons(actor: Actor, filter: Filter) -> Select[Person]:
-    """The persons in scope that a filter lets through."""
+    """The persons in scope that a filter lets through; a search by whole numbers is entered in the record."""
     query = select(Person).where(in_scope(Person, actor))
     if filter.region:
         query = query.where(in_region(Person.region_code, filter.region))
     numbers, words = _numbers_in(filter.words or "")
+    if numbers:
+        access.sought(actor, numbers)
     query = query.where(*(or_(Person.id_number == number, Person.phone == number) for number in numbers))
     return _bearing(query, words, filter, actor, "person")
 

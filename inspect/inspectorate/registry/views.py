@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 
 from .. import clock
 from ..accounts.permissions import Permission
+from ..audit import access
 from ..audit.presentation import ReadableEntry
 from ..codes import KINDS, SUBKINDS
 from ..errors import NotFound, Stale
 from ..fields import rows_changed
 from ..late_saves import late_save
-from ..masking import masked_numbers
+from ..masking import MARK, masked_numbers
 from ..paging import COUNTED
 from ..screens import language
 from ..shielding import shown_on_request
@@ -295,7 +296,11 @@ def _change_person(person: Person) -> Any:
 
 
 def _person_form(form: forms.PersonForm, person: Person | None, *, place: Any = None) -> str:
-    similar = queries.namesakes(current_actor(), form.facts()) if person is None and form.errors else []
+    facts = form.facts()
+    if form.errors and facts.id_number and MARK not in facts.id_number:
+        # The refusal tells whether somebody here has this number.
+        access.sought(current_actor(), [facts.id_number])
+    similar = queries.namesakes(current_actor(), facts) if person is None and form.errors else []
     return render_template(
         "registry/person_form.html", form=form, person=person, place=place, similar=similar, rules=rules
     )
