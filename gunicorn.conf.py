@@ -11,9 +11,9 @@ from gunicorn.workers.sync import SyncWorker
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "inspect"))
 
-from inspectorate import logs, metrics
 from inspectorate.config import Misconfigured, settings
-from inspectorate.trouble import before_serving
+from inspectorate.operations import logs, metrics
+from inspectorate.operations.trouble import before_serving
 
 
 def _tell(error: Misconfigured) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import cli, config, handlers, headers, i18n, observing, screens, templating
+from . import cli, config, handlers, headers, i18n, screens, templating
 from .config import secret_from_file, settings
 from .extensions import babel, bootstrap, csrf, db, engine_options, login_manager, migrate
+from .operations import observing
 from .requests import PrintableRequest
 
 

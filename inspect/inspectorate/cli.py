@@ -87,7 +87,7 @@ def troubles_told() -> Iterator[None]:
     """What the operator of the machine can mend becomes an error of the command instead of a traceback."""
     from sqlalchemy.exc import OperationalError, ProgrammingError
 
-    from . import trouble
+    from .operations import trouble
 
     try:
         yield

@@ -11,10 +11,10 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
-from . import trouble
 from .errors import Refused, Stale, refusals_in
 from .extensions import db
-from .logs import request_id
+from .operations import trouble
+from .operations.logs import request_id
 from .requests import refuse_long_address
 from .web import enter_refusal
 
@@ -93,8 +93,8 @@ def _note(what: str, error: Exception) -> None:
 LAST_RESORT = (
     "<!doctype html><meta charset=utf-8><title>{code}</title>"
     "<p lang=zh-CN>系统出现故障，请稍后重试。如仍出现，请将编号 {reference} 告知管理员。</p>"
-    "<p lang=en>Something went wrong on our side. Try again in a moment. If it stays, give the reference {reference} to "
-    "the administrator.</p>"
+    "<p lang=en>Something went wrong on our side. Try again in a moment. If it stays, give the reference {reference} "
+    "to the administrator.</p>"
 )
 """Where not even the page of an error can be made, for which the user's language is asked of the database."""
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from inspectorate import handlers
 from inspectorate.accounts.permissions import Role
 from inspectorate.extensions import db
-from inspectorate.logs import HEADER, Lines, in_request
+from inspectorate.operations.logs import HEADER, Lines, in_request
 from tests import factories
 from tests.client import save
 

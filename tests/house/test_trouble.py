@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from inspectorate import create_app, trouble
+from inspectorate import create_app
 from inspectorate.config import Misconfigured, read, secret_from_file
+from inspectorate.operations import trouble
 from tests import databases
 from tests.databases import migrate
 from tests.house.source import ROOT

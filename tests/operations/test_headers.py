@@ -11,7 +11,7 @@ from flask import Flask, abort
 from inspectorate import create_app
 from inspectorate.accounts.permissions import Role
 from inspectorate.headers import HEADERS, HSTS
-from inspectorate.logs import HEADER
+from inspectorate.operations.logs import HEADER
 from tests import databases
 from tests.client import IsolatedClient
 from tests.harness.reach import address, rules

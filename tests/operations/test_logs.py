@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from inspectorate import logs
 from inspectorate.accounts.permissions import Role
-from inspectorate.logs import HEADER, Lines, Readable, in_request
+from inspectorate.operations import logs
+from inspectorate.operations.logs import HEADER, Lines, Readable, in_request
 from tests import factories
 from tests.operations.test_headers import PROXIED, behind_tls, breaking
 

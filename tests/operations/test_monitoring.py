@@ -9,10 +9,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, text
 
-from inspectorate import metrics
 from inspectorate.accounts.permissions import Role
 from inspectorate.extensions import db
-from inspectorate.operations import readiness
+from inspectorate.operations import metrics, readiness
 from tests import factories
 from tests.operations.test_config import SECRET
 from tests.operations.test_headers import PROXIED, behind_tls

@@ -10,10 +10,11 @@ from flask import Flask
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import ProgrammingError
 
-from inspectorate import create_app, safety, trouble
+from inspectorate import create_app
 from inspectorate.accounts.permissions import Role
 from inspectorate.config import read
 from inspectorate.extensions import db
+from inspectorate.operations import safety, trouble
 from tests import databases, factories, postgres
 from tests.client import IsolatedClient, save
 from tests.harness.world import keep

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
-from inspectorate import trouble
 from inspectorate.accounts.passwords import hash_password
 from inspectorate.accounts.permissions import Role
 from inspectorate.config import Misconfigured, read
 from inspectorate.demo.sign_ins import PASSWORD
-from inspectorate.safety import is_local, is_open
+from inspectorate.operations import trouble
+from inspectorate.operations.safety import is_local, is_open
 from tests import factories
 from tests.client import save
 from tests.databases import migrate
@@ -126,7 +126,7 @@ def test_what_everybody_may_change_is_refused_and_what_everybody_may_read_where_
 ) -> None:
     assert refused() == ""
     # The folders above those of a test are closed to others: the right alone is looked at here.
-    monkeypatch.setattr("inspectorate.safety.is_open", lambda path, bit: bool(path.stat().st_mode & bit))
+    monkeypatch.setattr("inspectorate.operations.safety.is_open", lambda path, bit: bool(path.stat().st_mode & bit))
     (folder / "files").chmod(0o750)
     (folder / "inspectorate.db").chmod(0o640)
     path = folder / name

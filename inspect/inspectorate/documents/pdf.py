@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
-from .. import metrics
+from ..operations import metrics
 
 PATIENCE = 120
 """Seconds after which a rendering is given up; a long decision takes one, a first one with cold fonts three."""

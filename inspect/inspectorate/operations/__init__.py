@@ -1,1 +1,1 @@
-"""For those who run the machine: whether it lives, whether it is ready, its figures, its configuration."""
+"""For those who run the machine: safe to serve, alive, ready; logs and figures; configuration and rights."""

@@ -42,7 +42,7 @@ def _in_words(value: Any) -> str:
 
 def _check(values: dict[str, Any]) -> None:
     from ..config import Misconfigured
-    from ..trouble import before_serving
+    from .trouble import before_serving
 
     try:
         for line in before_serving(values, listening=False):

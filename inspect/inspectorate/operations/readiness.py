@@ -9,8 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from ..extensions import db
-from ..safety import local_folder
-from ..trouble import newest_version, of_database
+from .safety import local_folder
+from .trouble import newest_version, of_database
 
 LEAST_FREE = 256 * 1024 * 1024
 """Bytes that must be free where evidence is kept: four of the largest requests."""

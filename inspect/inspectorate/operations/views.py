@@ -5,13 +5,12 @@ from hmac import compare_digest
 
 from flask import Response, current_app, request
 
-from .. import metrics
 from ..accounts.permissions import Permission
 from ..errors import NotFound
-from ..safety import is_local
 from ..version import VERSION
 from ..web import Area
-from . import readiness
+from . import metrics, readiness
+from .safety import is_local
 
 bp = Area("operations", __name__)
 

@@ -19,7 +19,7 @@ QUIET = {"operations.healthz", "operations.readyz", "operations.figures"}
 
 def init_app(app: Flask) -> None:
     """Attach the hooks; before all others, so that what others refuse is seen too."""
-    from .audit.models import RecordEntry
+    from ..audit.models import RecordEntry
 
     app.before_request(_begin)
     app.after_request(_end)

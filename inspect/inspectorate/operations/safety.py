@@ -5,10 +5,11 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import Connection, bindparam, make_url, text
 
-from .kinds import weakness
+from ..kinds import weakness
 
 LOCAL_NAMES = {"localhost", "ip6-localhost"}
 ENCRYPTED = {"require", "verify-ca", "verify-full"}
@@ -99,8 +100,6 @@ def _kept(chosen: Mapping[str, Any]) -> Iterator[Path]:
 
 def local_folder(url: str) -> Path | None:
     """The folder that a ``file:`` URL names; None for stores elsewhere."""
-    from urllib.parse import unquote, urlsplit
-
     return Path(unquote(urlsplit(url).path)).resolve() if url.startswith("file:") else None
 
 
@@ -116,7 +115,7 @@ def of_sign_ins(chosen: Mapping[str, Any], connection: Connection) -> Iterator[s
     from argon2 import PasswordHasher
     from argon2.exceptions import Argon2Error, InvalidHashError
 
-    from .demo.sign_ins import PASSWORD, SIGN_INS
+    from ..demo.sign_ins import PASSWORD, SIGN_INS
 
     asked = text("select name, password_hash from app_user where active and name in :names")
     names = [one.name for one in SIGN_INS]

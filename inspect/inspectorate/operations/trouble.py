@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
+from ..config import ROOT, Misconfigured, secret_from_file, settings
 from . import safety
-from .config import ROOT, Misconfigured, secret_from_file, settings
 
 NOT_SET_UP = ("no such table", "no such column", "does not exist")
 """How SQLite and PostgreSQL say that a table or column is not there."""
