@@ -95,6 +95,42 @@ def test_a_change_that_was_rolled_back_does_not_haunt_the_next_transaction(sessi
     assert verify() == []
 
 
+def test_what_was_changed_before_a_savepoint_is_recorded_though_the_savepoint_is_rolled_back(session):
+    agency_id = an_agency()
+    with unit_of_work():
+        agency = db.session.get(Agency, agency_id)
+        agency.phone = "1"
+        record(agency, "accounts:agency:change", SYSTEM, reason="先")
+        agency.name = "改名"
+        with db.session.begin_nested() as savepoint:
+            agency.phone = "2"
+            record(agency, "accounts:agency:change", SYSTEM, reason="中")
+            agency.phone = "3"
+            savepoint.rollback()
+        record(agency, "accounts:agency:change", SYSTEM, reason="后")
+    told = session.query(RecordEntry).order_by(RecordEntry.id.desc()).limit(2).all()
+    assert [entry.reason for entry in told] == ["后", "先"]
+    assert {column for change in told[0].changes for column in change["set"]} == {"name", "version"}
+    assert session.get(Agency, agency_id).phone == "1"
+    assert verify() == []
+
+
+def test_a_savepoint_hides_no_change_from_the_record(session):
+    agency_id = an_agency()
+    with pytest.raises(Unrecorded, match="agency"), unit_of_work():
+        db.session.get(Agency, agency_id).name = "悄悄改名"
+        with db.session.begin_nested() as savepoint:
+            savepoint.rollback()
+    with pytest.raises(Unrecorded, match="agency"), unit_of_work(), db.session.begin_nested():
+        db.session.get(Agency, agency_id).name = "悄悄改名"
+    with unit_of_work():
+        agency = db.session.get(Agency, agency_id)
+        with db.session.begin_nested():
+            agency.name = "改名"
+        record(agency, "accounts:agency:change", SYSTEM)
+    assert verify() == []
+
+
 @pytest.mark.parametrize("statement", ["UPDATE record_entry SET reason = 'x'", "DELETE FROM record_entry"])
 def test_the_database_itself_refuses_to_change_the_record(session, statement):
     an_agency()

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session, object_session
@@ -23,6 +24,7 @@ SECRET_COLUMNS = {"password_hash", "sealed_secret", "code_hash"}
 _PENDING = "unrecorded_changes"
 _VERSIONS = "versions_before"
 _GONE = "rows_deleted_in_this_flush"
+_SAVEPOINTS = "unrecorded_changes_at_savepoints"
 
 
 class Unrecorded(RuntimeError):
@@ -141,6 +143,8 @@ def has_changes(session: Session) -> bool:
 
 def _refuse_leftovers(session: Session) -> None:
     session.flush()
+    if session.in_nested_transaction():
+        return  # a savepoint comes to its end: its changes are now those of the whole transaction
     if left := session.info.get(_PENDING):
         raise Unrecorded("; ".join(f"{change['op']} {change['row']} {sorted(change['set'])}" for change in left))
 
@@ -154,10 +158,17 @@ def _refuse_unseen(execution: ORMExecuteState) -> None:
         raise Unrecorded(f"a statement would change {table.name} unseen; change the rows through the session")
 
 
-def _forget(session: Session, *_: Any) -> None:
-    session.info.pop(_PENDING, None)
+def _note_savepoint(session: Session, transaction: Any) -> None:
+    if transaction.nested:
+        pending = list(session.info.get(_PENDING, ()))
+        session.info.setdefault(_SAVEPOINTS, WeakKeyDictionary())[transaction] = pending
+
+
+def _forget(session: Session, transaction: Any) -> None:
+    """After a rollback: to a savepoint, all but what was pending there; of the whole transaction, everything."""
     session.info.pop(_GONE, None)
     session.info.pop(_VERSIONS, None)
+    session.info[_PENDING] = session.info.get(_SAVEPOINTS, {}).pop(transaction, [])
 
 
 def listen() -> None:
@@ -167,6 +178,7 @@ def listen() -> None:
         ("after_flush", _collect),
         ("do_orm_execute", _refuse_unseen),
         ("before_commit", _refuse_leftovers),
+        ("after_transaction_create", _note_savepoint),
         ("after_soft_rollback", _forget),
     ):
         if not event.contains(db.session, name, listener):

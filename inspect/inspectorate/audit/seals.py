@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, event, func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from .. import clock
 from ..extensions import db
@@ -108,10 +108,11 @@ def after_commit(session: Session) -> None:
         remember(head)
 
 
-def after_rollback(session: Session) -> None:
-    """What was never committed needs no seal."""
-    session.info.pop(_OPEN, None)
-    session.info.pop(_CLOSED, None)
+def after_rollback(session: Session, transaction: SessionTransaction) -> None:
+    """What was never committed needs no seal; what was entered before a savepoint still does."""
+    if not transaction.nested:
+        session.info.pop(_OPEN, None)
+        session.info.pop(_CLOSED, None)
 
 
 def listen() -> None:
@@ -122,7 +123,7 @@ def listen() -> None:
     for name, listener in (
         ("before_commit", before_commit),
         ("after_commit", after_commit),
-        ("after_rollback", after_rollback),
+        ("after_soft_rollback", after_rollback),
     ):
         if not event.contains(db.session, name, listener):
             event.listen(db.session, name, listener)
