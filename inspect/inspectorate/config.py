@@ -14,7 +14,7 @@ from typing import Any
 
 from . import limits
 from .accounts.permissions import Role
-from .kinds import (
+from .setting_kinds import (
     COUNT,
     FOLDER,
     HOST,

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import Connection, bindparam, make_url, text
 
-from ..kinds import weakness
+from ..setting_kinds import weakness
 
 LOCAL_NAMES = {"localhost", "ip6-localhost"}
 ENCRYPTED = {"require", "verify-ca", "verify-full"}
