@@ -19,6 +19,10 @@ def test_breaks_of_word_processors_become_line_ends_and_what_nobody_sees_is_left
     assert printable("现场\x0b见\r\x0c针\x07剂\x00\ufffe3支\t甲\n") == "现场\n见\n针剂3支\t甲\n"
 
 
+def test_signs_that_turn_a_text_round_are_left_out() -> None:
+    assert printable("罚款\u202e0005\u202c元 \u20665000\u2069 \u202a甲\u202d乙") == "罚款0005元 5000 甲乙"
+
+
 @given(st.text())
 def test_word_can_hold_every_printable_text(text: str) -> None:
     kept = printable(text)

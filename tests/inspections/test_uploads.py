@@ -4,7 +4,7 @@ import io
 import struct
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -77,10 +77,11 @@ def test_any_octets_are_taken_or_refused_never_an_error(content):
 
 
 @given(st.text(max_size=300))
+@example("照片\u202egpj.exe")
 def test_a_name_is_always_safe_to_show_and_send_back(name):
     safe = safe_name(name)
     assert safe and len(safe) <= 120
-    assert not set(safe) & set('\\/:*?"<>|\n\r\0')
+    assert not set(safe) & set('\\/:*?"<>|\n\r\0\u202e\u2066')
     assert not safe.startswith(".")
 
 

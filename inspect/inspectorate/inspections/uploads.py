@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from PIL import Image, ImageOps
 
 from .. import limits
+from ..characters import REVERSING
 from ..errors import Refusal
 
 EXTENSIONS = {
@@ -147,7 +148,8 @@ def sha256(content: bytes) -> str:
 
 def safe_name(filename: str) -> str:
     """The last part of a file's name without signs that mean something to a system; at most 120 characters."""
-    bare = _UNSAFE.sub("_", filename.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .") or "file"
+    last = REVERSING.sub("", filename.replace("\\", "/").rsplit("/", 1)[-1])
+    bare = _UNSAFE.sub("_", last).strip(" .") or "file"
     stem, dot, ending = bare.rpartition(".")
     return f"{stem[:110]}{dot}{ending[:9]}" if dot else bare[:120]
 
