@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.house.source import MIGRATIONS, PACKAGE, ROOT, files, package_files, relative, tree
+from tests.house.source import AREAS, MIGRATIONS, PACKAGE, ROOT, files, package_files, relative, tree
 
 FILE_LINES = 400
 FUNCTION_LINES = 60
@@ -36,6 +36,12 @@ TOP_LEVEL = [
 @pytest.mark.parametrize("name", TOP_LEVEL)
 def test_the_top_level_is_as_promised(name: str) -> None:
     assert (ROOT / name).exists()
+
+
+def test_the_page_on_the_house_names_every_area_and_every_file_of_the_trunk() -> None:
+    named = set(re.findall(r"`([a-z0-9_]+(?:\.py)?)`", (ROOT / "docs/architecture.md").read_text()))
+    trunk = {path.name for path in PACKAGE.glob("*.py") if path.name != "__init__.py"}
+    assert {*AREAS, *trunk} - named == set()
 
 
 def test_the_source_root_is_no_package_for_it_would_shadow_the_standard_library() -> None:
