@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import render_template
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import InputRequired, Length
@@ -40,9 +41,10 @@ class ReasonToSee(Form):
         return fits
 
     def told(self) -> str:
-        """The reason as the record keeps it."""
+        """The reason as the record keeps it: in Chinese, in whatever language it was chosen."""
         known = REASONS.get(self.reason.data)
-        return "：".join(filter(None, [str(known) if known else None, self.words.data]))
+        with force_locale("zh"):
+            return "：".join(filter(None, [str(known) if known else None, self.words.data]))
 
 
 def shown_on_request(whose: str, back: str, show: Callable[[str], Numbers]) -> str:

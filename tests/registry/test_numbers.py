@@ -33,6 +33,15 @@ def entries(event: str) -> list[RecordEntry]:
     return list(db.session.scalars(db.select(RecordEntry).where(RecordEntry.event == event).order_by(RecordEntry.id)))
 
 
+def test_the_reason_stands_in_the_record_in_chinese_whatever_the_language_of_the_screens(
+    person: Person, sign_in: Any
+) -> None:
+    browser = sign_in(factories.user(Role.INSPECTOR))
+    browser.post("/language", data={"language": "en"})
+    browser.post(f"/registry/{person.id}/numbers", data={"reason": "handling"})
+    assert [entry.reason for entry in entries("registry:numbers:show")] == ["办案需要"]
+
+
 @given(st.text("0123456789X", min_size=18, max_size=18), st.text("0123456789", min_size=1, max_size=12))
 def test_masks_keep_enough_to_recognise_and_hide_the_middle(identity_number: str, phone: str) -> None:
     masked = masking.masked_identity(identity_number)

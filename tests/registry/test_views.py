@@ -161,7 +161,7 @@ def test_an_unlicensed_place_is_recognised_by_the_persons_met_there(session: Any
     address = f"/registry/persons/new?establishment={place.id}"
     assert browser.post(address, data=typed).status_code == 302
     page = text(browser.get(f"/registry/{place.id}"))
-    assert "李某" in page and "现场遇见的人员" in page and IDENTITY not in page
+    assert "李某" in page and "现场人员" in page and IDENTITY not in page
     known = session.scalar(select(Person))
     sought = text(browser.get(f"/registry/{place.id}/people?q=李某"))
     assert f'value="{known.id}"' in sought and IDENTITY not in sought
