@@ -1,51 +1,60 @@
-"""The commands of all areas. What they need is imported when they run, so that ``--help`` stays light."""
+"""The commands of all areas, imported when they are asked for."""
 
 import errno
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import click
 from flask import Flask, current_app
+from flask.cli import AppGroup
 
 from . import config
-from .accounts.cli import user_cli
-from .audit.cli import audit_cli
-from .backup.cli import backup, restore
-from .campaigns.cli import campaign_cli
 from .characters import UNPRINTABLE
-from .demo.cli import demo
-from .documents.cli import document_cli
-from .interchange.cli import export_records, import_records
-from .law.cli import law_cli
-from .operations.cli import config as show_config
-from .operations.cli import rights
-from .search.cli import search_cli
+
+COMMANDS = {
+    "audit": "audit.cli:audit_cli",
+    "backup": "backup.cli:backup",
+    "campaign": "campaigns.cli:campaign_cli",
+    "config": "operations.cli:config",
+    "demo": "demo.cli:demo",
+    "document": "documents.cli:document_cli",
+    "export": "interchange.cli:export_records",
+    "import": "interchange.cli:import_records",
+    "law": "law.cli:law_cli",
+    "restore": "backup.cli:restore",
+    "rights": "operations.cli:rights",
+    "search": "search.cli:search_cli",
+    "user": "accounts.cli:user_cli",
+}
+"""Every area's commands, and where each is found: a server, which runs none of them, imports none."""
+
+
+class Commands(AppGroup):
+    """The commands of the application, each imported when somebody asks for it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names."""
+        return sorted({*super().list_commands(ctx), *COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; None when there is none."""
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            module, name = COMMANDS[cmd_name].split(":")
+            command: click.Command = getattr(import_module(f".{module}", __package__), name)
+            _explain_trouble(command)
+            self.add_command(command, cmd_name)
+        return super().get_command(ctx, cmd_name)
 
 
 def init_app(app: Flask) -> None:
-    """Register every area's commands."""
-    for command in (
-        show_config,
-        rights,
-        user_cli,
-        audit_cli,
-        backup,
-        restore,
-        campaign_cli,
-        law_cli,
-        import_records,
-        export_records,
-        document_cli,
-        search_cli,
-        demo,
-    ):
-        _explain_trouble(command)
-        app.cli.add_command(command)
+    """Offer every area's commands."""
+    app.cli = Commands(app.name, commands=app.cli.commands)
 
 
 def _explain_trouble(command: click.Command) -> None:

@@ -60,7 +60,10 @@ def little_memory() -> Iterator[None]:
 
 def commands(group: click.Group, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Every command with the words that call it."""
-    for name, command in sorted(group.commands.items()):
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if not words and name in LEFT_OUT:
             continue
         if isinstance(command, click.Group):

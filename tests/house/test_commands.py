@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click import Command, Context, Group
 
 from tests.house.source import ROOT, relative
 
 if TYPE_CHECKING:
-    from click import BaseCommand
     from flask import Flask
 
 SCRIPTS = sorted(path for path in [*(ROOT / "script").iterdir(), ROOT / ".ci" / "run"] if path.is_file())
@@ -41,12 +41,11 @@ def test_the_commands_of_the_readmes_exist(app: "Flask", readme: Path) -> None:
     assert commands_in(readme)
     missing = []
     for words in commands_in(readme):
-        command: BaseCommand | None = app.cli
+        command: Command | None = app.cli
         for word in words:
-            commands = getattr(command, "commands", None)
-            if commands is None:
+            if not isinstance(command, Group):
                 break
-            command = commands.get(word)
+            command = command.get_command(Context(command), word)
         if command is None:
             missing.append(" ".join(words))
     assert not missing

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 _WORDS = tomllib.loads(Path(__file__).with_name("data").joinpath("names.toml").read_text(encoding="utf-8"))
@@ -19,15 +20,7 @@ _INSIDE = re.compile(r"[（(](.{4,}(?:公司|集团))[）)]|(“.{2,}?”)")
 """Further names in a name: the company in brackets behind a shop, a sign in quotation marks."""
 
 _HAN = "[一-鿿]"
-_DEEDS, _PARTICLES = "|".join(_WORDS["deeds"]), _WORDS["particles"]
-_SURNAME = f"(?:(?:{'|'.join(_COMPOUND_SURNAMES)}){_HAN}|[{_WORDS['surnames']}]{_HAN})"
-_PERSON = re.compile(
-    rf"(?:{'|'.join(_WORDS['roles'])})[：:“ ]?(?P<after>{_SURNAME}(?:(?!{_DEEDS}){_HAN})?)"
-    rf"|(?<!{_HAN})(?P<before>{_SURNAME}{_HAN}??)(?={_DEEDS}|[（(])"
-)
-_ENDINGS = "|".join([*(kind for kind in _KINDS if len(kind) > 1), "公司"])
-_PLACE = re.compile(rf"[一-鿿A-Za-z]{{2,12}}?(?:{_ENDINGS})")
-_LEAD = re.compile(rf"^.*[{_PARTICLES}]")
+_LEAD = re.compile(rf"^.*[{_WORDS['particles']}]")
 
 
 def masked_establishment(name: str) -> str:
@@ -79,13 +72,31 @@ def shown_names(parties: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: shown for name, shown in found.items() if len(name) > 1}
 
 
+@cache
+def _person() -> re.Pattern[str]:
+    """A surname and what follows it, beside a role or a deed; all surnames take a while to compile."""
+    surname = f"(?:(?:{'|'.join(_COMPOUND_SURNAMES)}){_HAN}|[{_WORDS['surnames']}]{_HAN})"
+    deeds = "|".join(_WORDS["deeds"])
+    return re.compile(
+        rf"(?:{'|'.join(_WORDS['roles'])})[：:“ ]?(?P<after>{surname}(?:(?!{deeds}){_HAN})?)"
+        rf"|(?<!{_HAN})(?P<before>{surname}{_HAN}??)(?={deeds}|[（(])"
+    )
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    """Some words and a kind of place."""
+    endings = "|".join([*(kind for kind in _KINDS if len(kind) > 1), "公司"])
+    return re.compile(rf"[一-鿿A-Za-z]{{2,12}}?(?:{endings})")
+
+
 def likely_names(text: str) -> list[str]:
     """What in a masked text still looks like the name of a person or a place, for somebody to look at.
 
     A guess by surnames beside roles and deeds, and by endings of places: it may miss names, and take words for them.
     """
-    people = [match["after"] or match["before"] for match in _PERSON.finditer(text)]
-    places = [match.group() for match in _PLACE.finditer(text)]
+    people = [match["after"] or match["before"] for match in _person().finditer(text)]
+    places = [match.group() for match in _place().finditer(text)]
     found = [*people, *(_LEAD.sub("", place) for place in places if not _is_generic(place))]
     return [name for name in dict.fromkeys(found) if name and len(name) > 1 and "某" not in name]
 
