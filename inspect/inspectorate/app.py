@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import cli, config, handlers, headers, i18n, screens, templating
+from .backup import RESTORING
 from .config import secret_from_file, settings
 from .extensions import babel, bootstrap, csrf, db, engine_options, login_manager, migrate
 from .operations import observing
@@ -45,7 +46,17 @@ def build(overrides: dict[str, Any] | None = None) -> Flask:
     screens.init_screens(app)
     templating.init_app(app)
     cli.init_app(app)
+    _end_killed_restore(app)
     return app
+
+
+def _end_killed_restore(app: Flask) -> None:
+    """Before the secret is read: it may be the one that a restore has left lying."""
+    if (app.config["DATA_DIR"] / RESTORING).is_dir():
+        from .backup.unfinished import settle
+
+        with app.app_context():
+            settle()
 
 
 def _trust_proxies(app: Flask) -> None:

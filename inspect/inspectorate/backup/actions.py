@@ -1,19 +1,15 @@
 """Making a backup while people work, and getting it back, whole or not at all."""
 
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import IO
 
 from flask import current_app
 from sqlalchemy import Connection
 
 from .. import clock, files
-from ..audit import keys, seals, witness
+from ..audit import keys, seals
 from ..audit.faults import Fault
 from ..audit.reading import snapshot
 from ..audit.rules import instant
@@ -25,6 +21,7 @@ from ..search.entries import rebuild
 from . import schema
 from .archive import Manifest, Reader, Writer
 from .tables import is_empty, read_tables, write_tables
+from .unfinished import lay_ready, restoring
 
 
 class NotNow(Exception):
@@ -95,21 +92,6 @@ def _write_files(connection: Connection, writer: Writer, manifest: Manifest) -> 
 # ---------------------------------------------------------------- getting it back
 
 
-@dataclass
-class _Undo:
-    """What must be taken back on the disk when the restore fails."""
-
-    files: list[str] = field(default_factory=list)
-    contents: dict[Path, bytes | None] = field(default_factory=dict)
-
-    def all(self) -> None:
-        for sha256 in self.files:
-            with suppress(OSError):
-                files.remove(sha256)
-        for path, content in self.contents.items():
-            _put_back(path, content)
-
-
 def restore(source: IO[bytes], *, replace: bool = False, despite_faults: bool = False) -> tuple[Manifest, list[Fault]]:
     """Bring back what an archive holds, verified before it is committed; returns the faults it was loaded despite.
 
@@ -124,22 +106,27 @@ def restore(source: IO[bytes], *, replace: bool = False, despite_faults: bool = 
         )
     key = _key_of(reader)
     db.session.remove()
-    with marked_as_writing(), db.engine.connect() as connection, _undone_on_failure() as undo, connection.begin():
+    try:
+        with restoring(), marked_as_writing(), db.engine.connect() as connection, _new_files() as new:
+            return manifest, _bring_back(connection, reader, key, new, replace=replace, despite_faults=despite_faults)
+    except BlockingIOError:
+        raise NotNow("another restore is running") from None
+
+
+def _bring_back(
+    connection: Connection, reader: Reader, key: bytes, new: list[str], *, replace: bool, despite_faults: bool
+) -> list[Fault]:
+    with connection.begin():
         _make_room(connection, replace=replace)
         read_tables(connection, reader)
         for _table, _number in rebuild(connection):
             pass
-        _bring_files(reader, undo)
+        _bring_files(reader, new)
         faults = verify(connection, Outside(key, None))
         if faults and not despite_faults:
             raise Faulty(faults)
-        head = seals.newest(connection)
-        _bring_keys(reader, undo)
-    if head:
-        witness.remember(head, anew=True)
-    else:
-        witness.path().unlink(missing_ok=True)
-    return manifest, faults
+        lay_ready(seals.newest(connection), _keys(reader))
+    return faults
 
 
 def _key_of(reader: Reader) -> bytes:
@@ -159,51 +146,33 @@ def _make_room(connection: Connection, *, replace: bool) -> None:
     schema.make_anew(connection)
 
 
-def _bring_files(reader: Reader, undo: _Undo) -> None:
+def _bring_files(reader: Reader, new: list[str]) -> None:
     for name in reader.manifest.parts:
         folder, _slash, sha256 = name.partition("/")
         if folder == "files":
             if not files.has(sha256):
-                undo.files.append(sha256)
+                new.append(sha256)
             files.put(reader.whole(name))
 
 
-def _bring_keys(reader: Reader, undo: _Undo) -> None:
-    """Each into its generated file, unless the environment gives it."""
-    folder = current_app.config["DATA_DIR"]
+def _keys(reader: Reader) -> dict[str, bytes]:
+    """Each by the name of its generated file, unless the environment gives it."""
+    found = {}
     if not current_app.config["RECORD_KEY"]:
-        _write(folder / keys.NAME, reader.whole("keys/record-key"), undo)
+        found[keys.NAME] = reader.whole("keys/record-key")
     if not read()["SECRET_KEY"]:
-        _write(folder / "secret", reader.whole("keys/secret"), undo)
-
-
-def _write(path: Path, content: bytes, undo: _Undo) -> None:
-    before = path.read_bytes() if path.exists() else None
-    if before is not None and before.strip() == content:
-        return
-    undo.contents[path] = before
-    _put_back(path, content)
-
-
-def _put_back(path: Path, content: bytes | None) -> None:
-    """The content under that name, readable by its owner alone, or no such file."""
-    if content is None:
-        path.unlink(missing_ok=True)
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, fresh = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(fresh, path)
+        found["secret"] = reader.whole("keys/secret")
+    return found
 
 
 @contextmanager
-def _undone_on_failure() -> Iterator[_Undo]:
-    undo = _Undo()
+def _new_files() -> Iterator[list[str]]:
+    """The files that the restore brings: taken away again when it fails, harmless when it is killed."""
+    new: list[str] = []
     try:
-        yield undo
+        yield new
     except BaseException:
-        undo.all()
+        for sha256 in new:
+            with suppress(OSError):
+                files.remove(sha256)
         raise
