@@ -108,6 +108,13 @@ def test_several_are_approved_at_once_all_or_none(session, sign_in, scene):
     assert "请至少勾选一项" in client.post("/inspections/approvals", data={}).text
 
 
+def test_two_heads_who_ticked_the_same_in_different_orders_do_not_block_each_other(scene, monkeypatch):
+    decided = []
+    monkeypatch.setattr(entry, "approve_entry", lambda actor, approval_id: decided.append(approval_id))
+    assert entry.approve_entries(scene.head, [3, 1, 2, 1]) == 3
+    assert decided == [1, 2, 3]
+
+
 def test_an_urgent_visit_is_reported_at_once_and_shows_as_late_after_a_day(session, sign_in, scene, monkeypatch):
     step = actions.SubjectStep(
         scene.clinic.id, clock.today(), "complaint", urgent=True, urgent_reason="群众举报现场正在手术"

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from inspectorate import files
+from inspectorate.accounts.permissions import Role
 from inspectorate.documents.models import Document
 from inspectorate.extensions import db
 from inspectorate.inspections.models import Evidence
@@ -63,6 +64,14 @@ def test_names_reach_the_browser_whole_and_break_no_header(sign_in: Any, scene: 
     assert answer.status_code == 200 and "X-Evil" not in answer.headers
     disposition = answer.headers["Content-Disposition"]
     assert disposition.isascii() and "\n" not in disposition and disposition.startswith("inline; filename")
+
+
+def test_whoever_may_read_no_evidence_is_not_told_either_which_there_is_elsewhere(sign_in: Any, scene: Scene) -> None:
+    there = stored(scene, JPEG, "image/jpeg").id
+    near = sign_in(factories.user(Role.ADMINISTRATOR, agency=scene.agency))
+    assert near.get(f"/evidence/{there}").status_code == 403
+    stranger = sign_in(factories.user(Role.ADMINISTRATOR, agency=factories.agency(factories.OTHER_COUNTY)))
+    assert [stranger.get(f"/evidence/{number}").status_code for number in (there, there + 1)] == [404, 404]
 
 
 def test_a_part_of_a_recording_can_be_asked_for(sign_in: Any, scene: Scene) -> None:

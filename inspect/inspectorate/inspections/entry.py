@@ -82,11 +82,14 @@ def refuse_entry(actor: Actor, approval_id: int, *, version: int | None = None, 
 
 
 def approve_entries(actor: Actor, approval_ids: Sequence[int]) -> int:
-    """Approve several at once, all or none; returns how many. Raises Refusals naming the places and why not."""
+    """Approve several at once, all or none; returns how many. Raises Refusals naming the places and why not.
+
+    In the order of their ids: two heads who ticked the same in different orders would each hold what the other needs.
+    """
     if not approval_ids:
         raise Refusal(_("Tick at least one entry."))
     refusals = []
-    for approval_id in dict.fromkeys(approval_ids):
+    for approval_id in sorted(set(approval_ids)):
         try:
             approve_entry(actor, approval_id)
         except Refusal as refusal:

@@ -6,6 +6,7 @@ Whether the actor may add to a report or a case is checked by the caller (``acti
 
 import logging
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -165,16 +166,21 @@ def readable(actor: Actor, evidence_id: int) -> Evidence:
     if row is None:
         raise NotFound
     ways = ((Inspection, row.inspection_id, Permission.INSPECTION_READ), (Case, row.case_id, Permission.CASE_READ))
-    permitted = [(model, owner_id) for model, owner_id, permission in ways if owner_id and actor.may(permission)]
-    if not permitted:
+    near = [permission for model, owner_id, permission in ways if owner_id and _is_near(actor, model, owner_id)]
+    if not near:
+        raise NotFound
+    if not any(map(actor.may, near)):
         raise Forbidden
-    for model, owner_id in permitted:
-        try:
-            scoped_get(model, owner_id, actor)
-        except NotFound:
-            continue
-        return row
-    raise NotFound
+    return row
+
+
+def _is_near(actor: Actor, model: type[Any], owner_id: int) -> bool:
+    """Whether a report or case lies in the actor's scope."""
+    try:
+        scoped_get(model, owner_id, actor)
+    except NotFound:
+        return False
+    return True
 
 
 def content_of(row: Evidence) -> bytes:
