@@ -5,10 +5,15 @@ import pytest
 from lxml import html
 
 from inspectorate import clock
+from inspectorate.accounts.permissions import Role
 from inspectorate.audit.models import RecordEntry
+from inspectorate.signin.actions.second_factor import SECRET
 from inspectorate.signin.models import SecondFactor, SignInSession
 from inspectorate.signin.sealing import seal
+from tests import factories
+from tests.client import form_of, save
 from tests.signin import provider as providers
+from tests.signin.test_kept_forms import NEW, TYPED
 
 pytestmark = pytest.mark.one_database
 
@@ -137,6 +142,33 @@ def test_a_role_that_must_have_a_second_factor_may_have_shown_it_at_the_provider
     provider.claims["amr"] = ["mfa"]
     come_back(client, provider)
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("coded", [False, True], ids=["at once", "with a code"])
+def test_a_form_that_came_too_late_comes_back_by_this_way_too(client, session, provider, somebody, enter, coded):
+    enter(client)
+    session.query(SignInSession).update({"ended_at": clock.now()})
+    secret = pyotp.random_base32()
+    if coded:
+        session.add(SecondFactor(user_id=somebody.id, sealed_secret=seal(secret.encode(), SECRET), since=clock.now()))
+    save()
+    assert client.post(NEW, data=TYPED).status_code == 401
+    answer = come_back(client, provider, next=NEW)
+    if coded:
+        answer = client.post("/sign-in/code", data={"code": pyotp.TOTP(secret).at(clock.now())})
+    assert answer.location == NEW
+    assert form_of(client.get(NEW).text)["name"] == TYPED["name"]
+
+
+def test_it_comes_back_to_its_owner_alone(client, session, provider, somebody, enter):
+    factories.user(Role.INSPECTOR, name="li")
+    enter(client)
+    session.query(SignInSession).update({"ended_at": clock.now()})
+    session.commit()
+    client.post(NEW, data=TYPED)
+    provider.claims = {"preferred_username": "li"}
+    assert come_back(client, provider).location == "/"
+    assert TYPED["name"] not in client.get(NEW).text
 
 
 def test_where_passwords_are_switched_off_none_is_taken(app, client, provider, somebody, enter):

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from ... import clock
 from ...accounts.models import User
+from ...extensions import db, unit_of_work
 from ...fields import Form
 from ...web import SAFE_METHODS
 from .. import kept, queries
@@ -121,7 +122,21 @@ def sign_in_first() -> Any:
     assert adapter is not None
     sealed = kept.keep(request, adapter, ended.user_id) if ended else None
     target = kept.page_of(request, adapter) or url_for("home.index")
+    if ended and sealed and current_app.config["OIDC_ISSUER"]:
+        _lay_by(ended.id, sealed)
     return page(SignInForm(formdata=None), kept_form=sealed, target=target, too_late=True), 401
+
+
+def _lay_by(session_id: int, sealed: str) -> None:
+    """Keep it with the session that has ended, too: the way through the provider carries no form."""
+    with unit_of_work():
+        db.session.get_one(SignInSession, session_id).kept = sealed
+
+
+def laid_by() -> str | None:
+    """The form that was kept with the ended session of this browser, if any."""
+    before = queries.session_of(str(cookie.get(TOKEN, "")))
+    return before.kept if before is not None and not queries.lasts(before) else None
 
 
 def page(form: SignInForm, *, kept_form: str | None, target: str | None, too_late: bool = False) -> str:

@@ -122,12 +122,20 @@ def _awaited() -> User | None:
     return user
 
 
-def let_in(user: User, here: Visitor, *, by_single_sign_on: bool = False, second_factor: bool = False) -> Response:
+def let_in(
+    user: User,
+    here: Visitor,
+    *,
+    by_single_sign_on: bool = False,
+    second_factor: bool = False,
+    wanted: str | None = None,
+) -> Response:
     """Everything has been shown: the session begins, and a form that came too late is brought back to its owner."""
+    sealed = sent() or (door.laid_by() if by_single_sign_on else None)
     if not by_single_sign_on:
         succeeded(user, here)
     session = door.enter(user, here, by_single_sign_on=by_single_sign_on, second_factor=second_factor)
-    if sealed := sent():
+    if sealed:
         try:
             form = kept.opened(sealed)
         except Unsealable:
@@ -138,7 +146,7 @@ def let_in(user: User, here: Visitor, *, by_single_sign_on: bool = False, second
                 return redirect(form.path)
             flash(_("What was typed before the session ended is another user's, and is shown to nobody else."), "info")
             return redirect(url_for("home.index"))
-    return redirect(target() or url_for("home.index"))
+    return redirect(wanted or target() or url_for("home.index"))
 
 
 @bp.route("/sign-out", methods=["POST"], permission=Permission.PUBLIC)

@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import abort, current_app, redirect, render_template, url_for
+from flask import abort, current_app, render_template, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
 
@@ -52,8 +52,7 @@ def from_provider() -> Any:
         if user is not None and user.active:
             strong = provider.has_second_factor(claims)
             if strong or queries.second_factor(user.id) is None:
-                let_in(user, door.visitor(), by_single_sign_on=True, second_factor=strong)
-                return redirect(wanted or url_for("home.index"))
+                return let_in(user, door.visitor(), by_single_sign_on=True, second_factor=strong, wanted=wanted)
             return ask_for_code(user, wanted)
         elif user is not None:
             record(user, "signin:session:fail", SYSTEM, reason=door.visitor().address)
