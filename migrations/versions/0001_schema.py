@@ -370,12 +370,21 @@ def upgrade() -> None:
             "channel",
             "campaign",
             "category",
+            "withdrawn_reason",
         ],
         unique=False,
         sqlite_where=sa.text("withdrawn_reason IS NULL"),
         postgresql_where=sa.text("withdrawn_reason IS NULL"),
     )
     op.create_index(op.f("ix_complaint_handler_id"), "complaint", ["handler_id"], unique=False)
+    op.create_index(
+        "ix_complaint_open",
+        "complaint",
+        ["sector", "handler_id", "received_on", "id", "agency_id", "region_code", "closed_on", "withdrawn_reason"],
+        unique=False,
+        sqlite_where=sa.text("closed_on IS NULL AND withdrawn_reason IS NULL"),
+        postgresql_where=sa.text("closed_on IS NULL AND withdrawn_reason IS NULL"),
+    )
     op.create_index("ix_complaint_region_date", "complaint", ["region_code", "received_on"], unique=False)
     op.create_index(
         "ix_complaint_region_list", "complaint", ["region_code", "sector", "received_on", "id"], unique=False
@@ -657,10 +666,14 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index("ix_case_region_date", "enforcement_case", ["region_code", "filed_on"], unique=False)
-    op.create_index("ix_case_region_due", "enforcement_case", ["region_code", "due_on"], unique=False)
     op.create_index("ix_case_region_list", "enforcement_case", ["region_code", "sector", "id", "state"], unique=False)
     op.create_index("ix_case_sector_list", "enforcement_case", ["sector", "id", "region_code", "state"], unique=False)
-    op.create_index("ix_case_state_list", "enforcement_case", ["sector", "state", "id", "region_code"], unique=False)
+    op.create_index(
+        "ix_case_state_list",
+        "enforcement_case",
+        ["sector", "state", "id", "region_code", "imported", "due_on"],
+        unique=False,
+    )
     op.create_index(op.f("ix_enforcement_case_complaint_id"), "enforcement_case", ["complaint_id"], unique=False)
     op.create_index(op.f("ix_enforcement_case_created_by_id"), "enforcement_case", ["created_by_id"], unique=False)
     op.create_index(op.f("ix_enforcement_case_filed_on"), "enforcement_case", ["filed_on"], unique=False)
@@ -1037,7 +1050,6 @@ def downgrade() -> None:
     op.drop_index("ix_case_state_list", table_name="enforcement_case")
     op.drop_index("ix_case_sector_list", table_name="enforcement_case")
     op.drop_index("ix_case_region_list", table_name="enforcement_case")
-    op.drop_index("ix_case_region_due", table_name="enforcement_case")
     op.drop_index("ix_case_region_date", table_name="enforcement_case")
     op.drop_index("ix_case_campaign_region", table_name="enforcement_case")
     op.drop_index("ix_case_agency_state", table_name="enforcement_case")
@@ -1076,6 +1088,12 @@ def downgrade() -> None:
     op.drop_index("ix_complaint_sector_list", table_name="complaint")
     op.drop_index("ix_complaint_region_list", table_name="complaint")
     op.drop_index("ix_complaint_region_date", table_name="complaint")
+    op.drop_index(
+        "ix_complaint_open",
+        table_name="complaint",
+        sqlite_where=sa.text("closed_on IS NULL AND withdrawn_reason IS NULL"),
+        postgresql_where=sa.text("closed_on IS NULL AND withdrawn_reason IS NULL"),
+    )
     op.drop_index(op.f("ix_complaint_handler_id"), table_name="complaint")
     op.drop_index(
         "ix_complaint_counted",

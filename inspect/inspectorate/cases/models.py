@@ -3,7 +3,19 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, func, select
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -33,11 +45,11 @@ class Case(Keyed, Versioned, Model):
         ),
         Index("ix_case_region_date", "region_code", "filed_on"),
         Index("ix_case_agency_state", "agency_id", "state"),
-        Index("ix_case_region_due", "region_code", "due_on"),
-        # Lists run by the id, or by the clock; a county finds its own rows, wider offices walk past those of others.
+        # Lists run by the id, or by the clock (migration 0004); a county finds its own rows, wider offices walk past
+        # those of others.
         Index("ix_case_region_list", "region_code", "sector", "id", "state"),
         Index("ix_case_sector_list", "sector", "id", "region_code", "state"),
-        Index("ix_case_state_list", "sector", "state", "id", "region_code"),
+        Index("ix_case_state_list", "sector", "state", "id", "region_code", "imported", "due_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -83,7 +95,7 @@ class Case(Keyed, Versioned, Model):
     @act_by.inplace.expression
     @classmethod
     def _act_by_expression(cls) -> ColumnElement[date]:
-        return func.coalesce(cls.due_on, NO_CLOCK)
+        return func.coalesce(cls.due_on, literal_column(f"'{NO_CLOCK}'", Date), type_=Date)
 
     agency: Mapped[Agency] = relationship()
     inspection: Mapped[Inspection | None] = relationship()

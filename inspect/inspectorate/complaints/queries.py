@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ..accounts.actor import Actor
@@ -109,7 +109,7 @@ def page(query: Select[Any], *, oldest_first: bool, after: str | None, before: s
 
 def counts(actor: Actor, filter: Filter) -> dict[str, int]:
     """Received, closed, penalised, replied and satisfied within the filter's days, each by its own day."""
-    measures = [func.sum(case((_within(*EVENTS[event], filter), 1), else_=0)).label(event) for event in EVENTS]
+    measures = [func.count().filter(_within(*EVENTS[event], filter)).label(event) for event in EVENTS]
     clauses = [
         in_scope(Complaint, actor),
         Complaint.withdrawn_reason.is_(None),
@@ -118,8 +118,10 @@ def counts(actor: Actor, filter: Filter) -> dict[str, int]:
         Complaint.campaign == filter.campaign if filter.campaign else None,
         Complaint.category == filter.category if filter.category else None,
     ]
-    row = db.session.execute(select(*measures).where(*(clause for clause in clauses if clause is not None))).one()
-    return {event: int(getattr(row, event) or 0) for event in EVENTS}
+    row = db.session.execute(
+        select(*measures).select_from(Complaint).where(*(clause for clause in clauses if clause is not None))
+    ).one()
+    return {event: int(getattr(row, event)) for event in EVENTS}
 
 
 def _within(day: Any, condition: ColumnElement[bool] | None, filter: Filter) -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ from ..cases.models import Case, Decision, Penalty, Respondent
 from ..complaints.models import Complaint
 from ..extensions import db
 from ..inspections.models import Inspection
-from ..procedure.states import FINAL
+from ..procedure.states import OPEN
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def _count(model: Any, *narrower: ColumnElement[bool]) -> int:
 
 
 def _cases(actor: Actor, today: date) -> list[Figure]:
-    open_ = (in_scope(Case, actor), Case.state.not_in(FINAL), Case.imported.is_(False))
+    open_ = (in_scope(Case, actor), Case.state.in_(OPEN), Case.imported.is_(False))
     return [
         Figure(_l("open cases"), _count(Case, *open_), "cases.index", {"open_only": "y"}),
         Figure(
@@ -76,12 +76,12 @@ def _complaints(actor: Actor) -> list[Figure]:
 
 
 def _decisions(actor: Actor, today: date) -> list[Figure]:
+    fines = select(func.sum(Penalty.amount_fen)).where(Penalty.decision_id == Decision.id, Penalty.kind == "fine")
     decided = (
-        select(func.count(Decision.id.distinct()), func.sum(Penalty.amount_fen).filter(Penalty.kind == "fine"))
+        select(func.count(), func.sum(fines.scalar_subquery()))
         .select_from(Case)
         .join(Respondent, Respondent.case_id == Case.id)
         .join(Decision, Decision.respondent_id == Respondent.id)
-        .join(Penalty, Penalty.decision_id == Decision.id, isouter=True)
         .where(in_scope(Case, actor), Decision.decided_on >= date(today.year, 1, 1), Decision.annulled_on.is_(None))
     )
     number, fen = db.session.execute(decided).one()

@@ -183,6 +183,9 @@ TRANSITIONS |= {
 FINAL = frozenset({S.CLOSED, S.NOT_FILED, S.WITHDRAWN, S.TERMINATED})
 """Nothing more happens to these."""
 
+OPEN = frozenset(State) - FINAL
+"""Something is still to be done. Few of a province's cases: named one by one, so that an index leads to them."""
+
 BEFORE_DECISION = frozenset({S.INTAKE, S.FILING_PROPOSED, *TERMINABLE, S.NOT_FILED, S.WITHDRAWN, S.TERMINATED})
 """The party is only suspected: the case name carries 涉嫌."""
 

@@ -34,7 +34,7 @@ def index() -> str:
         applied=filters.applied(),
         part=part,
         sort=sort,
-        count=queries.count(query),
+        count=queries.count(query, open_only=filters.open_only),
         most=COUNTED,
         queues=_queues(),
         filters=filters,
