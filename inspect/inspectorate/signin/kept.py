@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from flask import Request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException, NotFound
-from werkzeug.routing import MapAdapter, RequestRedirect
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
 
 from .sealing import Unsealable, seal, unseal
 
@@ -69,7 +69,7 @@ def page_of(request: Request, adapter: MapAdapter) -> str | None:
 def _is_page(path: str, adapter: MapAdapter) -> bool:
     try:
         adapter.match(path, method="GET")
-    except (NotFound, RequestRedirect, HTTPException):
+    except HTTPException:
         return False
     return True
 

@@ -6,6 +6,7 @@ from ... import clock
 from ...accounts.actor import SYSTEM
 from ...accounts.models import User
 from ...accounts.passwords import hash_password, is_outdated, password_matches
+from ...accounts.queries import user_by_name
 from ...audit.access import INSTALLATION
 from ...audit.actions import record
 from ...extensions import db
@@ -46,6 +47,15 @@ def authenticate(name: str, password: str, visitor: Visitor) -> User | Wait | Wr
         user.password_hash = hash_password(password)
         record(user, "signin:password:rehash", SYSTEM)
     return user
+
+
+def named_by_provider(name: str, visitor: Visitor) -> User | None:
+    """The open sign-in of a name that the provider confirms; an attempt at a closed one is recorded. None is made."""
+    user = user_by_name(name)
+    if user is None or user.active:
+        return user
+    record(user, "signin:session:fail", SYSTEM, reason=visitor.address)
+    return None
 
 
 def succeeded(user: User, visitor: Visitor) -> None:

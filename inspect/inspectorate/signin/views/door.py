@@ -139,17 +139,21 @@ def laid_by() -> str | None:
     return before.kept if before is not None and not queries.lasts(before) else None
 
 
+def takes_passwords() -> bool:
+    """Whether anybody may sign in with a password here."""
+    return bool(current_app.config["PASSWORD_SIGN_IN"] or not current_app.config["OIDC_ISSUER"])
+
+
 def page(form: SignInForm, *, kept_form: str | None, target: str | None, too_late: bool = False) -> str:
     """The sign-in page."""
-    config = current_app.config
     return render_template(
         "signin/sign_in.html",
         form=form,
         kept_form=kept_form,
         target=target,
         too_late=too_late,
-        single_sign_on=bool(config["OIDC_ISSUER"]),
-        with_password=config["PASSWORD_SIGN_IN"] or not config["OIDC_ISSUER"],
+        single_sign_on=bool(current_app.config["OIDC_ISSUER"]),
+        with_password=takes_passwords(),
     )
 
 

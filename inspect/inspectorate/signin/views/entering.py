@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -36,7 +36,7 @@ def sign_in() -> Any:
     if current_user.is_authenticated and request.method == "GET":
         return redirect(target() or url_for("home.index"))
     form = SignInForm()
-    if not with_password():
+    if not door.takes_passwords():
         return door.page(SignInForm(formdata=None), kept_form=None, target=target())
     if form.validate_on_submit():
         here = door.visitor()
@@ -48,11 +48,6 @@ def sign_in() -> Any:
             return password_was_right(found, here)
         form.form_errors.append(_("Name or password is wrong."))
     return door.page(form, kept_form=sent(), target=target())
-
-
-def with_password() -> bool:
-    """Whether anybody may sign in with a password here."""
-    return bool(current_app.config["PASSWORD_SIGN_IN"] or not current_app.config["OIDC_ISSUER"])
 
 
 def asked_to_wait(wait: Wait, shown: str) -> Response:

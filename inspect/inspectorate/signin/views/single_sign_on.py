@@ -7,14 +7,12 @@ from flask import abort, current_app, render_template, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
 
-from ...accounts.actor import SYSTEM
 from ...accounts.permissions import Permission
-from ...accounts.queries import user_by_name
-from ...audit.actions import record
 from ...characters import printable
 from ...extensions import unit_of_work
 from ...web import local_path
 from .. import provider, queries
+from ..actions.entering import named_by_provider
 from . import door
 from .blueprint import bp
 from .entering import ask_for_code, let_in, target
@@ -48,14 +46,12 @@ def from_provider() -> Any:
     wanted = local_path(cookie.get(WANTED))
     # The provider sends the browser back by GET, and yet a session begins.
     with unit_of_work():
-        user = user_by_name(str(name)) if known else None
-        if user is not None and user.active:
+        user = named_by_provider(str(name), door.visitor()) if known else None
+        if user is not None:
             strong = provider.has_second_factor(claims)
             if strong or queries.second_factor(user.id) is None:
                 return let_in(user, door.visitor(), by_single_sign_on=True, second_factor=strong, wanted=wanted)
             return ask_for_code(user, wanted)
-        elif user is not None:
-            record(user, "signin:session:fail", SYSTEM, reason=door.visitor().address)
     log.warning("single sign-on of somebody who has no open sign-in here, subject %r", claims.get("sub"))
     return _refused(None, _("You have no sign-in here. Ask an administrator of your agency to create one."))
 
