@@ -25,6 +25,20 @@ def test_an_administrator_adds_an_officer_and_the_record_says_so(session, sign_i
     assert "李明" in client.get("/accounts").text
 
 
+def test_whoever_calls_is_found_by_a_part_of_the_name_and_signs_stand_for_themselves(
+    session, sign_in, administrator, city, monkeypatch
+):
+    for name in ("zhang.wei", "zhang.min", "li_ming"):
+        factories.user(Role.INSPECTOR, name=name, agency=city)
+    client = sign_in(administrator)
+    found = client.get("/accounts?q=ZHANG").text
+    assert "zhang.wei" in found and "zhang.min" in found and "li_ming" not in found
+    assert "没有符合条件的账号" in client.get("/accounts?q=zhang_").text
+    assert "li_ming" in client.get("/accounts?q=i_m").text
+    monkeypatch.setattr("inspectorate.accounts.views.MOST", 2)
+    assert "只显示前面若干条" in client.get("/accounts?q=zhang").text
+
+
 def test_each_account_shows_its_history(session, sign_in, administrator, city):
     client = sign_in(administrator)
     client.post("/accounts/officers/new", data=officer_form(city))
@@ -146,7 +160,17 @@ def test_the_command_creates_a_sign_in(app, session):
     runner = app.test_cli_runner()
     factories.db.session.info.clear()
     factories.db.session.commit()
-    arguments = ["user", "add", "chen", "--role", "inspector", "--agency", "A1", "--password", "足够长的密码哦一二三四五"]
+    arguments = [
+        "user",
+        "add",
+        "chen",
+        "--role",
+        "inspector",
+        "--agency",
+        "A1",
+        "--password",
+        "足够长的密码哦一二三四五",
+    ]
     assert runner.invoke(args=arguments).exit_code == 0
     again = runner.invoke(args=arguments)
     assert again.exit_code == 1 and again.stderr

@@ -3,17 +3,23 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField, HiddenField, SearchField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..columns import new_key
-from ..fields import DayField, MoneyField, SelectField, SelectMultipleField, StrippedField, VersionedForm
+from ..fields import DayField, MoneyField, SelectField, SelectMultipleField, StrippedField, Tokenless, VersionedForm
 from .models import Agency, Officer
 from .permissions import Role
 from .words import ROLES, SECTORS
 
 LONGEST_KEY = 60
+
+
+class NameFilter(Tokenless):
+    """Whom an administrator looks for, with a caller on the telephone."""
+
+    q = SearchField(_l("Name, sign-in name, certificate or agency"))
 
 
 class AgencyForm(VersionedForm):

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import String, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, cast, func, or_, select, true
 
 from ..errors import NotFound
 from ..extensions import db
@@ -23,9 +24,14 @@ def agency_by_key(key: str, source: str = "local") -> Agency | None:
     return db.session.scalar(select(Agency).where(Agency.source == source, Agency.key == key))
 
 
-def agencies(actor: Actor) -> Sequence[Agency]:
-    """The agencies in the actor's scope, by region."""
-    query = select(Agency).where(in_scope(Agency, actor)).order_by(Agency.region_code, Agency.id)
+def agencies(actor: Actor, words: str = "", most: int | None = None) -> Sequence[Agency]:
+    """The agencies in the actor's scope, by region: all, or the first whose name holds the words."""
+    query = (
+        select(Agency)
+        .where(in_scope(Agency, actor), _holds(words, Agency.name))
+        .order_by(Agency.region_code, Agency.id)
+        .limit(most)
+    )
     return db.session.scalars(query).all()
 
 
@@ -54,12 +60,20 @@ def own_officers(actor: Actor, day: date | None = None) -> Sequence[Officer]:
     return found if day is None else [officer for officer in found if officer.certified_on(day)]
 
 
-def officers(actor: Actor) -> Sequence[Officer]:
-    """All officers of agencies in scope."""
+def officers(actor: Actor, words: str = "", most: int | None = None) -> Sequence[Officer]:
+    """The officers of agencies in scope: all, or the first whose name, certificate or agency holds the words."""
     query = (
-        select(Officer).join(Officer.agency).where(in_scope(Agency, actor)).order_by(Agency.region_code, Officer.name)
+        select(Officer)
+        .join(Officer.agency)
+        .where(in_scope(Agency, actor), _holds(words, Officer.name, Officer.certificate, Agency.name))
+        .order_by(Agency.region_code, Officer.name, Officer.id)
+        .limit(most)
     )
     return db.session.scalars(query).all()
+
+
+def _holds(words: str, *columns: Any) -> ColumnElement[bool]:
+    return or_(*(column.icontains(words, autoescape=True) for column in columns)) if words else true()
 
 
 def officer(actor: Actor, officer_id: int) -> Officer:
@@ -71,9 +85,15 @@ def officer(actor: Actor, officer_id: int) -> Officer:
     return found
 
 
-def users(actor: Actor) -> Sequence[User]:
-    """The sign-ins of agencies in scope."""
-    query = select(User).join(User.agency).where(in_scope(Agency, actor)).order_by(User.name)
+def users(actor: Actor, words: str = "", most: int | None = None) -> Sequence[User]:
+    """The sign-ins of agencies in scope: all, or the first whose name, person or agency holds the words."""
+    query = (
+        select(User)
+        .join(User.agency)
+        .where(in_scope(Agency, actor), _holds(words, User.name, User.display_name, Agency.name))
+        .order_by(User.name)
+        .limit(most)
+    )
     return db.session.scalars(query).all()
 
 

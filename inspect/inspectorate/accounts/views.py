@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from ..audit.presentation import ReadableEntry, readable
@@ -12,7 +12,7 @@ from ..fields import values_of
 from ..late_saves import late_save
 from ..web import Area, current_actor, refusals_on
 from . import actions, queries
-from .forms import AgencyForm, OfficerForm, UserForm
+from .forms import AgencyForm, NameFilter, OfficerForm, UserForm
 from .models import Agency, Officer, User
 from .passwords import one_time_password
 from .permissions import Permission, Role
@@ -20,17 +20,24 @@ from .words import SECTORS
 
 bp = Area("accounts", __name__)
 
+MOST = 300
+"""Rows of each list: who looks after more finds them by words."""
+
 
 @bp.route("/accounts", permission=Permission.OFFICERS_READ)
 def index() -> str:
     """Officers, and for administrators agencies and sign-ins."""
     actor = current_actor()
     administers = actor.may(Permission.ACCOUNTS_READ)
+    form = NameFilter(request.args)
+    words = (form.q.data or "").strip()
     return render_template(
         "accounts/index.html",
-        officers=queries.officers(actor) if administers else queries.own_officers(actor),
-        agencies=queries.agencies(actor) if administers else [],
-        users=queries.users(actor) if administers else [],
+        form=form,
+        most=MOST,
+        officers=queries.officers(actor, words, MOST) if administers else queries.own_officers(actor),
+        agencies=queries.agencies(actor, words, MOST) if administers else [],
+        users=queries.users(actor, words, MOST) if administers else [],
         sector_words=SECTORS,
     )
 
