@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import literal_column, or_, select
 
 from ...accounts.regions import significant
 from ...extensions import db
@@ -140,7 +140,8 @@ def statements(found: Iterable[Wish]) -> list[Statement]:
     for wish in found:
         source, listed = wish.source, not wish.adds_up
         once = frozenset(d.id for d, _ in wish.looks) if listed else wish.once
-        key = (source.base, source.day, source.extra, source.entity, source.weigh, once, listed)
+        day = "" if source.by_its_own_day and not listed else source.day
+        key = (source.base, day, source.extra, source.entity, source.weigh, once, listed)
         made.setdefault(key, Statement(source, listed)).wishes.append(wish)
     return list(made.values())
 
@@ -189,14 +190,15 @@ def build(statement: Statement, *, of_one_campaign: bool, annulled: bool) -> Any
     if splits:
         columns.append(PENALTY.c.kind.label("split"))
     query = select(*columns).select_from(origin(source, dims)[0])
-    query = query.where(*clauses(source, dims, of_one_campaign=of_one_campaign, annulled=annulled))
+    days = {wish.source.day for wish in statement.wishes}
+    query = query.where(*clauses(source, dims, days, of_one_campaign=of_one_campaign, annulled=annulled))
     if splits:
         query = query.where(PENALTY.c.kind.in_(splits))
     if statement.listed:
         return query.add_columns(entity_column(source).label("entity")).distinct()
     # by name: an expression with bound values is, to PostgreSQL, another one each time it is written
     groups: list[Any] = [literal_column(column.name) for column in columns]
-    wanted = {wish.source.aggregate: wish.source for wish in statement.wishes}
+    wanted = {wish.source.column: wish.source for wish in statement.wishes}
     return query.add_columns(*map(aggregate_column, wanted.values())).group_by(*groups)
 
 
@@ -209,15 +211,20 @@ def origin(source: Source, dims: Iterable[Dimension]) -> tuple[Any, list[Any]]:
     return with_extra(source, base.joins(base.table, needs))
 
 
-def clauses(source: Source, dims: Iterable[Dimension], *, of_one_campaign: bool, annulled: bool) -> list[Any]:
-    """WHERE: live records of the region, the campaign and the period, bound to the scope when they are run."""
+def clauses(
+    source: Source, dims: Iterable[Dimension], days: Iterable[str], *, of_one_campaign: bool, annulled: bool
+) -> list[Any]:
+    """WHERE: live records of the region, the campaign and the period, bound to the scope when they are run.
+
+    ``days``: the columns of which one at least lies in the period; "" where the aggregates look themselves.
+    """
     base = BASES[source.base]
     found = [base.live, in_asked_region(base.record.c.region_code), *origin(source, dims)[1]]
     found.append(annulled_clause(base, annulled))
     if of_one_campaign and base.name != "register":
         found.append(of_campaign(base.record.c.campaign))
-    if source.day:
-        found.append(in_period(base.table.c[source.day]))
+    if any(days := sorted(days)):
+        found.append(or_(*(in_period(base.table.c[day]) for day in days)))
     return found
 
 
@@ -249,7 +256,7 @@ def _takes(sought: Sought, group: _Group) -> bool:
 
 def _added(wish: Wish, groups: Iterable[_Group]) -> Counted:
     if wish.source.weigh is None:
-        return sum(int(group.row[wish.source.aggregate]) for group in groups)
+        return sum(int(group.row[wish.source.column]) for group in groups)
     weight = attribute(wish.source.weigh).id
     return weighed(wish, ((group.values[weight], group.row["n"]) for group in groups))
 

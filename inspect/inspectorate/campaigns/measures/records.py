@@ -93,7 +93,8 @@ def entities(section: Section, scope: Scope, *more: ColumnElement[bool]) -> Sele
 def _narrowed(section: Section, scope: Scope, column: Any, *more: ColumnElement[bool]) -> Select[Any]:
     wish = section.wish
     dims = [dim for dim, _ in wish.looks]
-    demands = clauses(wish.source, dims, of_one_campaign=scope.campaign is not None, annulled=scope.annulled)
+    days = (wish.source.day,)
+    demands = clauses(wish.source, dims, days, of_one_campaign=scope.campaign is not None, annulled=scope.annulled)
     query = select(column).select_from(origin(wish.source, dims)[0]).where(*demands, *more)
     for dim, condition in wish.looks:
         query = query.where(_lets_through(dim, condition))

@@ -29,6 +29,18 @@ class Source:
     weigh: str | None = None
     conditions: tuple[Condition, ...] = ()
 
+    @property
+    def by_its_own_day(self) -> bool:
+        """Whether one statement counts several events of the same records, each by its own day (cases are filed,
+        closed, transferred): the records are then read once.
+        """
+        return self.base == "case"
+
+    @property
+    def column(self) -> str:
+        """The name of the aggregate in the statement."""
+        return self.day if self.by_its_own_day else self.aggregate
+
 
 def sources(term: Term) -> tuple[Source, ...]:
     """The sources whose figures a measure adds up. A measure without records here has none."""
@@ -93,6 +105,9 @@ def aggregate_column(source: Source) -> Any:
         return func.coalesce(func.sum(PENALTY.c.amount_fen), 0).label("amount")
     if source.base == "complaint":
         return func.coalesce(func.sum(case((complaint_event(source.aggregate), 1), else_=0)), 0).label(source.aggregate)
+    if source.by_its_own_day:
+        happened = case((in_period(CASE.c[source.day]), entity_column(source)))
+        return func.count(func.distinct(happened)).label(source.column)
     if source.entity or source.extra == "penalties":
         return func.count(func.distinct(entity_column(source))).label("n")
     return func.count().label("n")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, or_, true
+from sqlalchemy import ColumnElement, and_, bindparam, or_, true
 
 from ...accounts.models import Agency
 from ...cases.models import Case, CaseFinding, Decision, Penalty, Respondent
@@ -110,6 +110,3 @@ BASES: dict[str, Base] = {
 def annulled_clause(base: Base, counts: bool) -> ColumnElement[bool]:
     """Annulled decisions count only where the form says so."""
     return true() if counts or base.name != "decision" else DECISION.c.annulled_on.is_(None)
-
-
-NEVER = false()
