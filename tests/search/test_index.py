@@ -19,7 +19,7 @@ from inspectorate.extensions import db
 from inspectorate.inspections.queries import Filters, filtered, page
 from inspectorate.registry import queries as registry
 from inspectorate.registry.models import Establishment, Licence
-from inspectorate.search import entries
+from inspectorate.search import commonness, entries, finding
 from inspectorate.search.kinds import SEARCHED
 from tests import factories
 from tests.harness.world import OWN_NAME, World, build
@@ -64,6 +64,34 @@ def test_pairs_that_stand_apart_make_no_word(actor: Any) -> None:
 def test_signs_of_the_query_language_are_only_signs(actor: Any, place: Establishment) -> None:
     for words in ('"', "玥*", "NOT 玥", "玥%", "_", "'", "玥 OR 王", "a:b", "NEAR(玥 然)", "\\"):
         assert set(found(actor, words)) <= {NAME}
+
+
+@pytest.mark.parametrize("walks", [True, False])
+def test_walking_finds_what_gathering_finds(
+    actor: Any, place: Establishment, monkeypatch: pytest.MonkeyPatch, walks: bool
+) -> None:
+    factories.establishment(name=f"西湖{NAME}", region_code="330203")
+    monkeypatch.setattr(finding, "is_common", lambda *_: walks)
+    assert found(actor, "门诊部") == found(actor, "玥 门诊") == [NAME]
+    assert found(actor, "部门诊") == []
+
+
+@pytest.mark.parametrize(
+    ("entries", "grams", "common"),
+    [
+        (1_000_000, ["门诊", "诊部"], True),
+        (1_000_000, ["门诊", "玥"], False),
+        (1_000_000, ["瑜琪"], False),
+        (10_000, ["门诊", "诊部"], False),
+    ],
+)
+def test_common_is_what_is_found_sooner_by_walking(
+    monkeypatch: pytest.MonkeyPatch, entries: int, grams: list[str], common: bool
+) -> None:
+    shares = {"areahealth": 0.5, "门诊": 0.06, "诊部": 0.05, "瑜琪": 0.01}
+    monkeypatch.setattr(commonness, "_statistics", lambda _: commonness.Statistics(0, entries, shares))
+    assert commonness.is_common("search_inspection", ["areahealth"], grams) is common
+    assert not commonness.is_common("search_inspection", ["area330106health"], grams)
 
 
 def test_the_index_follows_names_licences_and_regions(actor: Any, place: Establishment) -> None:

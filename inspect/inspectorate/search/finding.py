@@ -10,6 +10,7 @@ from ..accounts.actor import Actor
 from ..accounts.regions import covers, significant
 from ..extensions import db
 from ..paging import Key
+from .commonness import is_common
 from .entries import bring_up_to_date
 from .grams import area, sought, words_in
 from .kinds import Searched
@@ -85,12 +86,15 @@ def _grams(searched: Searched) -> Any:
 def _clauses(searched: Searched, tags: list[str], words: list[str]) -> list[ColumnElement[bool]]:
     """What must hold of an entry. The grams tell where a word may be; the text tells where it is."""
     entry = searched.table
-    tokens = sorted(set(tags).union(*map(sought, words)))
+    wanted = set[str]().union(*map(sought, words))
+    tokens = sorted(wanted.union(tags))
     holding = [entry.c.text.contains(word) for word in words]
     if _is_sqlite():
         grams = _grams(searched)
         matching = grams.c[grams.name].op("MATCH")(" ".join(f'"{token}"' for token in tokens))
         return [matching, entry.c.place == grams.c.rowid, *holding]
+    if is_common(entry.name, tags, wanted):
+        return [*holding, *(entry.c.tags.contains(tag) for tag in tags)]
     array = postgresql.ARRAY(postgresql.TEXT)
     has_all = literal_column(f"{entry.name}.tokens", array).op("@>")(literal(tokens, array))
     return [*holding, has_all]
