@@ -46,22 +46,43 @@ bootstrap = Bootstrap5()
 csrf = CSRFProtect()
 login_manager = LoginManager()
 
+PATIENCE = 30
+"""Seconds that a transaction waits for another one."""
+
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
 def engine_options(url: str) -> dict[str, Any]:
     """Options of the engine for a database URL. What a statement carries never stands in an error: it is logged."""
     if url.startswith("sqlite"):
-        return {"hide_parameters": True, "connect_args": {"timeout": 30, "isolation_level": None}}
+        return {"hide_parameters": True, "connect_args": {"timeout": PATIENCE, "isolation_level": None}}
     return {"hide_parameters": True, "pool_pre_ping": True}
 
 
 @event.listens_for(Engine, "connect")
-def _set_up_sqlite(connection: Any, _record: Any) -> None:
-    if type(connection).__module__.split(".")[0] != "sqlite3":
-        return
+def _set_up(connection: Any, _record: Any) -> None:
+    driver = type(connection).__module__.split(".")[0]
+    if driver == "sqlite3":
+        _set_up_sqlite(connection)
+    elif driver == "psycopg":
+        _set_up_postgresql(connection)
+
+
+def _set_up_postgresql(connection: Any) -> None:
+    """The same patience: behind a transaction that hangs a page says so, before gunicorn ends the worker."""
+    connection.autocommit = True
+    connection.execute(f"SET lock_timeout = '{PATIENCE}s'")
+    connection.autocommit = False
+
+
+def _set_up_sqlite(connection: Any) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 30000"):
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        f"busy_timeout = {PATIENCE * 1000}",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -16,7 +16,8 @@ from sqlalchemy.exc import OperationalError
 
 from inspectorate import handlers
 from inspectorate.accounts.permissions import Role
-from inspectorate.extensions import db
+from inspectorate.audit import seals
+from inspectorate.extensions import PATIENCE, db
 from inspectorate.operations.logs import HEADER, Lines, in_request
 from tests import factories
 from tests.client import save
@@ -180,3 +181,29 @@ def test_an_error_while_an_answer_is_sent_finds_its_line(broken: Any, lines: Any
         broken(halfway, buffered=True)
     assert [line["message"] for line in lines()] == ["cut off"] and len(lines()[0]["request"]) >= 8
     assert lines()[0]["route"] == "/" and "RuntimeError" in lines()[0]["exc_info"]
+
+
+def test_who_waits_behind_a_transaction_that_hangs_is_told_before_the_worker_is_ended(
+    broken: Any, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if db.engine.dialect.name == "sqlite":
+        patience = f"{db.session.scalar(text('pragma busy_timeout')) // 1000}s"
+    else:
+        patience = db.session.scalar(text("show lock_timeout"))
+    assert patience == f"{PATIENCE}s"
+    db.session.rollback()
+    monkeypatch.setattr("inspectorate.extensions.PATIENCE", 1)
+    db.engine.dispose()  # so that the next connections have less of it
+    turn = text(f"select pg_advisory_xact_lock({seals.TURN})")
+
+    def wait() -> str:
+        db.session.execute(text("update agency set version = 1") if embedded else turn)
+        return ""
+
+    embedded = db.engine.dialect.name == "sqlite"
+    with held(db.engine.url.database) if embedded else db.engine.begin() as other:
+        if other is not None:
+            other.execute(turn)
+        answer = broken(wait)
+    db.engine.dispose()
+    assert answer.status_code == 503 and "Retry-After" in answer.headers
