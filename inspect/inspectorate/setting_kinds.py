@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-SQLITE_PREFIX = "sqlite:///"
 DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}
 SHORTEST_SECRET = 32
 FEWEST_DIFFERENT = 8

@@ -3,7 +3,7 @@
 import re
 
 from ..accounts.actor import NATION
-from ..accounts.regions import region, region_name, significant
+from ..accounts.regions import region_name, significant
 
 _PROVINCE_ENDINGS = ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市")
 _PROVINCE_BLANK = re.compile(r"_{2,}(?=省)")
@@ -35,9 +35,3 @@ def heading(head: str | None, region_code: str) -> str | None:
 def below_province(region_code: str) -> str:
     """杭州市西湖区 of 浙江省杭州市西湖区; empty for a province."""
     return region_name(region_code, full=True).removeprefix(province_name(region_code))
-
-
-def level_of(region_code: str) -> str:
-    """nation, province, city or county."""
-    found = region(region_code)
-    return found.level if found else "county"

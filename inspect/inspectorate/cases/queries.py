@@ -172,12 +172,6 @@ def of_subject(actor: Actor, subject_id: int) -> Sequence[Case]:
     return db.session.scalars(query).unique().all()
 
 
-def of_inspection(actor: Actor, inspection_id: int) -> Sequence[Case]:
-    """The cases in scope opened from one inspection."""
-    query = select(Case).where(Case.inspection_id == inspection_id, in_scope(Case, actor)).order_by(Case.id)
-    return db.session.scalars(query).all()
-
-
 def names_of_users(ids: set[int | None]) -> dict[int, str]:
     """Names of sign-ins by id."""
     rows = db.session.execute(select(User.id, User.display_name).where(User.id.in_(ids - {None})))

@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 
 from .ranges import PenaltyRange
-from .statutes import Citation
-
-FINED_ONCE = Citation("apl", 29)
 
 
 def governing(ranges: Sequence[PenaltyRange]) -> PenaltyRange | None:

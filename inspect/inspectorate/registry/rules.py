@@ -32,10 +32,6 @@ class LicenceFacts:
     issued_on: date | None = None
     expires_on: date | None = None
 
-    def valid_on(self, day: date) -> bool:
-        """Whether a day lies in its validity."""
-        return (self.issued_on is None or self.issued_on <= day) and (self.expires_on is None or day <= self.expires_on)
-
 
 @dataclass(frozen=True, kw_only=True)
 class EstablishmentFacts:

@@ -124,9 +124,6 @@ class Tree:
     def children_of(self, node_id: str | None) -> tuple[Node, ...]:
         return self.children.get(node_id, ())
 
-    def is_leaf(self, node_id: str) -> bool:
-        return node_id not in self.children
-
     def has_own_line(self, node: Node) -> bool:
         """Leaves have a line of their own; so has a parent with a total, or whose children are part of it (其中)."""
         children = self.children_of(node.id)
