@@ -20,6 +20,9 @@ from .money import parse_yuan, yuan
 
 Choices = Iterable[Any] | Mapping[Any, Iterable[Any]] | None
 
+SHIELDED = {"data-shielded": ""}
+"""``render_kw`` of fields that no draft on a device keeps (drafts.js): numbers of people, and who reports."""
+
 _DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
 _SPLIT_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8}")
 _TIME = re.compile(r"(\d{1,2})[:：时](\d{2})分?|(\d{2})(\d{2})")

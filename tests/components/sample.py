@@ -12,7 +12,7 @@ from wtforms import BooleanField, FileField, Form, FormField, StringField
 from wtforms.validators import InputRequired
 
 from inspectorate import create_app
-from inspectorate.fields import DayField, MoneyField, SelectField, rows_changed
+from inspectorate.fields import SHIELDED, DayField, MoneyField, SelectField, rows_changed
 from inspectorate.rows import Rows
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Narrow(Form):
 class Sample(FlaskForm):
     name = StringField("名称", validators=[InputRequired("请填写名称。")])
     uscc = StringField("代码")
-    identity = StringField("身份号码")
+    identity = StringField("身份号码", render_kw=SHIELDED)
     day = DayField("日期")
     money = MoneyField("金额")
     violation = SelectField(

@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from stdnum.cn import ric, uscc
 
 from inspectorate import screens
+from inspectorate.complaints.forms import ComplaintForm
+from inspectorate.fields import SHIELDED
+from inspectorate.registry.forms import EstablishmentForm, PersonForm
 from tests.harness.scale import FULL
 from tests.journeys.screen import WCAG
 
@@ -155,7 +158,7 @@ def test_what_only_one_answer_asks_for_is_shown_while_it_is_given_and_after_a_dr
     page.get_by_label("举报人").fill("张三")
     page.get_by_label("匿名").check()
     expect(page.get_by_label("举报人")).to_be_hidden()
-    draft_kept(page)
+    draft_kept(page, "true")
     other = window.new_page()
     other.goto("/sample")
     expect(other.get_by_text("已恢复您在")).to_be_visible()
@@ -211,6 +214,27 @@ def test_drafts_leave_the_device_with_the_person(page: Page) -> None:
     page.get_by_role("button", name="退出").click()
     page.wait_for_url("**/sign-out")
     assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_no_draft_keeps_what_is_shielded(page: Page) -> None:
+    page.get_by_label("身份号码").fill(IDENTITY)
+    page.get_by_label("名称").fill("悦颜门诊部")
+    draft_kept(page)
+    kept = page.evaluate("JSON.stringify(localStorage)")
+    assert "悦颜门诊部" in kept and IDENTITY not in kept
+
+
+@pytest.mark.parametrize(
+    ("form", "names"),
+    [
+        (PersonForm, ["id_number", "phone"]),
+        (EstablishmentForm, ["phone"]),
+        (ComplaintForm, ["reporter_name", "reporter_phone"]),
+    ],
+)
+def test_numbers_of_people_and_reporters_are_shielded_from_drafts(form: Any, names: list[str]) -> None:
+    for name in names:
+        assert getattr(form, name).kwargs["render_kw"] == SHIELDED
 
 
 def test_a_refused_form_puts_the_focus_on_what_is_to_be_mended(page: Page) -> None:

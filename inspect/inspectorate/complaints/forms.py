@@ -12,7 +12,7 @@ from ..accounts.models import Officer
 from ..accounts.regions import region_name, regions_towards, regions_within
 from ..campaigns.catalogue import CampaignFacts
 from ..columns import new_key
-from ..fields import DayField, NotBefore, RadioField, SelectField, StrippedField, Tokenless, VersionedForm
+from ..fields import SHIELDED, DayField, NotBefore, RadioField, SelectField, StrippedField, Tokenless, VersionedForm
 from ..masking import masked_phone
 from ..registry.models import Subject
 from .models import Complaint
@@ -60,8 +60,8 @@ class ComplaintForm(VersionedForm):
         description=_l("Leave out who reports: that has its own, shielded place below."),
     )
     anonymous = BooleanField(_l("Anonymous"))
-    reporter_name = StrippedField(_l("Name of the reporter"), validators=[Length(max=60)])
-    reporter_phone = StrippedField(_l("Telephone of the reporter"), validators=[Length(max=40)])
+    reporter_name = StrippedField(_l("Name of the reporter"), validators=[Length(max=60)], render_kw=SHIELDED)
+    reporter_phone = StrippedField(_l("Telephone of the reporter"), validators=[Length(max=40)], render_kw=SHIELDED)
 
     def offer(self, region_code: str, today: date, campaigns: Sequence[CampaignFacts]) -> None:
         """Fill the lists: regions from the actor's own downwards, and the campaigns that may be meant."""

@@ -24,6 +24,7 @@ from ..accounts.regions import region_name, regions_towards, regions_within
 from ..codes import KINDS, SUBKINDS
 from ..columns import new_key
 from ..fields import (
+    SHIELDED,
     DayField,
     Form,
     NumberField,
@@ -145,7 +146,7 @@ class EstablishmentForm(SubjectForm):
     uscc = CodeField(_l("Unified social credit code"),
                      description=_l("18 characters. Leave it empty for an unlicensed place."))  # fmt: skip
     address = StrippedField(_l("Address"), validators=[Length(max=300)])
-    phone = StrippedField(_l("Telephone"), validators=[Length(max=40)])
+    phone = StrippedField(_l("Telephone"), validators=[Length(max=40)], render_kw=SHIELDED)
     legal_representative = StrippedField(_l("Legal representative or head"), validators=[Length(max=60)])
     legal_representative_title = StrippedField(_l("Title"), validators=[Length(max=30)])
     opened_on = DayField(_l("In business since"))
@@ -299,11 +300,12 @@ class PersonForm(SubjectForm):
         _l("Name"), validators=[InputRequired(_l("Enter the name of the place or person.")), Length(max=60)]
     )
     id_number = CodeField(_l("Identity number"),
-                          description=_l("18 characters; day of birth and sex follow from it."))  # fmt: skip
+                          description=_l("18 characters; day of birth and sex follow from it."),
+                          render_kw=SHIELDED)  # fmt: skip
     sex = one_of(_l("Sex"), choices=[("", _l("not known")), *SEXES.items()])
     born_on = DayField(_l("Day of birth"))
     address = StrippedField(_l("Address"), validators=[Length(max=300)])
-    phone = StrippedField(_l("Telephone"), validators=[Length(max=40)])
+    phone = StrippedField(_l("Telephone"), validators=[Length(max=40)], render_kw=SHIELDED)
     employer = StrippedField(_l("Employer"), validators=[Length(max=200)])
     relation = one_of(_l("Part in the establishment"), choices=[(one, RELATION_WORDS[one]) for one in RELATIONS])
 

@@ -63,8 +63,13 @@ function openWith(form, opened) {
   }
 }
 
+// Numbers of people, and who reports, are typed once more rather than left lying on a device.
+function isKept(field) {
+  return field.name && !SKIPPED.includes(field.type) && !("shielded" in field.dataset) && !field.closest("template");
+}
+
 function fieldsOf(form) {
-  return [...form.elements].filter((field) => field.name && !SKIPPED.includes(field.type) && !field.closest("template"));
+  return [...form.elements].filter(isKept);
 }
 
 function read(form) {
