@@ -20,6 +20,9 @@ from .web import enter_refusal
 
 log = logging.getLogger(__name__)
 
+RETRY_SECONDS = 5
+"""When it is worth trying again after the database was busy."""
+
 
 def init_app(app: Flask) -> None:
     """Attach the handlers."""
@@ -31,7 +34,7 @@ def init_app(app: Flask) -> None:
     app.after_request(_watched)
     app.before_request(_refuse_host)
     app.before_request(_refuse_json)
-    app.before_request(_refuse_nul)
+    app.before_request(_refuse_address)
 
 
 WITH_NAVIGATION = {403, 404, 409}
@@ -79,9 +82,6 @@ def _database(error: OperationalError) -> Any:
     response = make_response(_safely(503, told))
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
-
-
-RETRY_SECONDS = 5
 
 
 def _note(what: str, error: Exception) -> None:
@@ -151,8 +151,8 @@ def _refuse_json() -> None:
         abort(415)
 
 
-def _refuse_nul() -> None:
-    """No database can look for a NUL character."""
+def _refuse_address() -> None:
+    """Too long an address, or one with a NUL character, for which no database can look."""
     refuse_long_address(request.query_string)
     if any("\x00" in value for value in (*request.args.values(), request.path)):
         abort(400)
