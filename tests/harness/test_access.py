@@ -147,8 +147,8 @@ registry.numbers                registry  IH       IH
 registry.persons                anywhere  IRHOU    -
 registry.show                   registry  IRHOU    -
 signin.code                     anywhere  ?        ?
-signin.end_other_sessions       anywhere  -        *
-signin.end_session              anywhere  -        *
+signin.end_other_sessions       anywhere  *        *
+signin.end_session              anywhere  *        *
 signin.end_sessions             region    -        A
 signin.from_provider            anywhere  -        -
 signin.lift_locks               region    -        A

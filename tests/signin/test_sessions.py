@@ -130,9 +130,9 @@ def test_a_user_sees_the_own_sessions_and_ends_one_or_all_others(app, session, s
     for client, agent in ((phone, "Mozilla/5.0 (Linux; Android 14) Chrome/130 Mobile"), (tablet, "x"), (here, "y")):
         client.post("/sign-in", data={"name": "wang", "password": PASSWORD}, headers={"User-Agent": agent})
     page = here.get("/sessions").text
-    assert "Chrome · Android" in page and page.count('action="/sessions/end"') == 2
+    assert "Chrome · Android" in page and page.count('href="/sessions/end?session=') == 2
     first = session.query(SignInSession).order_by("id").first().id
-    assert here.post("/sessions/end", data={"session": first}).status_code == 302
+    assert here.post(f"/sessions/end?session={first}").status_code == 302
     assert not signed_in(phone) and signed_in(tablet)
     assert here.post("/sessions/end-others").status_code == 302
     assert not signed_in(tablet) and signed_in(here)
@@ -140,12 +140,27 @@ def test_a_user_sees_the_own_sessions_and_ends_one_or_all_others(app, session, s
     assert events[-2:] == ["signin:session:end", "signin:session:others"]
 
 
+@pytest.mark.parametrize("what", ["end?session={}", "end-others"])
+def test_ending_sessions_asks_for_the_password_later_on(app, session, somebody, enter, later, what):
+    here, phone = app.test_client(), app.test_client()
+    enter(phone)
+    address = "/sessions/" + what.format(session.query(SignInSession).one().id)
+    enter(here)
+    later(minutes=11)
+    assert 'name="current"' in here.get(address).text
+    for given in ({}, {"current": "wrong"}):
+        assert here.post(address, data=given).status_code == 200
+        assert signed_in(phone)
+    assert here.post(address, data={"current": PASSWORD}).status_code == 302
+    assert not signed_in(phone) and signed_in(here)
+
+
 def test_nobody_ends_the_session_of_somebody_else(app, session, sign_in, somebody, enter):
     other = app.test_client()
     enter(other)
     number = session.query(SignInSession).one().id
     client = sign_in(factories.user(Role.ADMINISTRATOR, agency=somebody.agency))
-    assert client.post("/sessions/end", data={"session": number}).status_code == 409
+    assert "该处登录已经结束" in client.post(f"/sessions/end?session={number}").text
     assert signed_in(other)
     assert client.post(f"/accounts/users/{somebody.id}/sessions/end").status_code == 302
     assert not signed_in(other)

@@ -1,11 +1,11 @@
 """The user's own sign-in: password, second factor and sessions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from werkzeug.wrappers import Response
 
 from ...accounts.permissions import Permission
 from ...audit.presentation import readable
@@ -15,9 +15,11 @@ from .. import queries
 from ..actions import sessions as actions
 from ..actions.passwords import change_password, password_is_own
 from ..agents import device_name
-from ..forms import NewPasswordForm
+from ..forms import CurrentPasswordForm, NewPasswordForm
+from ..models import SignInSession
 from . import door
 from .blueprint import bp
+from .owner import asks_for_password, is_owner
 
 LATEST = 20
 """Events of the own sign-in that its page shows."""
@@ -41,20 +43,40 @@ def sessions() -> str:
     )
 
 
-@bp.route("/sessions/end", methods=["POST"], permission=Permission.SIGNED_IN)
-def end_session() -> Response:
-    """End one session, such as that of a phone that was lost."""
-    actions.end_own_session(current_actor(), request.form.get("session", 0, type=int))
-    flash(_("The session has ended."), "success")
-    return redirect(url_for("signin.sessions"))
+@bp.route("/sessions/end", methods=["GET", "POST"], permission=Permission.SIGNED_IN)
+def end_session() -> Any:
+    """End one session (``session`` in the address), such as that of a phone that was lost."""
+    form, session_id = _asking(), request.args.get("session", 0, type=int)
+    if is_owner(form):
+        with refusals_on(form):
+            actions.end_own_session(current_actor(), session_id)
+            flash(_("The session has ended."), "success")
+            return redirect(url_for("signin.sessions"))
+    ending = [one for one in queries.sessions_of(door.present().user_id) if one.id == session_id]
+    return _ending(form, _("End this session"), ending)
 
 
-@bp.route("/sessions/end-others", methods=["POST"], permission=Permission.SIGNED_IN)
-def end_other_sessions() -> Response:
+@bp.route("/sessions/end-others", methods=["GET", "POST"], permission=Permission.SIGNED_IN)
+def end_other_sessions() -> Any:
     """Sign out everywhere else."""
-    number = actions.end_other_sessions(current_actor(), door.present(), door.visitor())
-    flash(ngettext("%(num)d other session has ended.", "%(num)d other sessions have ended.", number), "success")
-    return redirect(url_for("signin.sessions"))
+    form, present = _asking(), door.present()
+    if is_owner(form):
+        number = actions.end_other_sessions(current_actor(), present, door.visitor())
+        flash(ngettext("%(num)d other session has ended.", "%(num)d other sessions have ended.", number), "success")
+        return redirect(url_for("signin.sessions"))
+    ending = [one for one in queries.sessions_of(present.user_id) if one.id != present.id]
+    return _ending(form, _("Sign out everywhere else"), ending)
+
+
+def _asking() -> CurrentPasswordForm:
+    form = CurrentPasswordForm()
+    if not asks_for_password(door.present()):
+        del form.current
+    return form
+
+
+def _ending(form: CurrentPasswordForm, title: str, ending: Sequence[SignInSession]) -> str:
+    return render_template("signin/end_sessions.html", form=form, title=title, ending=ending, device_name=device_name)
 
 
 @bp.route("/password", methods=["GET", "POST"], permission=Permission.SIGNED_IN)

@@ -1,30 +1,24 @@
 """The second factor: set up with a phone, new recovery codes, turned off."""
 
-from datetime import timedelta
 from typing import Any
 
 import segno
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from ... import clock
 from ...accounts.permissions import Permission
 from ...web import refusals_on
 from .. import queries
 from ..actions import second_factor as actions
-from ..actions.passwords import password_is_own
 from ..forms import CurrentPasswordForm, PhoneForm
-from ..models import SignInSession
 from ..sealing import Unsealable, seal, unseal
 from . import door
 from .blueprint import bp
+from .owner import asks_for_password, is_owner
 
 PURPOSE = "enrolment"
 SECONDS = 3600
 """How long the page with the QR code can be used."""
-
-JUST_NOW = timedelta(minutes=10)
-"""How long after signing in the password need not be typed again: who has to set a factor up comes from there."""
 
 
 @bp.route("/second-factor", methods=["GET", "POST"], permission=Permission.SIGNED_IN)
@@ -34,9 +28,9 @@ def second_factor() -> Any:
     if queries.second_factor(user.id) is not None:
         return redirect(url_for("signin.sessions"))
     form = PhoneForm()
-    if not _asks_for_password(door.present()):
+    if not asks_for_password(door.present()):
         del form.current
-    if _is_owner(form) and (secret := _sealed_in(form, user.id)):
+    if is_owner(form) and (secret := _sealed_in(form, user.id)):
         with refusals_on(form):
             codes, token = actions.begin(user, secret, form.code.data or "", door.present())
             door.renew(token)
@@ -67,7 +61,7 @@ def _sealed_in(form: PhoneForm, user_id: int) -> str | None:
 def new_codes() -> Any:
     """Ten other recovery codes."""
     form = CurrentPasswordForm()
-    if _is_owner(form):
+    if is_owner(form):
         with refusals_on(form):
             return _show_codes(actions.renew_codes(door.present().user))
     return render_template("signin/confirm_codes.html", form=form)
@@ -77,29 +71,12 @@ def new_codes() -> Any:
 def turn_off() -> Any:
     """Sign in with the password alone again."""
     form = CurrentPasswordForm()
-    if _is_owner(form):
+    if is_owner(form):
         with refusals_on(form):
             door.renew(actions.end(door.present().user, door.present()))
             flash(_("The second factor is off."), "success")
             return redirect(url_for("signin.sessions"))
     return render_template("signin/turn_off.html", form=form)
-
-
-def _asks_for_password(session: SignInSession) -> bool:
-    """Who finds a screen unlocked must not tie his own phone to it; whom the provider lets in may have no password."""
-    return not session.by_single_sign_on and clock.now() - session.started_at > JUST_NOW
-
-
-def _is_owner(form: CurrentPasswordForm | PhoneForm) -> bool:
-    """Whether the form was sent with the right password, if it asks for one."""
-    if not form.validate_on_submit():
-        return False
-    if "current" not in form:
-        return True
-    refusal = password_is_own(door.present().user, form.current.data or "", door.visitor())
-    if refusal is not None:
-        form.current.errors = [str(refusal)]
-    return refusal is None
 
 
 def _show_codes(codes: list[str]) -> str:
