@@ -125,6 +125,20 @@ def test_attributes_of_another_sender_survive_a_change(session: Any, inspector: 
     assert session.get(Establishment, place.id).attributes == {"wifi": True, "beds": "三张", "nurses": 2}
 
 
+def test_boxes_ticked_in_another_order_are_no_change(session: Any, inspector: Any) -> None:
+    from tests.client import save
+
+    known = {"industry": "chemical", "size": "small", "registration": "private"}
+    place = factories.establishment(kind="workplace", attributes={"hazards": ["噪声", "苯"]})
+    save()
+    for ticked, kept in ((["苯", "噪声"], ["噪声", "苯"]), (["苯", "甲苯"], ["苯", "甲苯"])):
+        with unit_of_work():
+            facts = clinic(kind="workplace", attributes={**known, "hazards": ticked})
+            actions.change_establishment(inspector, place.id, TODAY, facts, version=place.version)
+        session.expire_all()
+        assert session.get(Establishment, place.id).attributes["hazards"] == kept
+
+
 def test_nobody_reads_or_changes_a_neighbours_place(session: Any, inspector: Any) -> None:
     from tests.client import save
 

@@ -245,8 +245,17 @@ def _write_person(person: Person, facts: PersonFacts) -> None:
 
 def _merged(old: dict[str, Any] | None, entered: dict[str, Any], known: set[str]) -> dict[str, Any]:
     """The attributes entered, and what another sender gave beyond the schema (not ``known``): it is never lost."""
-    kept = {name: value for name, value in (old or {}).items() if name not in known}
-    return {**kept, **{name: value for name, value in entered.items() if value not in (None, "", [])}}
+    old = old or {}
+    kept = {name: value for name, value in old.items() if name not in known}
+    given = {name: value for name, value in entered.items() if value not in (None, "", [])}
+    return {**kept, **{name: old[name] if _same(old.get(name), value) else value for name, value in given.items()}}
+
+
+def _same(old: Any, entered: Any) -> bool:
+    """Whether two choices are the same names; boxes come ticked in the order of the page, which is no change."""
+    if not isinstance(old, list) or not isinstance(entered, list):
+        return False
+    return sorted(map(str, old)) == sorted(map(str, entered)) and all(isinstance(one, str) for one in (*old, *entered))
 
 
 def _write_licences(subject: Subject, licences: Sequence[LicenceFacts]) -> None:
