@@ -144,6 +144,13 @@ def page(query: Select[Any], *, sort: str = "", after: str | None = None, before
     return part_of(*arranged(_loaded(query), keys, otherwise=sort == "due"), after=after, before=before)
 
 
+def first_found(actor: Actor, words: str, most: int) -> Sequence[Case]:
+    """The first cases that bear all the words, with their parties and authority: what the masthead's search shows."""
+    party = selectinload(Case.respondents).joinedload(Respondent.subject)
+    query = filtered(actor, Filters(words=words)).options(party, joinedload(Case.agency))
+    return part_of(*arranged(query, [Key(Case.id, down=True)]), size=most).rows
+
+
 def count(query: Select[Any], *, open_only: bool = False) -> int:
     """How many, counted as far as is cheap; ``open_only``: of the open ones, which an index knows by their states."""
     return count_of(query.where(Case.state.in_(OPEN)) if open_only else query)
