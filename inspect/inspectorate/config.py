@@ -8,9 +8,8 @@ import secrets
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import limits
 from .accounts.permissions import Role
@@ -37,8 +36,7 @@ class Misconfigured(Exception):
     """The environment asks for what cannot be; the message is one line and says the way out."""
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """A line of the table: a variable of the environment and an entry of ``app.config`` by the same name.
 
     ``default`` is the value, or a function of the settings above it; ``otherwise`` says it in words. A secret one is

@@ -5,10 +5,9 @@ import io
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import xlsxwriter
@@ -36,8 +35,7 @@ _DANGEROUS = re.compile("[\\t\\r\\n]|[\\s\\ufeff\\u200b-\\u200f\\u202a-\\u202e\\
 """What a spreadsheet takes for a formula: signs of both widths, also behind what it drops or does not show."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column of the file: its head, how a row gives its value, its width in XLSX in characters."""
 
     head: str

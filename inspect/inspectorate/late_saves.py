@@ -5,9 +5,8 @@ one that both changed keeps what was typed and offers the other; the rest stays 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, FieldList, Form
@@ -25,8 +24,7 @@ ONE_SAVE = timedelta(seconds=5)
 """How long a save that was under way when the form was opened may have taken."""
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(NamedTuple):
     """A field that others changed since the form was opened."""
 
     field: str
@@ -39,8 +37,7 @@ class Difference:
     """Whether it was changed by both; else it holds what is there now."""
 
 
-@dataclass(frozen=True)
-class LateSave:
+class LateSave(NamedTuple):
     """What ``components/forms.html`` shows as ``stale``: the entries since the form was opened, and the fields."""
 
     entries: Sequence[ReadableEntry]

@@ -1,6 +1,6 @@
 """The entries of the main navigation: at most eight, those that the actor's permissions open."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import current_app, request, url_for
 from flask_babel import LazyString
@@ -10,8 +10,7 @@ from .accounts.permissions import Permission as P
 from .web import current_actor
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry: endpoint, words, icon (Bootstrap Icons), and the permissions of which one opens it."""
 
     endpoint: str

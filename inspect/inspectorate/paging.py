@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, tuple_
 
@@ -29,8 +29,7 @@ LARGEST_PLACE = 2**53 - 1
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """A column of the order; it is never NULL. The last key of an order is unique. ``down``: greatest first.
 
     ``value``: how a row gives the key, where the column is none of its own.

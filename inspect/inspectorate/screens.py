@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, request, url_for
 from flask_babel import get_locale, gettext
@@ -81,8 +80,7 @@ def capitals(fen: int | None) -> str:
     return f"人民币{amounts.capitals(fen)}"
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One error of a form: the field's id to jump to, its label and what to do."""
 
     target: str
@@ -163,8 +161,7 @@ def url_with(**changes: Any) -> str:
     return url_for(request.endpoint, **values)
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(NamedTuple):
     """Where the ends of a statutory range and an amount stand on a line from 0 to 100."""
 
     low: float
@@ -186,8 +183,7 @@ def scale_of(minimum_fen: int, maximum_fen: int, amount_fen: int | None) -> Scal
     return Scale(place(minimum_fen), place(maximum_fen), None if amount_fen is None else place(amount_fen), outside)
 
 
-@dataclass(frozen=True)
-class ClockBar:
+class ClockBar(NamedTuple):
     """A deadline as a bar from 0 to 100: how much has run, which parts were paused, and how many days are left."""
 
     elapsed: float

@@ -5,10 +5,10 @@ Source: the table in python-stdnum (codes with their years), and ``data/regions.
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 from .actor import NATION
 
@@ -30,8 +30,7 @@ def covers(outer: str, inner: str) -> bool:
     return inner.startswith(significant(outer))
 
 
-@dataclass(frozen=True)
-class Region:
+class Region(NamedTuple):
     """One code with its name in its years of validity (both ends included; None: open)."""
 
     code: str

@@ -1,9 +1,8 @@
 """Every entry in its chain and every seal in the chain of seals, and each entry under its seal."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -46,8 +45,7 @@ def named(entry: dict[str, Any]) -> str:
     return entry_name(entry["subject_type"], entry["subject_id"], entry["seq"])
 
 
-@dataclass(frozen=True)
-class Outside:
+class Outside(NamedTuple):
     """What verification knows that is not in the database: the record key, and the last seal that was seen."""
 
     key: bytes

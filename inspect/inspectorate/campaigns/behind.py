@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, exists
 
@@ -51,16 +51,14 @@ class Line:
     share: Counted = 1
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(NamedTuple):
     """So many records, and the figure that they add up to (fen for money)."""
 
     records: int
     figure: Counted
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """A place that the figure counts, with its records in parts; ``hidden`` are counted but not shown here."""
 
     section: Section
@@ -91,8 +89,7 @@ def in_figures(figure: Counted, money: bool) -> str:
     return f"{yuan(int(figure))} 元" if money else f"{figure:,}"
 
 
-@dataclass(frozen=True)
-class Balance:
+class Balance(NamedTuple):
     """The figure as the sheet prints it, with its unit, beside what the records behind it add up to.
 
     ``places``: the decimals to which the sheet has rounded it; None where it prints the exact figure.
@@ -197,8 +194,7 @@ def all_lines(filled: Filled, address: Address, scope: Scope, actor: Actor) -> I
                 yield from ((label, line) for line in _lines(section, scope, batch))
 
 
-@dataclass(frozen=True)
-class RegionShare:
+class RegionShare(NamedTuple):
     """A region directly below with its share of a figure; ``own``: what the asked region itself recorded."""
 
     code: str

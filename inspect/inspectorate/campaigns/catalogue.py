@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..accounts.actor import NATION
 from .engine.definition import FormDefinition
@@ -15,8 +15,7 @@ from .models import Campaign
 DATA = Path(__file__).with_name("data") / "campaigns"
 
 
-@dataclass(frozen=True)
-class Category:
+class Category(NamedTuple):
     """What an inspection of a campaign targets. ``sectors``: who inspects it; empty: everybody."""
 
     code: str

@@ -2,16 +2,14 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .render.csv import BYTE_ORDER_MARK, render_csv
 from .summary import Summary
 from .typical import Material
 
 
-@dataclass(frozen=True)
-class FileKind:
+class FileKind(NamedTuple):
     """A format: its media type, whether it is binary, how it is made."""
 
     media_type: str

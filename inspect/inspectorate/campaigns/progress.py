@@ -1,9 +1,8 @@
 """How far a campaign is: a few figures that every campaign has, for a region and for each region directly below."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..accounts.regions import child_regions, region_name
 from .catalogue import CampaignFacts
@@ -52,8 +51,7 @@ def _form() -> FormDefinition:
     return parse(_FORM)
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(NamedTuple):
     """Figures of one region; ``fined`` in fen."""
 
     code: str

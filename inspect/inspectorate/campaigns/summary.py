@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -29,8 +29,7 @@ ALWAYS_BY = ("region", "agency")
 """Break-downs that every form allows; others need an [[axis]]."""
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(NamedTuple):
     """Over whom the total is: of the regions directly below, how many take part, and which are missing."""
 
     expected: int
@@ -48,8 +47,7 @@ class Part:
     filled: Filled
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(NamedTuple):
     """A table with its figures."""
 
     form: FormDefinition

@@ -1,8 +1,8 @@
 """典型案例 (annex 2): catalogue table and accounts of chosen cases, complete or refused with what is missing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 
@@ -22,8 +22,7 @@ COLUMNS = ("序号", "机构名称", "处罚时间", "违法事实", "违反法�
 SECTIONS = ("一、{省}案件材料报送目录", "二、案情概述")
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(NamedTuple):
     """A case chosen for the material: the account that the office wrote, if any, and further names that it masks."""
 
     case: Case
@@ -31,8 +30,7 @@ class Chosen:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the catalogue and its account; names are masked, the amount is in yuan.
 
     ``shown``: each name that was masked, with how it is shown; ``likely``: what still looks like a name.
@@ -63,8 +61,7 @@ class Entry:
         return (str(self.position), self.party, self.decided, self.facts, self.law, self.penalty)
 
 
-@dataclass(frozen=True)
-class Material:
+class Material(NamedTuple):
     """Annex 2, ready to be drawn."""
 
     form_id: str

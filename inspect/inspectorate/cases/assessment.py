@@ -1,7 +1,8 @@
 """The statutory range of a finding as it stands in the case, and what it says of the proposed fine."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from ..law.discretion import Judgement, Outcome, judge_amount
 from ..law.ranges import UNKNOWN, Bases, NoRange, PenaltyRange, Unknown, range_for
@@ -12,8 +13,7 @@ COLUMN_BASES = {"illegal_income": "illegal_income_fen", "goods_value": "goods_va
 """Bases that have a column of their own; all others are kept in ``bases``."""
 
 
-@dataclass(frozen=True)
-class Assessment:
+class Assessment(NamedTuple):
     """A finding against the law. ``found`` None: no range can be given, ``problem`` says why.
 
     ``assumed_today``: the version in force on the day of the act is not recorded here, so today's law is shown and

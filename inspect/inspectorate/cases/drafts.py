@@ -2,9 +2,8 @@
 will be served before it is. Nothing is numbered or kept."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..documents.blocks import Paper
 from ..documents.layouts import layout
@@ -33,8 +32,7 @@ PROPOSED = frozenset({"D23", "D27", "D30", "D34"})
 """Kinds that say nothing before penalties are proposed."""
 
 
-@dataclass(frozen=True)
-class Coming:
+class Coming(NamedTuple):
     """A paper to be issued to one party."""
 
     kind: str

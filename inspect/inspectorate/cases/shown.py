@@ -1,9 +1,8 @@
 """A case as its pages show it: where it stands, what comes next, its tasks, clocks, ranges and opinions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
@@ -25,8 +24,7 @@ from .rules import shown_name
 from .words import OPINION_STEPS, OUTCOME_TONES, OUTCOMES, STATES, TONES
 
 
-@dataclass(frozen=True)
-class TaskLine:
+class TaskLine(NamedTuple):
     """A line of ``components/tasks.html``."""
 
     label: str
@@ -36,8 +34,7 @@ class TaskLine:
     note: str | None = None
 
 
-@dataclass(frozen=True)
-class ClockLine:
+class ClockLine(NamedTuple):
     """A clock with its words; ``tone`` as of a badge."""
 
     clock: Clock
@@ -45,8 +42,7 @@ class ClockLine:
     tone: str
 
 
-@dataclass(frozen=True)
-class OpinionLine:
+class OpinionLine(NamedTuple):
     """An opinion of the file."""
 
     step: str
@@ -58,8 +54,7 @@ class OpinionLine:
     points: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class FindingLine:
+class FindingLine(NamedTuple):
     """A finding with its range: ``why`` its reasoning as lines, ``problem`` why there is none."""
 
     finding: CaseFinding

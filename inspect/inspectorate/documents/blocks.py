@@ -4,10 +4,10 @@ PDF (through HTML) and DOCX are both made from these blocks.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text; a blank is a ruled gap of about `width` characters to be filled in by hand."""
 
     text: str = ""
@@ -27,23 +27,20 @@ class Cell:
     share: float
 
 
-@dataclass(frozen=True)
-class Fields:
+class Fields(NamedTuple):
     """The head of a form, row by row."""
 
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of the text. `role`: body, addressee, blank_below."""
 
     text: Text
     role: str = "body"
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """Paragraphs that belong together, under a label or without one, at least `rows` lines high."""
 
     paragraphs: tuple[Paragraph, ...]
@@ -51,8 +48,7 @@ class Passage:
     rows: int = 0
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(NamedTuple):
     """A table whose head is repeated on every page; the row after the last says that nothing follows."""
 
     columns: tuple[str, ...]
@@ -76,15 +72,13 @@ class Signature:
     drawing: bytes = b""
 
 
-@dataclass(frozen=True)
-class Signatures:
+class Signatures(NamedTuple):
     """The places to sign at the end of the text, left and right."""
 
     places: tuple[Signature, ...]
 
 
-@dataclass(frozen=True)
-class SealPlace:
+class SealPlace(NamedTuple):
     """Where the seal goes: over name and date (骑年盖月). It stays empty; a picture never stands for a seal."""
 
     name: str
@@ -95,8 +89,7 @@ class SealPlace:
 Block = Fields | Passage | Paragraph | Grid | Signatures | SealPlace
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(NamedTuple):
     """A complete document. `number` is empty while it is a draft; `every_page` are the signatures each page carries."""
 
     kind: str

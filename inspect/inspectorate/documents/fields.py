@@ -5,8 +5,7 @@ shape; `snapshots.py` has the parts that many documents share (agency, party, of
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .layouts import holds, layout
 from .values import SHAPES, has_shape, is_given
@@ -19,8 +18,7 @@ GIVEN_BY_US = frozenset({"you", "confirm", "doc.date", "doc.number", "dec.total"
 """Worked out when the document is issued; nobody need send them."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """What is wrong with one field of a snapshot."""
 
     field: Field

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from .phrases import Phrase, parse, placeholders
 from .values import is_given
@@ -26,8 +26,7 @@ class LayoutError(ValueError):
     """A layout file that does not say what a layout must say."""
 
 
-@dataclass(frozen=True)
-class HeadCell:
+class HeadCell(NamedTuple):
     """A field of the head; `ticks` prints all options with the chosen one marked."""
 
     field: Field
@@ -38,8 +37,7 @@ class HeadCell:
     ticks: bool = False
 
 
-@dataclass(frozen=True)
-class BodyLine:
+class BodyLine(NamedTuple):
     """A passage of the text."""
 
     phrase: Phrase
@@ -62,8 +60,7 @@ class Sign:
     when: str = ""
 
 
-@dataclass(frozen=True)
-class Seal:
+class Seal(NamedTuple):
     """The two lines that the seal presses on."""
 
     name: Phrase

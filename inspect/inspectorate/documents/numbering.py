@@ -7,8 +7,8 @@ not taken apart without knowing the authority: in 卫市监处罚〔2024〕 the 
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from string import Formatter
+from typing import NamedTuple
 
 OPENING, CLOSING = "〔[【(（［{", "〕]】)）］}"
 _BRACKETED = re.compile(
@@ -18,8 +18,7 @@ _BRACKETED = re.compile(
 _DASHED = re.compile(r"^(?P<year>(?:19|20)\d{2})[—–-]+(?P<head>\D*?)(?P<serial>\d+)$")
 
 
-@dataclass(frozen=True)
-class DocumentNumber:
+class DocumentNumber(NamedTuple):
     """The parts of a number as they could be read; `given` is the number as it was written, and what is stored."""
 
     given: str

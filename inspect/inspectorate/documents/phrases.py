@@ -7,7 +7,7 @@ layout puts after it.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .blocks import Run, Text
 
@@ -15,16 +15,14 @@ MARKS = "。；，、：.;,"
 _PART = re.compile(r"\[(?P<stretch>[^\[\]]*)\]|\{(?P<key>[a-z_.]+)(?::(?P<style>[a-z]+))?\}|(?P<text>[^\[\]{}]+)")
 
 
-@dataclass(frozen=True)
-class Placeholder:
+class Placeholder(NamedTuple):
     """`{key}` or `{key:style}`."""
 
     key: str
     style: str = ""
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """`[…]`: printed only where all its placeholders have values."""
 
     parts: tuple["str | Placeholder", ...]

@@ -1,8 +1,8 @@
 """Documents as lists on the pages of cases and inspections show them (templates/components/documents.html)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -16,8 +16,7 @@ from .queries import document_title, last_service, may_read, replaced_among
 from .rules import WAYS
 
 
-@dataclass(frozen=True)
-class PaperLine:
+class PaperLine(NamedTuple):
     """One paper of the list; the URLs are None for whoever may not read it."""
 
     name: str

@@ -1,8 +1,8 @@
 """Reading documents: through the case, inspection or complaint they belong to, and never past it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased, selectinload
@@ -114,8 +114,7 @@ def cases_numbered(actor: Actor, number: str) -> Sequence[Case]:
     return db.session.scalars(query.order_by(Case.id)).all()
 
 
-@dataclass(frozen=True)
-class Verified:
+class Verified(NamedTuple):
     """What anybody may know who holds a document in the hand: that it is ours, whose, when, and whether it stands."""
 
     title: str

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,7 @@ class Field:
         return self.origin == "hand"
 
 
-@dataclass(frozen=True)
-class Requirement:
+class Requirement(NamedTuple):
     """A field on one kind of document; `when` names the condition under which it is printed at all."""
 
     field: Field

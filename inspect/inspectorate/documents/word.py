@@ -2,11 +2,10 @@
 
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -20,8 +19,7 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 SIDES = {"t": "top", "b": "bottom", "l": "left", "r": "right"}
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     """A cell of an uneven table: its width, the sides that are ruled (of tblr), and what writes into it."""
 
     width: int

@@ -1,8 +1,8 @@
 """The page of an article: the version that applies on a day, and what the system itself does under it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..errors import NotFound
 from ..law.statutes import Citation, Law, LawVersion, law, laws, version_in_force
@@ -10,8 +10,7 @@ from ..law.violations import Violation, catalogue
 from ..procedure.rulebook import Rule, rules
 
 
-@dataclass(frozen=True)
-class ArticlePage:
+class ArticlePage(NamedTuple):
     """``version``: None before the first known one. ``violated``, ``basis``: the catalogue entries that cite it."""
 
     citation: Citation

@@ -1,7 +1,6 @@
 """What is to be done, in words: for each state of a case, and for each part of the list."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
@@ -34,8 +33,7 @@ PARTS = {
 }
 
 
-@dataclass(frozen=True)
-class Beginning:
+class Beginning(NamedTuple):
     """Where somebody with nothing to do begins: the page's main action, and the advice of an empty list."""
 
     permission: P

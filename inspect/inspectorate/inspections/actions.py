@@ -5,8 +5,8 @@ that was read: a late save is refused, nothing is overwritten unseen.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 
@@ -31,8 +31,7 @@ from .targets import is_target
 from .words import RECUSAL_ANSWERS, SIGNATURES
 
 
-@dataclass(frozen=True)
-class SubjectStep:
+class SubjectStep(NamedTuple):
     """Whom the visit is about, why, and under which approval.
 
     ``entry_id`` names an approval; with ``urgent`` a new one is asked for, to be approved afterwards; with neither the
@@ -50,8 +49,7 @@ class SubjectStep:
     complaint_id: int | None = None
 
 
-@dataclass(frozen=True)
-class VisitStep:
+class VisitStep(NamedTuple):
     """Who came when (an aware instant) and where."""
 
     officer_ids: Sequence[int]
@@ -63,8 +61,7 @@ class VisitStep:
     recusal_answer: str | None
 
 
-@dataclass(frozen=True)
-class FindingsStep:
+class FindingsStep(NamedTuple):
     """What was seen, in order, and what was found: ``findings`` are pairs of violation code and facts."""
 
     seen: Sequence[str]
@@ -75,8 +72,7 @@ class FindingsStep:
     opinion_text: str | None
 
 
-@dataclass(frozen=True)
-class StatementStep:
+class StatementStep(NamedTuple):
     """What the party said, when the visit ended (aware), and the party's signature or what stands in its place."""
 
     party_statement: str | None

@@ -1,9 +1,8 @@
 """Issuing the papers of a field report, and trying them out beforehand."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..accounts.actor import Actor
 from ..documents.actions import issue_document
@@ -15,8 +14,7 @@ from .models import Inspection
 from .snapshots import FIELD_RECORD, papers_of
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """A paper as it would be issued, and what it still lacks."""
 
     kind: str

@@ -1,8 +1,8 @@
 """Choosing violations from the catalogue: what is proposed, and what an inspector sees of each before choosing."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..law.search import search
 from ..law.violations import FineRule, Violation, catalogue, violations
@@ -15,8 +15,7 @@ WAN = 1_000_000
 """Fen in ten thousand yuan."""
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """A violation as it is offered: citations on the day, the range in words, who may punish it."""
 
     violation: Violation

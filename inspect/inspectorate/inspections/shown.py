@@ -1,9 +1,8 @@
 """Evidence and papers as the components of the screens take them; used by the pages of reports and of cases."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -19,8 +18,7 @@ from .uploads import PICTURES
 from .words import APPROVAL_STATES, EVIDENCE_KINDS, REASONS, RECUSAL_ANSWERS, SIGNATURES
 
 
-@dataclass(frozen=True)
-class Exhibit:
+class Exhibit(NamedTuple):
     """A piece of evidence for ``components/evidence.html``."""
 
     id: int
@@ -61,8 +59,7 @@ def _exhibit(row: Evidence, maker: str | None) -> Exhibit:
     )
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(NamedTuple):
     """An issued document for ``components/documents.html``."""
 
     name: str

@@ -5,10 +5,9 @@ import io
 import re
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import inf
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 import puremagic
 from flask_babel import gettext as _
@@ -42,8 +41,7 @@ PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\ud800-\udfff\ufffe\uffff]')
 
 
-@dataclass(frozen=True)
-class Upload:
+class Upload(NamedTuple):
     """A file as it was sent."""
 
     filename: str
@@ -61,8 +59,7 @@ def received(files: Iterable[Any]) -> list[Upload]:
     ]
 
 
-@dataclass(frozen=True)
-class CheckedFile:
+class CheckedFile(NamedTuple):
     """A file whose content has been looked at; ``filename`` is safe to be shown and sent back."""
 
     filename: str

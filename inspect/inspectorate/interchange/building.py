@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -38,8 +38,7 @@ class Unresolved(ValueError):
         self.problems = problems
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(NamedTuple):
     """A new row that heads a chain of the record, and the rows that belong to it."""
 
     subject: Any

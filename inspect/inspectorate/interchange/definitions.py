@@ -4,9 +4,8 @@ Those that ship with the code are everywhere and are not written. The key of eit
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..accounts.actor import Actor
 from ..accounts.regions import covers
@@ -19,8 +18,7 @@ from .values import ordered
 Record = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Definition:
+class Definition(NamedTuple):
     """A type of record that many others refer to by its key: how those of a region are written, the one of a key is
     found, and one is made.
     """

@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from defusedxml import DefusedXmlException
 
@@ -18,8 +17,7 @@ from .records import RECORDS, Field, Fields
 MAX_CELLS_PER_ROW = 400
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A raw record, where it stands (``line 7``, ``sheet case, row 3``), and what kept it from being read."""
 
     where: str

@@ -5,7 +5,7 @@ A field of the contract is always written; one marked ``more`` is ours and is wr
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import limits
 from ..codes import HOSTS, KINDS, PENALTIES, REASONS, SECTORS, SUBKINDS
@@ -14,8 +14,7 @@ from . import values as v
 PARTS = {**SUBKINDS, "canteen": HOSTS}
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """What is wrong with one field of a record; ``field`` is its path, such as ``findings.1.violation``."""
 
     field: str

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from ..money import yuan
 from .datafile import MalformedData, read
@@ -29,8 +30,7 @@ class Effect(StrEnum):
     HEAVIER = "heavier"
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """A ground of discretion. ``must``: the law says shall. Of several effects the office chooses one.
 
     ``needs_source``: the provision only refers to other laws, so the one relied on has to be recorded.

@@ -1,10 +1,9 @@
 """Worked examples of fines, beside the data: what a lawyer reads, and what ``flask law check`` recomputes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..money import parse_yuan
 from .datafile import MalformedData, names, read
@@ -14,8 +13,7 @@ from .violations import Violation, violation
 from .words import COUNTED
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(NamedTuple):
     """One calculation: the bases in fen (heads or months where counted) and the fine that must come out."""
 
     violation: str

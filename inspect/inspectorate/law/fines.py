@@ -1,9 +1,9 @@
 """Fines: from a rule and its base to a range, exact to the fen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 from .violations import FineRule
 from .words import BASES, COUNTED, term
@@ -35,8 +35,7 @@ class NoRange(ValueError):
         self.code, self.field, self.zh, self.en = code, field, zh, en
 
 
-@dataclass(frozen=True, slots=True)
-class FineRange:
+class FineRange(NamedTuple):
     """A fine from ``min`` to ``max`` fen, both included; not ``mandatory`` where it may be left out (可以并处)."""
 
     min: int
@@ -44,8 +43,7 @@ class FineRange:
     mandatory: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Calculation:
+class Calculation(NamedTuple):
     """How a fine was found. ``route``: fixed, multiple, floor, below or unknown; ``base`` as given, in fen or heads;
     ``counted`` the base that the multiple was taken of."""
 

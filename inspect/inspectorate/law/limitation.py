@@ -1,7 +1,7 @@
 """Limitation of penalties (行政处罚法 36): two years, or five where life, health or finance was harmed."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from .statutes import Citation
 
@@ -9,8 +9,7 @@ LIMITATION = Citation("apl", 36, 1)
 FROM_THE_END = Citation("apl", 36, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Limitation:
+class Limitation(NamedTuple):
     """The period within which a violation must be found. ``last_day`` is a calendar day and counts.
 
     ``expired``: it was not found by then, so no penalty may be imposed.

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from .datafile import read
 from .numerals import chinese, number_of
@@ -78,8 +78,7 @@ class Citation:
         return cls(**fields)
 
 
-@dataclass(frozen=True, slots=True)
-class LawVersion:
+class LawVersion(NamedTuple):
     """One version of a law.
 
     ``in_force_from`` and ``in_force_to`` are calendar days, both included; ``in_force_to`` is None for the current one.
@@ -116,8 +115,7 @@ class LawVersion:
         return not self.articles or 1 <= citation.article <= self.articles
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(NamedTuple):
     """A law, regulation or rule. ``versions`` are ordered by the day from which they apply, the current one last."""
 
     id: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from .datafile import MalformedData, names, read
 from .statutes import Citation, holds_on
@@ -70,8 +70,7 @@ class Tier:
     other: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ResponsibleRule:
+class ResponsibleRule(NamedTuple):
     """A fine on the responsible persons of a unit that another provision sets, with its condition."""
 
     basis: Citation

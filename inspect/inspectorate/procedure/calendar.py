@@ -5,9 +5,9 @@ only weekends are known: such a date is ``estimated``, and whoever shows it says
 """
 
 import calendar as gregorian
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 import chinese_calendar
 from chinese_calendar.constants import holidays as published_holidays
@@ -17,8 +17,7 @@ from .rulebook import DayKind
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A length of time as a rule states it: ``length`` days, months or years of ``kind``.
 
     ``postponed``: a last day on a day off moves to the next working day.
@@ -47,8 +46,7 @@ class Term:
         return Deadline(due, estimated=counts_days_off and not (arrangement_known(event) and arrangement_known(due)))
 
 
-@dataclass(frozen=True)
-class Deadline:
+class Deadline(NamedTuple):
     """The last day of a term; ``estimated`` where the days off of that year are not published yet."""
 
     due: date

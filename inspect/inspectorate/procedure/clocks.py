@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from ..law.statutes import Citation
 from ..objections import N_
@@ -59,8 +60,7 @@ class CaseDates:
     closed_on: date | None = None
 
 
-@dataclass(frozen=True)
-class ClockRule:
+class ClockRule(NamedTuple):
     """One row: the clock runs from the event ``starts`` until ``stops``, fields of ``CaseDates``."""
 
     key: str
@@ -74,8 +74,7 @@ class ClockRule:
     demanded_by: str | None = None
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(NamedTuple):
     """A clock of one case on one day. ``days_left`` counts days of ``day_kind``, negative when late."""
 
     key: str

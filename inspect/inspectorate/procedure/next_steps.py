@@ -1,8 +1,8 @@
 """What comes next in a case, by whom, and what is missing: read off the state table."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ..law.statutes import Citation
 from ..objections import N_, Objection
@@ -21,8 +21,7 @@ class TaskState(StrEnum):
     NOT_NEEDED = "not_needed"
 
 
-@dataclass(frozen=True)
-class Milestone:
+class Milestone(NamedTuple):
     """A task as people name it: the states in which it is being done, and when it is needed at all."""
 
     key: str
@@ -34,8 +33,7 @@ class Milestone:
     """Whether a task that was passed was done, or could be left out at the time."""
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """A milestone of one case."""
 
     key: str
@@ -44,8 +42,7 @@ class Task:
     state: TaskState
 
 
-@dataclass(frozen=True)
-class Possibility:
+class Possibility(NamedTuple):
     """One action open in the case's state, and everything that still stands against it."""
 
     action: Action

@@ -2,13 +2,12 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..law.statutes import Citation
 
@@ -26,8 +25,7 @@ class DayKind(StrEnum):
     HOUR = "hour"
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One procedural rule: what it says, where it stands, with which numbers; ``checked``: yes, partial or no."""
 
     id: str
@@ -45,8 +43,7 @@ class Rule:
         return int(self.numbers["days"])
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A figure that the law leaves open or an office may set, in ``unit``; ``overridable``: an office may."""
 
     id: str

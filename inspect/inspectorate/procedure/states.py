@@ -4,8 +4,8 @@ No state of a case is set anywhere but through ``next_state``. Later branches ar
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ..law.statutes import Citation
 from ..objections import Objection
@@ -75,8 +75,7 @@ HANDLE, REVIEW, APPROVE = "case:handle", "case:review", "case:approve"
 """The permissions by name; ``accounts.permissions`` says which roles hold them."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One row of the table. ``documents``: the papers that the step makes (D19, …)."""
 
     next: State

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..objections import N_, Objection
 
@@ -21,8 +21,7 @@ LONGEST_TEXT = 300
 MOST_NAMES = 60
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """A term in Chinese and English."""
 
     zh: str

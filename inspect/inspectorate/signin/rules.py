@@ -1,8 +1,8 @@
 """How long to wait after failures, when a session ends, which codes are codes."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 STEP = 30
 """Seconds that a code of the second factor lives (RFC 6238)."""
@@ -13,8 +13,7 @@ DRIFT = 1
 RECOVERY_CODES = 10
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(NamedTuple):
     """``free`` failures cost nothing, the next ones a wait that doubles from ``first`` seconds to ``longest``."""
 
     free: int
@@ -51,8 +50,7 @@ LOCKED_FROM = {kind: limit.free + 5 for kind, limit in LIMITS.items()}
 """Failures from which the administrator is shown them."""
 
 
-@dataclass(frozen=True)
-class Lifetime:
+class Lifetime(NamedTuple):
     """How long a session lasts: without a request, and at the most."""
 
     idle: timedelta

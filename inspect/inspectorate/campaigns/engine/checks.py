@@ -1,8 +1,8 @@
 """Does the table add up? Each check of the form is tried at every place where all its figures meet."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from .definition import Check, FormDefinition, Tree
 from .expressions import holds, names
@@ -10,8 +10,7 @@ from .figures import Address, Filled
 from .parsing_parts import axis_of
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """Where a check does not hold: the node of the other axis (None: the footer) and the figures that disagree."""
 
     at: str | None
@@ -20,8 +19,7 @@ class Failure:
     values: tuple[tuple[str, Fraction | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A check and where it fails. What cannot be told, because a figure is blank, does not fail."""
 
     rule: str

@@ -1,13 +1,13 @@
 """Lines that depend on where the table is printed: one per child region, per agency, or per entry of a list."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from .definition import Condition, FormDefinition, Node, Part, Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One line of an expanded node: its key (region code, agency key), printed name and filter."""
 
     key: str

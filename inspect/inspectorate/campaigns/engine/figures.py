@@ -4,11 +4,11 @@ Values are exact: whole numbers for counts, integer fen for money, decimals for 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from .definition import Condition, FormDefinition, Node, Part, Rate, Tree
 from .expressions import value as rate_value
@@ -27,16 +27,14 @@ class Empty(StrEnum):
     NOT_REPORTED = "not_reported"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """What stands in a cell: a value, or why there is none."""
 
     value: Value | None = None
     empty: Empty | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A place for one figure: where it stands, what it counts and under which filters."""
 
     row: Node

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .definition import Node, Tree
 
@@ -20,8 +21,7 @@ class Head:
     node_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(NamedTuple):
     """One axis of one block: its printed lines in order and their headings."""
 
     lines: tuple[Node, ...]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from . import heads
 from .definition import Node, Part
@@ -32,8 +33,7 @@ class Role(StrEnum):
     NOTHING = "nothing"  # a position that the paper leaves empty
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """One figure as printed, with its address, so that it can lead to the records behind it."""
 
     address: Address
@@ -55,8 +55,7 @@ class Cell:
     sep: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of a footer: words, or the count of that name."""
 
     text: str

@@ -1,9 +1,8 @@
 """Which tables and keys a form definition knows, and of what shape their values are."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...objections import N_
 from .draft import Draft, place_of
@@ -66,8 +65,7 @@ NODE_KEYS: dict[str, Test] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(NamedTuple):
     """The keys of one kind of table: which are known, which required, whether others are kept as description."""
 
     keys: dict[str, Test]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import literal_column, or_, select
 
@@ -85,8 +85,7 @@ class Statement:
         return [Sought.of(wish) for wish in self.wishes]
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(NamedTuple):
     """A wish: ``keys`` and ``values`` are looked up, ``tried`` must be asked of each group found so."""
 
     wish: Wish
@@ -228,8 +227,7 @@ def clauses(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     values: dict[str, Any]
     row: Any
 

@@ -6,10 +6,9 @@ The same `Dimension.matches` decides for the table and for the list of records b
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from operator import eq, ge, gt, le, lt
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
@@ -36,8 +35,7 @@ _COMPARE = {">=": ge, "<=": le, "==": eq, ">": gt, "<": lt}
 _ATTRIBUTE_FILTERS = ("size", "grade", "industry", "host")
 
 
-@dataclass(frozen=True)
-class Dimension:
+class Dimension(NamedTuple):
     """One thing that a filter looks at, as a column of a statement.
 
     ``needs``: joins. ``of_subject``: a property of the subject, so that each subject has one value of it.

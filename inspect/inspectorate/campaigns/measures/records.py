@@ -1,8 +1,7 @@
 """The records behind a figure: the same sources, filters and days as the table, so that the list adds up to it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, distinct, func, literal_column, or_, select
 
@@ -29,8 +28,7 @@ MODELS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """The records of one kind behind one place; a total has a section for each of its parts."""
 
     address: Address

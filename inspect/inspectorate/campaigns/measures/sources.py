@@ -1,7 +1,6 @@
 """Each measure as what it counts: records of one kind, by the day of their own event (the contract's table)."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, select
 
@@ -10,8 +9,7 @@ from .scope import in_period
 from .tables import CASE, COMPLAINT, DECISION, FINDING, INSPECTION, OFFICER, PENALTY, RESPONDENT, SUBJECT
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a measure's figures come from.
 
     ``base``: kind of record. ``day``: its column that must lie in the period ("" where the aggregate looks itself).

@@ -1,8 +1,7 @@
 """The tables that measures count in, and how each kind of record is found, joined and told to be live."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, or_, true
 
@@ -31,8 +30,7 @@ NOT_YET_CASES = ("intake", "filing_proposed", "not_filed", "withdrawn")
 """States in which a case is a draft, was not filed, or has been withdrawn: it counts nowhere."""
 
 
-@dataclass(frozen=True)
-class Base:
+class Base(NamedTuple):
     """One kind of record: its table, whose region, sector, campaign and category it bears, whom it is about.
 
     ``subject_many``: a record may be about several subjects (a case and its respondents).

@@ -1,7 +1,7 @@
 """Execution: payments to the bank, other penalties carried out, and the closing of the case."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 
@@ -21,8 +21,7 @@ from ..snapshots import WAYS, closing_of
 from .steps import give_opinion, load, refuse_objections, renew_clock, respondent_of, take, touch
 
 
-@dataclass(frozen=True)
-class PaymentStep:
+class PaymentStep(NamedTuple):
     """A payment to the bank in fen, perhaps a part; ``late_fee``: 加处罚款, booked apart."""
 
     paid_on: date

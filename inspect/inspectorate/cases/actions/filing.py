@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 
@@ -38,8 +39,7 @@ class Charge:
     finding_id: int | None = None
 
 
-@dataclass(frozen=True)
-class PartyCharges:
+class PartyCharges(NamedTuple):
     """One party and what it is charged with."""
 
     subject_id: int

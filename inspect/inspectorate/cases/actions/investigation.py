@@ -1,8 +1,8 @@
 """Investigation: the days and amounts of each finding, evidence, transfer, and ways out of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 
@@ -27,8 +27,7 @@ WRITABLE = frozenset({State.INTAKE, State.INVESTIGATION})
 """Facts and amounts change while the case is prepared or investigated; later only after it was returned."""
 
 
-@dataclass(frozen=True)
-class FindingStep:
+class FindingStep(NamedTuple):
     """What the investigation found about one violation. ``bases``: fen or counts, or the word ``unknown``."""
 
     finding_id: int
@@ -42,8 +41,7 @@ class FindingStep:
     refunded_fen: int | None = None
 
 
-@dataclass(frozen=True)
-class EvidenceStep:
+class EvidenceStep(NamedTuple):
     """Files of one kind of evidence, or, without files, a thing or a paper kept elsewhere."""
 
     kind: str

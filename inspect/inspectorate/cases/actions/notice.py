@@ -1,8 +1,8 @@
 """Prior notice and defence: told before it is decided, heard or waived, and reviewed by somebody else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 
@@ -24,8 +24,7 @@ from .steps import give_opinion, load, refuse_objections, renew_clock, responden
 BY_KIND = {"made": Action.HEAR_DEFENCE, "waived": Action.WAIVE_DEFENCE, "expired": Action.END_DEFENCE_TERM}
 
 
-@dataclass(frozen=True)
-class ServiceStep:
+class ServiceStep(NamedTuple):
     """How a paper was served; ``way`` a key of ``documents.rules.WAYS``, ``servers`` names of officers."""
 
     way: str
@@ -39,8 +38,7 @@ class ServiceStep:
     note: str | None = None
 
 
-@dataclass(frozen=True)
-class DefenceStep:
+class DefenceStep(NamedTuple):
     """What the party did with its right: ``kind`` and ``hearing`` as in ``words``."""
 
     kind: str

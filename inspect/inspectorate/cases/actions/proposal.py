@@ -1,9 +1,8 @@
 """The proposal: fines inside their range with reasons, further penalties, the final report, discussion, sending on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
@@ -36,8 +35,7 @@ NEEDS_DETAIL = frozenset({"confiscate_goods", "suspend_licence", "downgrade_lice
 WRITABLE = frozenset({State.INVESTIGATION, State.DECISION_DRAFT})
 
 
-@dataclass(frozen=True)
-class FineProposal:
+class FineProposal(NamedTuple):
     """The fine for one finding in fen (None: no fine), with the grounds of discretion that are established."""
 
     finding_id: int
@@ -46,8 +44,7 @@ class FineProposal:
     reason: str | None = None
 
 
-@dataclass(frozen=True)
-class PenaltyProposal:
+class PenaltyProposal(NamedTuple):
     """A penalty other than a fine."""
 
     kind: str
@@ -55,8 +52,7 @@ class PenaltyProposal:
     detail: str | None = None
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What is proposed for one party."""
 
     fines: Sequence[FineProposal]
@@ -66,8 +62,7 @@ class Proposal:
     correction_text: str | None
 
 
-@dataclass(frozen=True)
-class Deliberation:
+class Deliberation(NamedTuple):
     """合议: who met when and where, what each said, what came of it. Local wall-clock times."""
 
     chair: str

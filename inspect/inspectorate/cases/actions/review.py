@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
@@ -29,8 +29,7 @@ class Point:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(NamedTuple):
     """All points of ``words.REVIEW_POINTS``, the opinion, and for a return what is asked for."""
 
     points: Mapping[str, Point]

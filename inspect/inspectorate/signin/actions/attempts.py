@@ -6,9 +6,9 @@ name does not concern it (OWASP, "device cookies"). Names that nobody bears are 
 apart.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
+from typing import NamedTuple
 
 from sqlalchemy import delete
 
@@ -24,8 +24,7 @@ from ..rules import LIMITS
 from ..sealing import fingerprint, token_hash
 
 
-@dataclass(frozen=True)
-class Visitor:
+class Visitor(NamedTuple):
     """Where a request comes from: address, what the browser calls itself, and the device cookie it carries, if any."""
 
     address: str
@@ -33,8 +32,7 @@ class Visitor:
     device: str | None = None
 
 
-@dataclass(frozen=True)
-class Wait:
+class Wait(NamedTuple):
     """An attempt that was not looked at: it comes too early."""
 
     seconds: int
