@@ -1,15 +1,14 @@
-"""Fresh processes, turn and turn about. Ours is `create_app()` in a process that has imported nothing; the floor is
-importing the libraries that it imports while starting (those named in requirements.txt, found by looking at what a
-started application has loaded) and nothing of ours. Compiled files are there for both.
+"""Fresh processes, turn and turn about, in seconds of the processor, so that whatever else runs does not decide.
+Ours is `create_app()` in a process that has imported nothing; the floor is importing every module that is not ours and
+that a started application has loaded, by name and in the same order, and nothing of ours. So both sides load the same
+libraries. Compiled files are there for both.
 
 The worker is one of gunicorn with the application of an empty installation; what it holds in memory (VmRSS) is read
 after it has served pages of every kind that can be seen without signing in. Its floor is the promise: 180 MB.
 """
 
 import http.client
-import json
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -28,17 +27,18 @@ MOST_BYTES = 180 * 2**20
 OURS = """
 import sys, time
 sys.path.insert(0, "inspect")
-begun = time.perf_counter()
+begun = time.process_time()
 from inspectorate import create_app
 create_app()
-print(time.perf_counter() - begun)
+print(time.process_time() - begun)
 """
 LIBRARIES = """
-import sys, time
-begun = time.perf_counter()
-for name in {names}:
+import json, sys, time
+names = json.load(sys.stdin)
+begun = time.process_time()
+for name in names:
     __import__(name)
-print(time.perf_counter() - begun)
+print(time.process_time() - begun)
 """
 LOADED = """
 import json, sys
@@ -46,7 +46,8 @@ sys.path.insert(0, "inspect")
 before = set(sys.modules)
 from inspectorate import create_app
 create_app()
-print(json.dumps(sorted({name.partition(".")[0] for name in set(sys.modules) - before} - {"inspectorate"})))
+loaded = [name for name, module in sys.modules.items() if name not in before and getattr(module, "__spec__", None)]
+print(json.dumps([name for name in loaded if name.partition(".")[0] != "inspectorate"]))
 """
 
 
@@ -54,11 +55,9 @@ def ratios(_bench: None) -> list[Ratio]:
     """Starting against importing, and the memory of a worker."""
     with tempfile.TemporaryDirectory() as folder:
         environment = _environment(Path(folder))
-        names = _libraries(environment)
-        ours, floor = OURS, LIBRARIES.format(names=names)
-        _seconds(ours, environment), _seconds(floor, environment)
-        turns = [(_seconds(ours, environment), _seconds(floor, environment)) for _ in range(ROUNDS)]
-        best = [min(turn[side] for turn in turns) for side in (0, 1)]
+        loaded = _run(LOADED, environment)
+        turns = [(_seconds(OURS, environment), _seconds(LIBRARIES, environment, loaded)) for _ in range(ROUNDS + 1)]
+        best = [min(turn[side] for turn in turns[1:]) for side in (0, 1)]
         started = Ratio("create_app", best[0], best[1], LIMIT)
         memory = _worker_memory(environment)
     return [started, Ratio("a worker before its first PDF", memory, MOST_BYTES, 1, unit="bytes")]
@@ -72,30 +71,21 @@ def _environment(folder: Path) -> dict[str, str]:
     return {**kept, **own}
 
 
-def _run(program: str, environment: dict[str, str]) -> str:
+def _run(program: str, environment: dict[str, str], told: str = "") -> str:
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=environment,
+        input=told,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return done.stdout
 
 
-def _seconds(program: str, environment: dict[str, str]) -> float:
-    return float(_run(program, environment))
-
-
-def _libraries(environment: dict[str, str]) -> list[str]:
-    """The distributions of requirements.txt that starting loads, as they are imported."""
-    from importlib.metadata import packages_distributions
-
-    lines = (ROOT / "requirements.txt").read_text().splitlines()
-    pinned = {_plain(re.split(r"[=\\[<>;\\s]", line)[0]) for line in lines if line and line[0].isalpha()}
-    known = packages_distributions()
-    loaded = json.loads(_run(LOADED, environment))
-    return [name for name in loaded if any(_plain(one) in pinned for one in known.get(name, ()))]
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
+def _seconds(program: str, environment: dict[str, str], told: str = "") -> float:
+    return float(_run(program, environment, told))
 
 
 def _worker_memory(environment: dict[str, str]) -> float:
@@ -106,7 +96,8 @@ def _worker_memory(environment: dict[str, str]) -> float:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     serving = {**environment, "HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": "1"}
-    server = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env=serving, stdout=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env=serving, stdout=quiet, stderr=quiet)
     try:
         wait_for(server, port)
         for path in ("/", "/sign-in", "/healthz", "/nowhere"):
