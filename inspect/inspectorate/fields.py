@@ -61,6 +61,7 @@ class _Typed(Field):
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = None
         if not valuelist or not valuelist[0].strip():
+            _forget_blanks(self)
             return
         try:
             self.data = self.read(valuelist[0])

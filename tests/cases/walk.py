@@ -138,11 +138,15 @@ class Walk:
         return self.party.findings[0].id
 
     def until(self, state: State) -> "Walk":
-        """Go on along the ordinary way until the case is in the state."""
+        """Go on along the ordinary way until the case is in the state; aside from it where it passes the state by."""
+        if state is State.LEGAL_REVIEW:
+            self.office.agency.major_decision_fen = 1
         for _ in range(len(self.STEPS)):
             if self.case.state == state:
                 return self
-            self.STEPS[State(self.case.state)](self)
+            stands = State(self.case.state)
+            step = self.ASIDE.get((stands, state)) or self.STEPS[stands]
+            step(self)
         raise AssertionError(f"never came to {state}, stands at {self.case.state}")
 
     def file(self) -> None:
@@ -154,10 +158,17 @@ class Walk:
 
     def investigate(self) -> None:
         """Days, amounts, proposal, report."""
+        self.report()
+
+    def discuss(self) -> None:
+        """Days, amounts, proposal, and a report that is discussed first."""
+        self.report(deliberate=True)
+
+    def report(self, **answers: bool) -> None:
         self.day += timedelta(days=6)
         self.found()
         self.propose()
-        actions.submit_report(self.office.handler, self.case.id, self.day)
+        actions.submit_report(self.office.handler, self.case.id, self.day, **answers)
 
     def found(self, **changes: Any) -> None:
         given: dict[str, Any] = {
@@ -215,6 +226,10 @@ class Walk:
         step = actions.DefenceStep("waived", self.day)
         actions.record_defence(self.office.handler, self.case.id, self.party.id, step, self.day)
 
+    def defend(self) -> None:
+        step = actions.DefenceStep("made", self.day, "系首次，请求减轻")
+        actions.record_defence(self.office.handler, self.case.id, self.party.id, step, self.day)
+
     def review_defence(self) -> None:
         actions.review_defence(
             self.office.reviewer,
@@ -246,6 +261,10 @@ class Walk:
     def approve_closing(self) -> None:
         actions.approve_closing(self.office.head, self.case.id, self.day)
 
+    ASIDE: dict[tuple[State, State], Callable[["Walk"], None]] = {  # noqa: RUF012
+        (State.INVESTIGATION, State.REPORTED): discuss,
+        (State.DEFENCE_TERM, State.DEFENCE_HEARD): defend,
+    }
     STEPS: dict[State, Callable[["Walk"], None]] = {  # noqa: RUF012
         State.INTAKE: file,
         State.FILING_PROPOSED: approve_filing,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wtforms.validators import InputRequired
 
 from inspectorate import create_app, limits, screens
 from inspectorate.fields import (
@@ -118,6 +119,14 @@ def test_a_number_beyond_reason_is_refused(forms: Any) -> None:
 def test_only_spaces_are_nothing(forms: Any) -> None:
     assert forms(text="   ").text.data is None
     assert forms(text=" 西湖区 ").text.data == "西湖区"
+
+
+@pytest.mark.parametrize("name", ["day", "moment", "money", "number", "text"])
+def test_only_spaces_are_no_answer_to_what_must_be_answered(forms: Any, name: str) -> None:
+    form = forms(**{name: " \t"})
+    form[name].validators = [InputRequired("Answer.")]
+    assert not form.validate()
+    assert form[name].errors == ["Answer."]
 
 
 def test_a_row_is_added_and_the_typed_ones_stay(forms: Any) -> None:
