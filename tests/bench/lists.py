@@ -1,7 +1,9 @@
 """The floor of a list: the page's rows and its count by hand-written SQL, and the same page with nothing on it.
 
-Each list is asked by somebody of the narrowest office (a county's) and of the widest (the nation's), at its beginning
-and half-way through; the whole answer is timed, from the request to the last octet of HTML.
+Each list is asked by somebody of the narrowest office (a county's), of a city's and a province's between, and of the
+widest (the nation's), at its beginning and half-way through; the whole answer is timed, from the request to the last
+octet of HTML. The empty page is the list's own, on which words that nothing bears were sought. So that no dear empty
+page makes room for a dear list, the empty pages are measured too, beside the plainest page that finds nothing.
 """
 
 import base64
@@ -14,6 +16,7 @@ from typing import Any
 from sqlalchemy import text
 
 from inspectorate.accounts.permissions import Role
+from inspectorate.accounts.regions import significant
 from inspectorate.extensions import db
 from tests.bench.measure import Ratio, compare
 from tests.bench.prepared import Prepared
@@ -22,9 +25,13 @@ TITLE = "Lists"
 ON_EACH_DATABASE = True
 
 LIMIT = 2.0
-COUNTY, NATION = "330106", "000000"
+EMPTY_PLUS = 0.005
+"""Seconds for the filters of a list: its states, campaigns, regions and agencies."""
+COUNTY, CITY, PROVINCE, NATION = "330106", "330100", "330000", "000000"
+WIDTHS = {COUNTY: "a county", CITY: "a city", PROVINCE: "a province", NATION: "the nation"}
+NOTHING = "龘龘龘"
+PLAINEST = f"/search?q={NOTHING}"
 SECTOR = "health"
-LATE = "9998-12-31"
 
 PARTY = "JOIN subject s ON s.id = t.subject_id JOIN agency a ON a.id = t.agency_id"
 
@@ -48,8 +55,11 @@ class List:
 
     def scoped(self, region: str) -> str:
         """The condition within a region."""
-        inside = "" if region == NATION else f" AND t.region_code = '{region}'"
-        return self.where + inside
+        digits = significant(region)
+        if len(digits) == 6:
+            return f"{self.where} AND t.region_code = '{region}'"
+        within = f" AND t.region_code BETWEEN '{digits.ljust(6, '0')}' AND '{digits.ljust(6, '9')}'" if digits else ""
+        return self.where + within
 
     def rows(self, region: str, place: tuple[Any, ...] | None) -> str:
         """The rows of a page."""
@@ -67,51 +77,66 @@ class List:
 
 LISTS = (
     List(
-        "inspections", "/inspections?", "/inspections?since=" + LATE, Role.INSPECTOR,
+        "inspections", "/inspections?", f"/inspections?q={NOTHING}", Role.INSPECTOR,
         "t.*, s.name, a.name", f"inspection t {PARTY}", f"t.sector = '{SECTOR}' AND t.state <> 'withdrawn'",
         ("t.inspected_on", "t.id"),
     ),
     List(
-        "inspections, drafts", "/inspections?state=draft", "/inspections?since=" + LATE, Role.INSPECTOR,
+        "inspections, drafts", "/inspections?state=draft", f"/inspections?q={NOTHING}", Role.INSPECTOR,
         "t.*, s.name, a.name", f"inspection t {PARTY}", f"t.sector = '{SECTOR}' AND t.state = 'draft'",
         ("t.inspected_on", "t.id"),
     ),
     List(
-        "cases", "/cases?", "/cases?since=" + LATE, Role.INSPECTOR,
+        "cases", "/cases?", f"/cases?q={NOTHING}", Role.INSPECTOR,
         "t.*, a.name", "enforcement_case t JOIN agency a ON a.id = t.agency_id", f"t.sector = '{SECTOR}'", ("t.id",),
     ),
     List(
-        "cases, open", "/cases?open_only=y", "/cases?since=" + LATE, Role.INSPECTOR,
+        "cases, open", "/cases?open_only=y", f"/cases?q={NOTHING}", Role.INSPECTOR,
         "t.*, a.name", "enforcement_case t JOIN agency a ON a.id = t.agency_id",
         f"t.sector = '{SECTOR}' AND t.state NOT IN ('closed', 'not_filed', 'withdrawn', 'transferred')", ("t.id",),
     ),
     List(
-        "complaints", "/complaints?", "/complaints?channel=visit&since=" + LATE, Role.INSPECTOR,
+        "cases by the clock", "/cases?sort=due", f"/cases?q={NOTHING}", Role.INSPECTOR,
+        "t.*, a.name", "enforcement_case t JOIN agency a ON a.id = t.agency_id", f"t.sector = '{SECTOR}'",
+        ("coalesce(t.due_on, '9999-12-31')", "t.id"), False,
+    ),
+    List(
+        "complaints", "/complaints?", f"/complaints?q={NOTHING}", Role.INSPECTOR,
         "t.*", "complaint t", f"t.sector = '{SECTOR}'", ("t.received_on", "t.id"),
     ),
     List(
-        "establishments", "/registry?", "/registry?q=龘龘", Role.INSPECTOR,
+        "establishments", "/registry?", f"/registry?q={NOTHING}", Role.INSPECTOR,
         "t.*", "subject t", "t.party = 'org' AND t.closed_on IS NULL", ("t.region_code", "t.name", "t.id"), False,
     ),
     List(
-        "establishments by name", "/registry?sort=name", "/registry?q=龘龘", Role.INSPECTOR,
+        "establishments by name", "/registry?sort=name", f"/registry?q={NOTHING}", Role.INSPECTOR,
         "t.*", "subject t", "t.party = 'org' AND t.closed_on IS NULL", ("t.name", "t.id"), False,
     ),
     List(
-        "persons", "/registry/persons?", "/registry/persons?q=龘龘", Role.INSPECTOR,
+        "persons", "/registry/persons?", f"/registry/persons?q={NOTHING}", Role.INSPECTOR,
         "t.*", "subject t", "t.party = 'person'", ("t.region_code", "t.name", "t.id"), False,
     ),
 )  # fmt: skip
 
 
 def ratios(bench: Prepared) -> list[Ratio]:
-    """Every list × narrowest and widest × beginning and middle."""
+    """Every list × widths × beginning and middle, and the empty pages."""
     return [
-        _measured(bench, one, region, place)
-        for one in LISTS
-        for region in (COUNTY, NATION)
-        for place in _places(bench, one, region)
+        *(
+            _measured(bench, one, region, place)
+            for one in LISTS
+            for region in WIDTHS
+            for place in _places(bench, one, region)
+        ),
+        *(_empty(bench, address, region) for address in dict.fromkeys(one.empty for one in LISTS) for region in WIDTHS),
     ]
+
+
+def _empty(bench: Prepared, address: str, region: str) -> Ratio:
+    """A list's own page with nothing on it, beside a page that only says so."""
+    client = bench.client(Role.INSPECTOR, region, SECTOR)
+    plain = page(client, PLAINEST)
+    return compare(f"{address}, {WIDTHS[region]}, empty", page(client, address), plain, limit=LIMIT, plus=EMPTY_PLUS)
 
 
 def _places(bench: Prepared, one: List, region: str) -> Iterator[tuple[Any, ...] | None]:
@@ -148,7 +173,7 @@ def _measured(bench: Prepared, one: List, region: str, place: tuple[Any, ...] | 
     values = {f"k{number}": value for number, value in enumerate(place or ())}
     asked = one.path.rstrip("?") + ("?" if "?" not in one.path.rstrip("?") else "") + after
     by_hand = hand(bench, [(one.rows(region, place), values), (one.count(region), {})])
-    name = f"{one.name}, {'a county' if region == COUNTY else 'the nation'}, {'half-way' if place else 'beginning'}"
+    name = f"{one.name}, {WIDTHS[region]}, {'half-way' if place else 'beginning'}"
     return compare(name, page(client, asked), both(by_hand, page(client, one.empty)), limit=LIMIT)
 
 

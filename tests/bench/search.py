@@ -1,6 +1,6 @@
 """The floor of a search: the same index asked by hand for the rows found first and their count, and an empty page.
 
-Words of one, two and three characters, common and rare; names, codes and numbers; a county's office and the nation's.
+Words of one, two and three characters, common and rare; names, codes and numbers; offices of every width.
 """
 
 from typing import Any
@@ -11,14 +11,13 @@ from inspectorate.accounts.permissions import Role
 from inspectorate.accounts.regions import significant
 from inspectorate.extensions import db
 from inspectorate.search.grams import area, sought, words_in
-from tests.bench.lists import COUNTY, LIMIT, NATION, SECTOR, both, hand, page
+from tests.bench.lists import COUNTY, LIMIT, NOTHING, SECTOR, WIDTHS, both, hand, page
 from tests.bench.measure import Ratio, compare
 from tests.bench.prepared import Prepared
 
 TITLE = "Search"
 ON_EACH_DATABASE = True
 
-NOTHING = "龘龘龘"
 WORDS = ("医", "玥", "诊所", "王某", "门诊部", "卫生院", "口腔门诊")
 """One, two, three and four characters; the first of each length is in most names."""
 
@@ -31,7 +30,6 @@ PAGES = {
     "complaints": ("/complaints?q=", ("complaint", SECTOR)),
 }
 
-
 NUMBERED = {
     "establishments": ("subject", "uscc"),
     "inspections": ("inspection", "number"),
@@ -40,25 +38,20 @@ NUMBERED = {
 
 
 def ratios(bench: Prepared) -> list[Ratio]:
-    """Every search × words × narrowest and widest."""
+    """Every search × words × widths."""
     return [
         _measured(bench, name, words, region)
         for name in PAGES
         for words in (*WORDS, *_codes(bench, name))
-        for region in (COUNTY, NATION)
+        for region in WIDTHS
     ]
 
 
 def _codes(bench: Prepared, name: str) -> list[str]:
     """A number of what is searched, whole and its end, and for places a social credit code."""
-    columns = {
-        "establishments": ("subject", "uscc"),
-        "inspections": ("inspection", "number"),
-        "cases": ("enforcement_case", "number"),
-    }
-    if name not in columns:
+    if name not in NUMBERED:
         return []
-    table, column = columns[name]
+    table, column = NUMBERED[name]
     with bench.app.app_context():
         query = f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL AND region_code = :region ORDER BY id LIMIT 1"
         number = db.session.scalar(text(query), {"region": COUNTY})
@@ -70,7 +63,7 @@ def _measured(bench: Prepared, name: str, words: str, region: str) -> Ratio:
     address, *kinds = PAGES[name]
     client = bench.client(Role.INSPECTOR, region, SECTOR)
     statements = [one for kind in kinds for one in by_hand(bench, str(kind[0]), kind[1], words, region, name != "home")]
-    told = f"{name} “{words}”, {'a county' if region == COUNTY else 'the nation'}"
+    told = f"{name} “{words}”, {WIDTHS[region]}"
     floor = both(hand(bench, statements), page(client, f"{address}{NOTHING}"))
     return compare(told, page(client, f"{address}{words}"), floor, limit=LIMIT)
 

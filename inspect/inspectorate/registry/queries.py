@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from ..accounts.actor import Actor
 from ..accounts.regions import covers
@@ -143,7 +143,7 @@ def search(actor: Actor, words: str, limit: int = 20) -> list[Subject]:
         named = select(model).where(model.name == words.strip(), in_scope(model, actor)).order_by(model.id)
         called_so = db.session.scalars(named.limit(limit)).all()
         found += called_so
-        latest = arranged(query.options(lazyload("*")), [Key(model.id, down=True)])
+        latest = arranged(query, [Key(model.id, down=True)])
         found += [row for row in part_of(*latest, size=limit).rows if row not in called_so]
     found.sort(key=lambda row: (row.name != words.strip(), row.party))
     return found[:limit]
