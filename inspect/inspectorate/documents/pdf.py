@@ -5,19 +5,43 @@ WeasyPrint is loaded only when the first one is wanted, in a process of its own.
 
 import os
 import threading
+from collections import OrderedDict
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from hashlib import sha256
 from multiprocessing import get_context
+
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import ServiceUnavailable
 
 from ..operations import metrics
 
-PATIENCE = 120
-"""Seconds after which a rendering is given up; a long decision takes one, a first one with cold fonts three."""
+PATIENCE = 5
+"""Seconds that a visitor waits. A long decision takes one, the longest that can be typed (240,000 characters) twelve."""
+
+COLD_PATIENCE = 30
+"""Seconds for the first one of a process, which loads the library and the fonts."""
+
+KEPT = 8
+"""Renderings that went on after their visitor was told to come back, and are handed out then."""
+
+
+class StillBeingMade(ServiceUnavailable):
+    """The paper is long; it is made meanwhile, and ready when the page is loaded again."""
+
+    told = _l("The paper is very long and still being made. Load this page again in a moment.")
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=PATIENCE)
+
 
 _lock = threading.Lock()
 _pool: ProcessPoolExecutor | None = None
 _pool_owner: int | None = None
+_warm = False
+_waiting: OrderedDict[str, Future[bytes]] = OrderedDict()
+"""By the hash of what they are made from."""
 
 
 def render_pdf(
@@ -46,9 +70,29 @@ def render_pdf(
 
 
 def _render_in_worker(html: str, stylesheets: Sequence[str], single_sheet: Sequence[str]) -> bytes:
+    """Raises StillBeingMade."""
+    global _warm
+    wanted = (html, tuple(stylesheets), tuple(single_sheet))
+    key = sha256(repr(wanted).encode("utf-8", "surrogatepass")).hexdigest()
+    workers = _workers()
     with metrics.paper():
-        future = _workers().submit(_typeset, html, tuple(stylesheets), tuple(single_sheet))
-        return future.result(timeout=PATIENCE)
+        with _lock:
+            future = _waiting.pop(key, None)
+        future = future or workers.submit(_typeset, *wanted)
+        try:
+            made = future.result(timeout=PATIENCE if _warm else COLD_PATIENCE)
+        except TimeoutError:
+            _come_back_for(key, future)
+            raise StillBeingMade from None
+    _warm = True
+    return made
+
+
+def _come_back_for(key: str, future: "Future[bytes]") -> None:
+    with _lock:
+        _waiting[key] = future
+        while len(_waiting) > KEPT:
+            _waiting.popitem(last=False)[1].cancel()
 
 
 def _workers() -> ProcessPoolExecutor:
@@ -56,6 +100,7 @@ def _workers() -> ProcessPoolExecutor:
     global _pool, _pool_owner
     with _lock:
         if _pool is None or _pool_owner != os.getpid():
+            _waiting.clear()  # a parent's are not this process's
             _pool = ProcessPoolExecutor(os.cpu_count() or 1, mp_context=get_context("spawn"), initializer=_start_worker)
             _pool_owner = os.getpid()
         return _pool
@@ -63,8 +108,10 @@ def _workers() -> ProcessPoolExecutor:
 
 def close_pool() -> None:
     """Ends the workers of this process; the next document starts new ones."""
-    global _pool
+    global _pool, _warm
     with _lock:
+        _warm = False
+        _waiting.clear()
         if _pool is not None and _pool_owner == os.getpid():
             _pool.shutdown(wait=False, cancel_futures=True)
         _pool = None
