@@ -18,7 +18,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from ..operations import metrics
 
 PATIENCE = 5
-"""Seconds that a visitor waits. A long decision takes one, the longest that can be typed (240,000 characters) twelve."""
+"""Seconds that a visitor waits. A long decision takes one, the longest that can be typed (240,000 signs) twelve."""
 
 COLD_PATIENCE = 30
 """Seconds for the first one of a process, which loads the library and the fonts."""
