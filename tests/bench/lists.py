@@ -72,7 +72,7 @@ class List:
     def count(self, region: str) -> str:
         """How many, as far as the page counts."""
         table = self.source.partition(" JOIN ")[0]
-        return f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {self.scoped(region)} LIMIT 1001) AS some"
+        return f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {self.scoped(region)} LIMIT 1001) AS counted"
 
 
 LISTS = (

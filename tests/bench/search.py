@@ -86,5 +86,5 @@ def by_hand(
         source = f"{entry} e JOIN {table} t ON t.id = e.row_id"
         where, order = f"{holding} AND e.tokens @> :tokens", "e.place"
     rows = f"SELECT t.* FROM {source} WHERE {where} ORDER BY {order} DESC LIMIT 51"
-    count = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {where} LIMIT 1001) AS some"
+    count = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {where} LIMIT 1001) AS counted"
     return [(rows, values), (count, values)] if counted else [(rows, values)]

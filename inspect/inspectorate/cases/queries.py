@@ -7,10 +7,10 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from ..accounts.actor import Actor
-from ..accounts.models import User
+from ..accounts.models import Agency, User
 from ..accounts.permissions import Permission
 from ..accounts.regions import covers
 from ..accounts.scope import in_region, in_scope, scoped_get
@@ -18,8 +18,9 @@ from ..errors import Forbidden
 from ..extensions import db
 from ..paging import Key, Part, count_of, part_of
 from ..procedure.states import FINAL, OPEN, State, actions_from
+from ..registry.models import Subject
 from ..search.finding import arranged, bearing
-from .models import SEARCHED, Case, CaseHandler, Decision, Respondent
+from .models import SEARCHED, Case, CaseHandler, Decision, Penalty, Respondent
 
 QUEUES = {
     "mine": Permission.CASE_HANDLE,
@@ -146,8 +147,12 @@ def page(query: Select[Any], *, sort: str = "", after: str | None = None, before
 
 def first_found(actor: Actor, words: str, most: int) -> Sequence[Case]:
     """The first cases that bear all the words, with their parties and authority: what the masthead's search shows."""
-    party = selectinload(Case.respondents).joinedload(Respondent.subject)
-    query = filtered(actor, Filters(words=words)).options(party, joinedload(Case.agency))
+    party = selectinload(Case.respondents).load_only(Respondent.case_id, Respondent.subject_id, Respondent.position)
+    query = filtered(actor, Filters(words=words)).options(
+        defer(Case.summary), defer(Case.remarks), defer(Case.report), defer(Case.end_reason),
+        party.joinedload(Respondent.subject).load_only(Subject.name),
+        joinedload(Case.agency).load_only(Agency.name),
+    )  # fmt: skip
     return part_of(*arranged(query, [Key(Case.id, down=True)]), size=most).rows
 
 
@@ -162,10 +167,17 @@ def whole(query: Select[Any]) -> Select[Any]:
 
 
 def _loaded(query: Select[Any]) -> Select[Any]:
+    """With what a line tells, and no more: the long texts of fifty cases would be half of the page's time."""
     party = selectinload(Case.respondents)
-    penalties = party.joinedload(Respondent.decision).selectinload(Decision.penalties)
-    parts = (party.joinedload(Respondent.subject), penalties)
-    return query.options(*parts, joinedload(Case.agency))
+    decision = party.joinedload(Respondent.decision)
+    return query.options(
+        defer(Case.summary), defer(Case.remarks), defer(Case.report), defer(Case.end_reason),
+        party.load_only(Respondent.case_id, Respondent.subject_id, Respondent.position),
+        party.joinedload(Respondent.subject).load_only(Subject.name),
+        decision.load_only(Decision.respondent_id, Decision.number, Decision.decided_on),
+        decision.selectinload(Decision.penalties).load_only(Penalty.decision_id, Penalty.kind, Penalty.amount_fen),
+        joinedload(Case.agency).load_only(Agency.name),
+    )  # fmt: skip
 
 
 def of_subject(actor: Actor, subject_id: int) -> Sequence[Case]:

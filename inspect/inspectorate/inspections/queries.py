@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from ..accounts.actor import Actor
 from ..accounts.models import Agency, User
@@ -14,8 +14,9 @@ from ..accounts.regions import covers
 from ..accounts.scope import in_region, in_scope, scoped_get
 from ..extensions import db
 from ..paging import Key, Part, count_of, part_of
+from ..registry.models import Subject
 from ..search.finding import arranged, bearing
-from .models import SEARCHED, EntryApproval, Inspection, InspectionOfficer
+from .models import SEARCHED, EntryApproval, Finding, Inspection, InspectionOfficer
 
 
 def inspection(actor: Actor, inspection_id: int) -> Inspection:
@@ -245,8 +246,12 @@ def page(
     """A part of a list, the latest visit first; ``day`` turns the order round."""
     down = sort != "day"
     loaded = query.options(
-        joinedload(Inspection.subject), joinedload(Inspection.agency), selectinload(Inspection.findings)
-    )
+        defer(Inspection.seen), defer(Inspection.remarks), defer(Inspection.party_statement),
+        defer(Inspection.correction_text), defer(Inspection.opinion_text),
+        joinedload(Inspection.subject).load_only(Subject.name),
+        joinedload(Inspection.agency).load_only(Agency.name),
+        selectinload(Inspection.findings).load_only(Finding.inspection_id, Finding.position),
+    )  # fmt: skip
     arrangement = arranged(loaded, [Key(Inspection.inspected_on, down), Key(Inspection.id, down)], down=down)
     return part_of(*arrangement, after=after, before=before)
 
