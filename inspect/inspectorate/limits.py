@@ -36,7 +36,7 @@ PIXELS = 50 * MB
 JPEG_PIXELS = 250 * MB
 """A photograph, which is unpacked at an eighth of its width and height. Telephones take up to 200 million."""
 
-ROWS = 1_000
+ROWS = 300
 """Rows of a part of a form that repeats (``rows.Rows``); most take fewer, and then tell and keep what is beyond."""
 
 EXPORT_ROWS = 200_000
