@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from .expressions import Expression, Rule
 from .vocabulary import ENTERED, MEASURES, PREFIXED_MEASURES, RETURN_MEASURES, Kind
@@ -13,8 +13,7 @@ from .vocabulary import ENTERED, MEASURES, PREFIXED_MEASURES, RETURN_MEASURES, K
 Table = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """One filter: the key has one of the values, or compares with a number (`attr.seats = ">=500"`)."""
 
     key: str
@@ -22,8 +21,7 @@ class Condition:
     comparison: tuple[str, Decimal] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One measure by name, with what stands after the colon (`sum:workers`)."""
 
     name: str
@@ -41,8 +39,7 @@ class Term:
         return self.name != ENTERED and self.name not in RETURN_MEASURES
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """One printed figure: a measure or the sum of several of the same kind."""
 
     terms: tuple[Term, ...]
@@ -193,22 +190,19 @@ class Report:
     more: Table = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
+class Department(NamedTuple):
     id: str
     name: str
     supplies: tuple[str, ...] = ()
     via: str = "system"
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(NamedTuple):
     id: str
     choices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(NamedTuple):
     """A quotient of sums. Printed in per cent, unless the author wrote a factor into the expression."""
 
     id: str
@@ -220,8 +214,7 @@ class Rate:
     rank: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     rule: str
     parsed: Rule
     level: str  # error or warn
@@ -236,15 +229,13 @@ class Foot:
     counts: Mapping[str, Measure] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     id: str
     title: str | None
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     id: str
     title: str | None
     kind: str  # case_list or summary

@@ -10,10 +10,9 @@ blank is never read as zero.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ... import limits
 from ...objections import N_
@@ -29,37 +28,31 @@ class ExpressionError(ValueError):
         super().__init__(message % self.params)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     operator: str  # + - * /
     left: "Expression"
     right: "Expression"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     operator: str  # == <= < >= >
     left: "Expression"
     right: "Expression"
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
+class Both(NamedTuple):
     parts: tuple["Rule", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Implies:
+class Implies(NamedTuple):
     condition: "Rule"
     consequence: "Rule"
 
@@ -74,8 +67,7 @@ _TOKEN = re.compile(
 _COMPARISONS = ("==", "<=", "<", ">=", ">")
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
     column: int
