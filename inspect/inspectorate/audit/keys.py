@@ -1,7 +1,7 @@
 """The record key of the installation, which stamps every seal: from RECORD_KEY, else from a generated file.
 
-It is not the secret that signs sessions: that one can be changed, at the price of all second factors; this one must stay
-for as long as the record is to be verified.
+It is not the secret that signs sessions: that one can be changed, at the price of all second factors; this one must
+stay for as long as the record is to be verified.
 """
 
 from pathlib import Path

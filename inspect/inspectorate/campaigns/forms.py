@@ -6,12 +6,20 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from ..fields import DayField, Form, NotBefore, SelectField, SelectMultipleField, StrippedField, Tokenless, VersionedForm
+from ..fields import (
+    DayField,
+    Form,
+    NotBefore,
+    SelectField,
+    SelectMultipleField,
+    StrippedField,
+    Tokenless,
+    VersionedForm,
+)
 
 _BETWEEN_NAMES = re.compile(r"[、，,；;\s]+")
 
