@@ -159,12 +159,12 @@ def test_a_lost_connection_asks_for_patience_and_the_next_request_has_another(br
     embedded = db.engine.dialect.name == "sqlite"
 
     def lose() -> str:
-        db.session.execute(text("pragma busy_timeout = 20" if embedded else "select 1"))
-        db.session.execute(text("update agency set version = 1" if embedded else TERMINATE))
+        with held(db.engine.url.database) if embedded else nullcontext():
+            db.session.execute(text("pragma busy_timeout = 20" if embedded else "select 1"))
+            db.session.execute(text("update agency set version = 1" if embedded else TERMINATE))
         return ""
 
-    with held(db.engine.url.database) if embedded else nullcontext():
-        answer = broken(lose)
+    answer = broken(lose)
     assert answer.status_code == 503 and "Retry-After" in answer.headers
     assert client.get("/complaints").status_code == 200
 
