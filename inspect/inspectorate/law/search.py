@@ -11,7 +11,11 @@ from .numerals import chinese, number_of
 from .violations import Violation, catalogue, violations
 
 _CODE = re.compile(r"[a-z]{2}-?\d{1,3}")
-_ARTICLE = re.compile(r"第?([零〇一二三四五六七八九十百千\d]+)条")
+# No article has a longer number; without an end, a line of digits would be tried from each of them to its last.
+_ARTICLE = re.compile(r"第?([零〇一二三四五六七八九十百千\d]{1,7})条")
+
+MOST_WORDS, LONGEST_WORD = 20, 200
+"""What is typed beyond them is not looked for."""
 
 # How much a word that is found says, by where it is found.
 _IN_TITLE, _BY_SYNONYM, _SPREAD_IN_TITLE, _ELSEWHERE = 8, 6, 3, 2
@@ -35,7 +39,7 @@ def search(
     ``search_words.toml`` explains. Without words all that the filters let through.
     """
     among = violations(domain=domain, sector=sector, category=category, subject=subject, law=law, on=on)
-    wanted = words.casefold().split()
+    wanted = [word[:LONGEST_WORD] for word in words.casefold().split()[:MOST_WORDS]]
     scored = [(_score(entry, wanted), entry) for entry in among]
     most = max((hits for (hits, _), _ in scored), default=0)
     found = [(score, entry) for score, entry in scored if score[0] == most and (most or not wanted)]
