@@ -166,7 +166,8 @@ def test_other_methods_change_nothing_and_break_nothing(app: Flask, fuzzer: Fuzz
     step = 1 if FULL or method == "HEAD" else 6
     for rule in islice(rules(app), 0, None, step):
         fuzzer.send(Role.SUPERVISOR, method, address(app, rule, fuzzer))
-    assert not fuzzer.changed or method == "HEAD"
+    # Reading, however it is spelt, may enter that a file was given.
+    assert not fuzzer.changed or method.upper() in ("HEAD", "GET")
 
 
 def test_nothing_at_all_breaks_a_request(app: Flask, fuzzer: Fuzzer, chance: random.Random) -> None:
