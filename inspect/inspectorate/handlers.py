@@ -154,5 +154,6 @@ def _refuse_json() -> None:
 def _refuse_address() -> None:
     """Too long an address, or one with a NUL character, for which no database can look."""
     refuse_long_address(request.query_string)
-    if any("\x00" in value for value in (*request.args.values(), request.path)):
+    names_and_values = (text for argument in request.args.items(multi=True) for text in argument)
+    if any("\x00" in text for text in (*names_and_values, request.path)):
         abort(400)

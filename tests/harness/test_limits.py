@@ -9,11 +9,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from inspectorate import limits
+from inspectorate.accounts.permissions import Role
 from inspectorate.audit.verification import verify
 from inspectorate.extensions import db
 from inspectorate.inspections.models import Evidence
 from inspectorate.inspections.uploads import Upload, check
 from inspectorate.procedure.states import State
+from tests import factories
 from tests.harness.hostile import Fields
 from tests.harness.hostile_files import png_claiming
 from tests.harness.world import World, build
@@ -185,3 +187,9 @@ def test_limits_fit_into_each_other(app: Flask) -> None:
     assert limits.FILE < limits.FILES_TOGETHER < limits.REQUEST and limits.FILE * limits.FILES < limits.REQUEST
     assert app.config["MAX_CONTENT_LENGTH"] == limits.REQUEST
     assert app.config["MAX_FORM_MEMORY_SIZE"] == limits.FORM and app.config["MAX_FORM_PARTS"] == limits.FIELDS
+
+
+@pytest.mark.parametrize("query", ["q=%00", "q=a&q=%00", "%00=", "q=a&%00=1"])
+def test_no_part_of_an_address_holds_what_no_database_can(sign_in: Any, session: Any, query: str) -> None:
+    client = sign_in(factories.user(Role.INSPECTOR))
+    assert client.get(f"/inspections/list.csv?{query}").status_code == 400
