@@ -48,8 +48,16 @@ class Manifold:
             if turn <= parts:
                 inner = [table for table in self.tables if table.name not in OWNERS | KEPT | BOUNDED]
                 self._copy(inner, 1_000 + self.turn, keep=OWNERS, known=whole)
+        self._go_on_counting()
         for _name, _number in rebuild(self.connection):
             pass
+
+    def _go_on_counting(self) -> None:
+        """On PostgreSQL a number that was given does not count unless the sequence is told."""
+        if self.connection.dialect.name == "postgresql":
+            for name, last in self.last.items():
+                if last:
+                    self.connection.execute(select(func.setval(func.pg_get_serial_sequence(name, "id"), last)))
 
     def _last_id(self, table: Table) -> int:
         return self.connection.scalar(select(func.max(table.c.id))) or 0
