@@ -15,6 +15,7 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
+from .. import files
 from ..audit import seals, witness
 from ..audit.witness import Head
 from ..extensions import db
@@ -51,7 +52,7 @@ def lay_ready(head: Head | None, keys: Mapping[str, bytes]) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-    _sync(place)
+    files.sync_folder(place)
 
 
 def settle() -> None:
@@ -102,12 +103,4 @@ def _put_in_place(place: Path, head: Head | None) -> None:
         witness.remember(head, anew=True)
     else:
         witness.path().unlink(missing_ok=True)
-    _sync(place.parent)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    files.sync_folder(place.parent)
