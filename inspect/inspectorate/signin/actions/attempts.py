@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import NamedTuple
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete, select
 
 from ... import clock
 from ...accounts.actor import Actor
@@ -19,7 +19,7 @@ from ...audit.actions import record
 from ...extensions import db
 from ...turns import take_turn
 from .. import queries
-from ..models import Failures, KnownDevice
+from ..models import Failures, KnownDevice, SignInSession
 from ..rules import LIMITS
 from ..sealing import fingerprint, token_hash
 
@@ -117,5 +117,11 @@ def lift_locks(actor: Actor, user: User) -> None:
 def sweep(now: datetime) -> None:
     """Counts that are forgotten and devices that are no longer known need no rows."""
     longest = max(limit.forgotten for limit in LIMITS.values())
-    db.session.execute(delete(Failures).where(Failures.last_at < now - longest - timedelta(hours=1)))
-    db.session.execute(delete(KnownDevice).where(KnownDevice.seen_at < now - queries.KNOWN_FOR))
+    sweep_away(Failures, Failures.last_at < now - longest - timedelta(hours=1))
+    sweep_away(KnownDevice, KnownDevice.seen_at < now - queries.KNOWN_FOR)
+
+
+def sweep_away(model: type[Failures | KnownDevice | SignInSession], old: ColumnElement[bool]) -> None:
+    """Delete the old rows but those that somebody else is busy with (PostgreSQL): sweeps never wait for each other."""
+    free = select(model.id).where(old).with_for_update(skip_locked=True)
+    db.session.execute(delete(model).where(model.id.in_(free)))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy import Connection, select, text, update
 
 from ... import clock
 from ...accounts.actor import Actor, actor_of
@@ -17,7 +17,7 @@ from ...extensions import db, marked_as_writing
 from .. import queries
 from ..models import SignInSession
 from ..sealing import new_token, token_hash
-from .attempts import Visitor, forget_devices, remember_device, sweep
+from .attempts import Visitor, forget_devices, remember_device, sweep, sweep_away
 
 KEPT_FOR = timedelta(days=30)
 """How long the row of an ended session stays: until then it tells whose form comes in too late."""
@@ -130,5 +130,5 @@ def end_sessions(user: User, but: SignInSession | None = None) -> int:
 
 
 def _sweep(now: datetime) -> None:
-    db.session.execute(delete(SignInSession).where(SignInSession.seen_at < now - KEPT_FOR))
+    sweep_away(SignInSession, SignInSession.seen_at < now - KEPT_FOR)
     sweep(now)
