@@ -89,3 +89,12 @@ def test_what_the_machine_did_by_itself_is_said_to_be_the_system_s(app):
     )
     with app.test_request_context():
         assert readable([entry])[0].who == "系统"
+
+
+def test_where_a_sign_in_came_from_is_told_as_such_and_reasons_as_reasons(sign_in, auditor):
+    something_done(auditor.agency, auditor)
+    with unit_of_work():
+        record(auditor, "signin:session:start", actor_of(auditor), reason="127.0.0.1")
+    page = sign_in(auditor).get("/record").text
+    assert '<p class="timeline-reason">来自 127.0.0.1</p>' in page
+    assert '<p class="timeline-reason">说明：换号0</p>' in page

@@ -66,7 +66,7 @@ CONTENT: dict[str, Any] = {
             "who": "沈立群",
             "role": "执法人员",
             "what": "修改",
-            "reason": "补证",
+            "note": "说明：补证",
             "changes": [("地址", "", "乙路")],
         },
         {"at": AT, "who": "王建国", "what": "批准立案"},

@@ -1,6 +1,6 @@
 """Entries of the record as people read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,10 +9,12 @@ from flask_babel import gettext as _
 
 from ..masking import MASKS
 from ..money import yuan
+from ..pages import page_of
 from ..screens import day, moment
 from .coded import decoded
 from .models import RecordEntry
-from .words import COLUMNS, EVENTS, SUBJECTS
+from .subjects import Chain, Named
+from .words import COLUMNS, EVENTS, NAMING_ADDRESSES, SUBJECTS
 
 
 @dataclass(frozen=True)
@@ -22,25 +24,45 @@ class ReadableEntry:
     at: datetime
     who: str
     what: str
-    reason: str | None
+    note: str | None
+    """The reason, or where it came from."""
     changes: list[tuple[str, str, str]]
+    kind: str
     subject: str
+    """What it is about: a kind, and the number and name, as far as the viewer may know it; else the number of the row."""
+    page: str | None
 
 
-def readable(entries: Iterable[RecordEntry]) -> list[ReadableEntry]:
-    """The entries in words, in the order given."""
-    return [_readable(entry) for entry in entries]
+def readable(entries: Iterable[RecordEntry], named: Mapping[Chain, Named] | None = None) -> list[ReadableEntry]:
+    """The entries in words, in the order given; ``named``: what is known of their subjects (``subjects.names``)."""
+    known = named or {}
+    return [_readable(entry, known.get((entry.subject_type, entry.subject_id))) for entry in entries]
 
 
-def _readable(entry: RecordEntry) -> ReadableEntry:
+def _readable(entry: RecordEntry, known: Named | None) -> ReadableEntry:
     return ReadableEntry(
         at=entry.at,
         who=entry.actor_name if entry.actor_id is not None else _("The system"),
         what=str(EVENTS.get(entry.event, entry.event)),
-        reason=entry.reason,
+        note=_note(entry),
         changes=[change for row in entry.changes for change in _changes(row)],
-        subject=f"{SUBJECTS.get(entry.subject_type, entry.subject_type)} {entry.subject_id}",
+        kind=str(SUBJECTS.get(entry.subject_type, entry.subject_type)),
+        subject=(_name(entry.subject_type, known) if known else "") or str(entry.subject_id),
+        page=page_of(entry.subject_type, known.code or entry.subject_id) if known else None,
     )
+
+
+def _name(kind: str, known: Named) -> str:
+    parts = (decoded(kind, "kind", known.code), known.number) if known.code else (known.number, known.name)
+    return " · ".join(filter(None, parts))
+
+
+def _note(entry: RecordEntry) -> str | None:
+    if not entry.reason:
+        return None
+    if entry.event in NAMING_ADDRESSES:
+        return _("From %(address)s", address=entry.reason)
+    return _("Note: %(reason)s", reason=entry.reason)
 
 
 def _changes(row: dict[str, Any]) -> list[tuple[str, str, str]]:

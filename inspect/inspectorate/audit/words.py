@@ -152,6 +152,9 @@ REFUSALS = (
     "audit:refusal:law",
 )
 
+NAMING_ADDRESSES = ("signin:session:start", "signin:session:fail", "signin:session:end", "signin:factor:fail")
+"""Events whose reason is the address of the browser."""
+
 SIGN_INS = tuple(event for event in EVENTS if event.startswith("signin:"))
 
 ACCESS = {"sign_ins": SIGN_INS, "shown": SHOWINGS, "exports": EXPORTS, "refusals": REFUSALS}
