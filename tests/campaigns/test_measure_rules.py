@@ -155,6 +155,24 @@ def test_suspensions_count_subjects_and_orders_to_stop_practice_are_none(build: 
     assert count("suspend") == 1
 
 
+def test_a_subject_suspended_in_two_categories_is_one_beside_fines_of_each_category(build: Builder) -> None:
+    clinic = build.subject("org")
+    for category in ("unlicensed_practice", "illegal_ad"):
+        case = build.case(clinic, category=category)
+        build.decide(case.respondents[0], ("suspend_business", None), ("fine", 500))
+    text = """
+    [[row]]
+    id = "suspended"
+    m = "suspend"
+    [[row]]
+    id = "fined"
+    m = "fine_count"
+    where = { category = "illegal_ad" }
+    """
+    found = figures(parse(HEAD + text), Scope("330000", START, END, CAMPAIGN))[0]
+    assert (found["suspended", "n"], found["fined", "n"]) == (1, 1)
+
+
 def test_a_proposal_is_no_decision(build: Builder, count: Count) -> None:
     build.decide(build.case(build.subject("org")).respondents[0], ("fine", 500), decided_on=None)
     assert count("fine_count") == 0

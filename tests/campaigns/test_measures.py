@@ -14,9 +14,10 @@ from inspectorate.campaigns.engine.definition import Condition, FormDefinition
 from inspectorate.campaigns.engine.figures import Filled
 from inspectorate.campaigns.engine.parsing import parse
 from inspectorate.campaigns.forms_known import shipped_form
-from inspectorate.campaigns.measures.compile import FOOT, Figures, figures, figures_of_each, statements, wishes
+from inspectorate.campaigns.measures.compile import Figures, figures, figures_of_each
 from inspectorate.campaigns.measures.records import count_of, entities, figure_of, rows, sections, shares
 from inspectorate.campaigns.measures.scope import Scope
+from inspectorate.campaigns.measures.wishes import FOOT, statements, wishes
 from inspectorate.extensions import db
 from tests.campaigns import oracle
 from tests.campaigns.world import CATEGORIES, DAYS, draw_world
@@ -141,11 +142,11 @@ def test_a_break_down_takes_no_more_statements_than_the_table(session: Any) -> N
     event.listen(connection, "before_cursor_execute", lambda *args: taken.append(args[2]))
     many = {f"33{number:02d}00": (Condition("region", (f"33{number:02d}00",)),) for number in range(1, 12)}
     figures_of_each(FORM, Scope("330000", campaign="medical_cosmetology_2021"), many)
-    assert 0 < len(taken) <= 11
+    assert 0 < len(taken) <= 7
 
 
 def test_annex_1_is_filled_by_few_statements() -> None:
-    assert len(statements(wishes(FORM))) <= 11
+    assert len(statements(wishes(FORM))) <= 7
 
 
 def test_the_list_behind_a_figure_holds_each_record_once(session: Any) -> None:

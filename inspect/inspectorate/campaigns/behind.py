@@ -21,10 +21,11 @@ from .engine.definition import Part as FormPart
 from .engine.figures import Address, Filled, scale
 from .engine.printing import print_value
 from .engine.vocabulary import Kind
-from .measures.compile import FOOT, Counted
+from .measures.compile import Counted
 from .measures.records import MODELS, Section, count_of, figure_of, rows, sections, shares
 from .measures.scope import Scope
 from .measures.tables import BASES
+from .measures.wishes import FOOT
 from .words import label_of
 
 READ = {

@@ -6,143 +6,24 @@ exactly the filters concerned, so that nothing is counted twice or lost.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import literal_column, or_, select
 
-from ...accounts.regions import significant
 from ...extensions import db
-from ..engine.definition import Condition, FormDefinition, Measure, Part
-from ..engine.figures import Address, Filled, Value
-from ..engine.vocabulary import Kind
-from .dimensions import Dimension, as_number, attribute, dimension, joined_licences, plain
+from ..engine.definition import Condition, FormDefinition
+from ..engine.figures import Address, Value
+from .dimensions import Dimension, as_number, attribute, plain
 from .scope import Scope, in_asked_region, in_period, of_campaign
-from .sources import Source, aggregate_column, entity_column, sources, with_extra
+from .sources import Source, aggregate_column, entity_column, with_extra
 from .tables import BASES, PENALTY, annulled_clause
-
-FOOT = "#foot"
-"""Stands in for the row in the address of a footer's count."""
+from .wishes import FOOT, Sought, Statement, Wish, statements, wishes
 
 Counted = int | Decimal
 """What records add up to: whole numbers, fen, or an exact sum of an attribute."""
-
-
-@dataclass(frozen=True)
-class Wish:
-    """One source's share of one figure: what it needs to look at, and which groups it takes.
-
-    ``table``: which of several tables the figure stands in, for a break-down.
-    """
-
-    address: Address
-    source: Source
-    looks: tuple[tuple[Dimension, Condition], ...]
-    money: bool = False
-    table: str = ""
-
-    @property
-    def once(self) -> frozenset[str]:
-        """The filters over which an entity may occur in several groups, so that groups must not be added."""
-        return frozenset(d.id for d, _ in self.looks if not is_single(self.source, d))
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether taking groups and adding them counts everything once."""
-        return all(is_single(self.source, d) or d.is_flag or (d.exact and len(c.values) == 1) for d, c in self.looks)
-
-
-def is_single(source: Source, dim: Dimension) -> bool:
-    """Whether each counted entity has one value in this dimension."""
-    if source.entity == "subject":
-        return dim.of_subject
-    if source.entity == "case":
-        return not (dim.of_subject or "respondent" in dim.needs)
-    return True
-
-
-@dataclass
-class Statement:
-    """One statement: the wishes that it answers."""
-
-    source: Source
-    listed: bool
-    wishes: list[Wish] = field(default_factory=list)
-
-    @cached_property
-    def dimensions(self) -> list[Dimension]:
-        found = {d.id: d for wish in self.wishes for d, _ in wish.looks}
-        if self.source.weigh:
-            weight = attribute(self.source.weigh)
-            found[weight.id] = weight
-        return list(found.values())
-
-    @cached_property
-    def sought(self) -> list["Sought"]:
-        """The wishes with what they look up, worked out once for the statement."""
-        return [Sought.of(wish) for wish in self.wishes]
-
-
-class Sought(NamedTuple):
-    """A wish: ``keys`` and ``values`` are looked up, ``tried`` must be asked of each group found so."""
-
-    wish: Wish
-    keys: tuple[str, ...]
-    values: tuple[str, ...]
-    tried: tuple[tuple[Dimension, Condition], ...]
-
-    @classmethod
-    def of(cls, wish: Wish) -> "Sought":
-        """Dimensions in which one exact value is wanted are looked up; several filters on one are tried."""
-        exact = {d.id: key for d, c in wish.looks if (key := _looked_up(d, c)) is not None}
-        keys = tuple(sorted(exact))
-        tried = tuple((d, c) for d, c in wish.looks if exact.get(d.id) != _looked_up(d, c) or d.id not in exact)
-        return cls(wish, keys, tuple(exact[key] for key in keys), tried)
-
-
-def wishes(form: FormDefinition, where: tuple[Condition, ...] = ()) -> list[Wish]:
-    """Everything that the records must give for a form: cells that are no totals, and the footer's counts.
-
-    ``where``: filters over the whole table.
-    """
-    blank = Filled(form, {})
-    found: list[Wish] = []
-    for address, slot in blank.slots.items():
-        if blank.countable(slot) and slot.part.measure is not None:
-            found += wishes_of(address, slot.part.measure, (*slot.conditions, *where), slot.part)
-    for name, measure in form.foot_counts.items():
-        found += wishes_of((FOOT, name), measure, where)
-    return found
-
-
-def wishes_of(
-    address: Address, measure: Measure, conditions: Iterable[Condition], part: Part | None = None
-) -> list[Wish]:
-    """The shares that add up to one figure; a filter that a kind of record does not know lets nothing through."""
-    found = []
-    for term in measure.terms:
-        for source in sources(term):
-            base = BASES[source.base]
-            asked = joined_licences((*conditions, *source.conditions))
-            looks = [(dimension(base, condition), condition) for condition in asked]
-            known = tuple((d, c) for d, c in looks if d is not None)
-            if len(known) == len(looks):
-                found.append(Wish(address, source, known, part is not None and part.kind is Kind.MONEY))
-    return found
-
-
-def statements(found: Iterable[Wish]) -> list[Statement]:
-    """Wishes gathered into as few statements as can answer them."""
-    made: dict[tuple[Any, ...], Statement] = {}
-    for wish in found:
-        source, listed = wish.source, not wish.adds_up
-        once = frozenset(d.id for d, _ in wish.looks) if listed else wish.once
-        day = "" if source.by_its_own_day and not listed else source.day
-        key = (source.base, day, source.extra, source.entity, source.weigh, once, listed)
-        made.setdefault(key, Statement(source, listed)).wishes.append(wish)
-    return list(made.values())
 
 
 Figures = tuple[dict[Address, Value], dict[str, int]]
@@ -286,13 +167,3 @@ class _Index:
                 table.setdefault(tuple(plain(group.values[key]) for key in keys), []).append(group)
             self.by[keys] = table
         return self.by[keys].get(sought.values, [])
-
-
-def _looked_up(dim: Dimension, condition: Condition) -> str | None:
-    """The one value that groups let through by a filter have; None where groups must be tried."""
-    if not dim.exact or dim.is_flag or len(condition.values) != 1:
-        return None
-    if not dim.id.startswith("region:"):
-        return plain(condition.values[0])
-    prefix = significant(str(condition.values[0]))
-    return prefix if dim.id == f"region:{len(prefix)}" else None

@@ -13,11 +13,12 @@ from ...inspections.models import Inspection
 from ...registry.models import Subject
 from ..engine.definition import Condition, Measure, Part
 from ..engine.figures import Address, Filled
-from .compile import FOOT, Counted, Wish, clauses, origin, weighed, wishes_of
+from .compile import Counted, clauses, origin, weighed
 from .dimensions import Dimension, attribute
 from .scope import Scope
 from .sources import Source, complaint_event, entity_column
 from .tables import FINDING, OFFICER, PENALTY, SUBJECT
+from .wishes import FOOT, Wish, wishes_of
 
 MODELS: dict[str, Any] = {
     "inspection": Inspection,

@@ -71,7 +71,7 @@ _SOURCES: dict[str, tuple[Source, ...]] = {
     "warning": _penalty("warning"),
     "fine_count": _penalty("fine"),
     "revoke": _penalty("revoke_licence"),
-    "suspend": (Source("decision", "decided_on", extra="suspensions", entity="subject"),),
+    "suspend": (Source("decision", "decided_on", "units", "penalties", entity="subject", split="suspend_business"),),
     "fine_sum": _penalty("fine", "amount"),
     "confiscate_sum": _penalty("confiscate_income", "amount"),
     "seized_value": _penalty("confiscate_goods", "amount"),
@@ -107,7 +107,7 @@ def aggregate_column(source: Source) -> Any:
         happened = case((in_period(CASE.c[source.day]), entity_column(source)))
         return func.count(func.distinct(happened)).label(source.column)
     if source.entity or source.extra == "penalties":
-        return func.count(func.distinct(entity_column(source))).label("n")
+        return func.count(func.distinct(entity_column(source))).label(source.aggregate)
     return func.count().label("n")
 
 
@@ -135,11 +135,6 @@ def with_extra(source: Source, start: Any) -> tuple[Any, list[ColumnElement[bool
             return start, [INSPECTION.c.order_correction.is_(True)]
         case "new_orders":
             return start, [DECISION.c.order_correction.is_(True), ~_ordered_at_the_inspection()]
-        case "suspensions":
-            suspended = select(PENALTY.c.id).where(
-                PENALTY.c.decision_id == DECISION.c.id, PENALTY.c.kind == "suspend_business"
-            )
-            return start, [exists(suspended)]
     return start, []
 
 

@@ -1,0 +1,160 @@
+"""What a form wants of the records: each place's wishes, gathered into as few statements as can answer them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from ...accounts.regions import significant
+from ..engine.definition import Condition, FormDefinition, Measure, Part
+from ..engine.figures import Address, Filled
+from ..engine.vocabulary import Kind
+from .dimensions import Dimension, attribute, dimension, joined_licences, plain
+from .sources import Source, sources
+from .tables import BASES
+
+FOOT = "#foot"
+"""Stands in for the row in the address of a footer's count."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One source's share of one figure: what it needs to look at, and which groups it takes.
+
+    ``table``: which of several tables the figure stands in, for a break-down.
+    """
+
+    address: Address
+    source: Source
+    looks: tuple[tuple[Dimension, Condition], ...]
+    money: bool = False
+    table: str = ""
+
+    @property
+    def once(self) -> frozenset[str]:
+        """The filters over which an entity may occur in several groups, so that groups must not be added."""
+        return frozenset(d.id for d, _ in self.looks if not is_single(self.source, d))
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether taking groups and adding them counts everything once."""
+        return all(is_single(self.source, d) or d.is_flag or (d.exact and len(c.values) == 1) for d, c in self.looks)
+
+
+def is_single(source: Source, dim: Dimension) -> bool:
+    """Whether each counted entity has one value in this dimension."""
+    if source.entity == "subject":
+        return dim.of_subject
+    if source.entity == "case":
+        return not (dim.of_subject or "respondent" in dim.needs)
+    return True
+
+
+@dataclass
+class Statement:
+    """One statement: the wishes that it answers."""
+
+    source: Source
+    listed: bool
+    wishes: list[Wish] = field(default_factory=list)
+
+    @property
+    def looked_at(self) -> list[Dimension]:
+        """What the wishes filter by."""
+        return list({d.id: d for wish in self.wishes for d, _ in wish.looks}.values())
+
+    @cached_property
+    def dimensions(self) -> list[Dimension]:
+        """What is grouped by."""
+        found = {d.id: d for d in self.looked_at}
+        if self.source.weigh:
+            weight = attribute(self.source.weigh)
+            found[weight.id] = weight
+        return list(found.values())
+
+    @cached_property
+    def sought(self) -> list["Sought"]:
+        """The wishes with what they look up, worked out once for the statement."""
+        return [Sought.of(wish) for wish in self.wishes]
+
+
+class Sought(NamedTuple):
+    """A wish: ``keys`` and ``values`` are looked up, ``tried`` must be asked of each group found so."""
+
+    wish: Wish
+    keys: tuple[str, ...]
+    values: tuple[str, ...]
+    tried: tuple[tuple[Dimension, Condition], ...]
+
+    @classmethod
+    def of(cls, wish: Wish) -> "Sought":
+        """Dimensions in which one exact value is wanted are looked up; several filters on one are tried."""
+        exact = {d.id: key for d, c in wish.looks if (key := _looked_up(d, c)) is not None}
+        keys = tuple(sorted(exact))
+        tried = tuple((d, c) for d, c in wish.looks if exact.get(d.id) != _looked_up(d, c) or d.id not in exact)
+        return cls(wish, keys, tuple(exact[key] for key in keys), tried)
+
+
+def wishes(form: FormDefinition, where: tuple[Condition, ...] = ()) -> list[Wish]:
+    """Everything that the records must give for a form: cells that are no totals, and the footer's counts.
+
+    ``where``: filters over the whole table.
+    """
+    blank = Filled(form, {})
+    found: list[Wish] = []
+    for address, slot in blank.slots.items():
+        if blank.countable(slot) and slot.part.measure is not None:
+            found += wishes_of(address, slot.part.measure, (*slot.conditions, *where), slot.part)
+    for name, measure in form.foot_counts.items():
+        found += wishes_of((FOOT, name), measure, where)
+    return found
+
+
+def wishes_of(
+    address: Address, measure: Measure, conditions: Iterable[Condition], part: Part | None = None
+) -> list[Wish]:
+    """The shares that add up to one figure; a filter that a kind of record does not know lets nothing through."""
+    found = []
+    for term in measure.terms:
+        for source in sources(term):
+            base = BASES[source.base]
+            asked = joined_licences((*conditions, *source.conditions))
+            looks = [(dimension(base, condition), condition) for condition in asked]
+            known = tuple((d, c) for d, c in looks if d is not None)
+            if len(known) == len(looks):
+                found.append(Wish(address, source, known, part is not None and part.kind is Kind.MONEY))
+    return found
+
+
+def statements(found: Iterable[Wish]) -> list[Statement]:
+    """Wishes gathered into as few statements as can answer them."""
+    made: dict[tuple[Any, ...], Statement] = {}
+    for wish in found:
+        source, listed = wish.source, not wish.adds_up
+        once = frozenset(d.id for d, _ in wish.looks) if listed else wish.once
+        day = "" if source.by_its_own_day and not listed else source.day
+        key = (source.base, day, source.extra, source.entity, source.weigh, once, listed)
+        made.setdefault(key, Statement(source, listed)).wishes.append(wish)
+    return _joined(list(made.values()))
+
+
+def _joined(found: list[Statement]) -> list[Statement]:
+    """Subjects that were penalised are counted beside their penalties, where the groups of these are the same."""
+    for one in [one for one in found if one.source.extra == "penalties" and one.source.entity and not one.listed]:
+        for other in found:
+            same = other.source.extra == "penalties" and not (other.source.entity or other.listed)
+            if same and all(d.id in one.wishes[0].once or is_single(one.source, d) for d in other.looked_at):
+                other.wishes += one.wishes
+                found.remove(one)
+                break
+    return found
+
+
+def _looked_up(dim: Dimension, condition: Condition) -> str | None:
+    """The one value that groups let through by a filter have; None where groups must be tried."""
+    if not dim.exact or dim.is_flag or len(condition.values) != 1:
+        return None
+    if not dim.id.startswith("region:"):
+        return plain(condition.values[0])
+    prefix = significant(str(condition.values[0]))
+    return prefix if dim.id == f"region:{len(prefix)}" else None
