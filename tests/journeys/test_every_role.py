@@ -95,7 +95,7 @@ def test_every_page_that_a_role_can_reach_opens_fits_and_is_accessible(
 
 
 def walked(screen: "Screen", server: "Server", opened: "Counter[str]") -> list[str]:
-    """Follow the links from the front page on, by some addresses of each kind; what is wrong with pages not yet opened."""
+    """Follow the links from the front page on, by some of each kind; what is wrong with pages not yet opened."""
     followed: Counter[str] = Counter()
     wrong: list[str] = []
     waiting, known = ["/"], {"/"}
