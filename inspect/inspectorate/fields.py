@@ -242,7 +242,7 @@ class Tokenless(FlaskForm):
 class VersionedForm(Form):
     """A form that changes an existing row: carries the version that was read, and what it then held.
 
-    ``late`` is what ``late_saves.late_save`` found out; the page shows it.
+    ``late`` is what ``late_saves.saving`` found out; the page shows it.
     """
 
     version = HiddenField()

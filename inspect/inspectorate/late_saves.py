@@ -5,17 +5,21 @@ one that both changed keeps what was typed and offers the other; the rest stays 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+from flask import Response, after_this_request
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, FieldList, Form
 
 from . import readings
 from .audit.presentation import ReadableEntry, readable
 from .audit.queries import history
+from .errors import Stale
 from .extensions import db
 from .fields import VersionedForm
+from .web import refusals_on
 
 LONGEST = 10
 """Entries shown at most; the whole history is on the record's own page."""
@@ -49,30 +53,45 @@ def newest_first(subject: Any) -> list[ReadableEntry]:
     return readable(reversed(history(subject)))
 
 
-def late_save(
+@contextmanager
+def saving(
     form: VersionedForm,
     row: Any,
     anew: Callable[[], VersionedForm] | None = None,
     *,
     of: Any = None,
     entries: Callable[[Any], Sequence[ReadableEntry]] = newest_first,
-) -> LateSave:
-    """What others changed since the form was opened; afterwards the form goes on from their version.
+) -> Iterator[None]:
+    """Save a row from its form; where that cannot be done the view goes on behind the block and shows the form again.
+
+    A refusal becomes errors of the form. A late save is rolled back, told in ``form.late`` and answered as a conflict
+    (409); the form then goes on from the others' version: sent again, it is saved knowingly.
 
     ``anew`` makes the form as somebody would open it now; without it nothing of the row stands in the form, and only
     the entries are told. ``of`` is the subject whose record has the row's changes, when it is not the row itself;
-    ``entries`` reads that record as its area shows it, the latest first. Sent again, the form is saved knowingly.
+    ``entries`` reads that record as its area shows it, the latest first.
     """
-    db.session.rollback()
-    sent = form.read.data
-    form.version.data = str(row.version)
-    differences: list[Difference] = []
-    if anew is not None:
-        now = anew()
-        differences = _brought_together(form, now, readings.marks(sent))
-        form.read.data = readings.as_opened(now)
-    form.late = LateSave(_since(entries(of or row), sent), differences)
-    return form.late
+    try:
+        with refusals_on(form):
+            yield
+    except Stale:
+        db.session.rollback()
+        sent = form.read.data
+        form.version.data = str(row.version)
+        differences: list[Difference] = []
+        if anew is not None:
+            now = anew()
+            differences = _brought_together(form, now, readings.marks(sent))
+            form.read.data = readings.as_opened(now)
+        form.late = LateSave(_since(entries(of or row), sent), differences)
+        after_this_request(_as_conflict)
+
+
+def _as_conflict(page: Response) -> Response:
+    """The status of the page that tells of a late save; what failed on the way to it keeps its own."""
+    if page.status_code == 200:
+        page.status_code = Stale.status
+    return page
 
 
 def _since(entries: Sequence[ReadableEntry], sent: str | None) -> Sequence[ReadableEntry]:

@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from sqlalchemy.orm.exc import StaleDataError
 
+from inspectorate.accounts import views
 from inspectorate.accounts.models import Agency, Officer, User
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.models import RecordEntry
+from inspectorate.errors import NotFound
 from tests import factories
 
 
@@ -98,6 +101,33 @@ def test_a_late_save_is_refused_and_overwrites_nothing(session, sign_in, adminis
     assert late.status_code == 409
     session.expire_all()
     assert session.get(Officer, officer.id).name == "先保存"
+
+
+@pytest.mark.one_database
+def test_what_fails_on_the_way_to_the_page_of_a_late_save_keeps_its_status(
+    session, sign_in, administrator, city, monkeypatch
+):
+    def taken_away(*_arguments, **_values):
+        raise NotFound
+
+    officer = factories.officer(city)
+    client = sign_in(administrator)
+    monkeypatch.setattr(views, "render_template", taken_away)
+    assert client.post(f"/accounts/officers/{officer.id}", data=officer_form(city, version="0")).status_code == 404
+
+
+def test_a_row_that_changes_under_the_save_itself_is_a_late_save_too(
+    session, sign_in, administrator, city, monkeypatch
+):
+    def overtaken(*_arguments, **_values):
+        raise StaleDataError
+
+    officer = factories.officer(city)
+    client = sign_in(administrator)
+    monkeypatch.setattr(views.actions, "save_officer", overtaken)
+    form = officer_form(city, name="后保存", version=officer.version)
+    late = client.post(f"/accounts/officers/{officer.id}", data=form)
+    assert late.status_code == 409 and "后保存" in late.text and "data-late" in late.text
 
 
 def test_what_lies_in_a_neighbouring_region_is_not_found(sign_in, administrator):

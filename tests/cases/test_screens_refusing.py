@@ -86,7 +86,7 @@ def test_a_late_save_shows_who_changed_what_and_keeps_what_was_typed(app, place)
     assert handler.send(address, name="乙案").status_code == 302
     answer = handler.client.post(address, data=mine)
     text = answer.get_data(as_text=True)
-    assert answer.status_code == 200
+    assert answer.status_code == 409
     assert "甲案" in text and "乙案" in text and "王芳" in text
     assert handler.client.post(address, data={**mine, **hidden(text)}).status_code == 302
 

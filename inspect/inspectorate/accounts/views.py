@@ -1,5 +1,6 @@
 """The administration of accounts: officers, agencies, sign-ins."""
 
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -7,9 +8,8 @@ from flask_babel import gettext as _
 
 from ..audit.presentation import ReadableEntry, readable
 from ..audit.queries import history
-from ..errors import Stale
 from ..fields import values_of
-from ..late_saves import late_save
+from ..late_saves import saving
 from ..web import Area, current_actor, refusals_on
 from . import actions, queries
 from .forms import AgencyForm, NameFilter, OfficerForm, UserForm
@@ -64,19 +64,16 @@ def _officer_form(officer_id: int, **sent: Any) -> OfficerForm:
 def _edit_officer(form: OfficerForm, officer_id: int | None) -> Any:
     actor = current_actor()
     form.agency_id.choices = [(agency.id, agency.name) for agency in queries.agencies(actor)]
+    found = queries.officer(actor, officer_id) if officer_id else None
+    anew = partial(_officer_form, officer_id, formdata=None) if officer_id else None
     if form.validate_on_submit():
-        try:
-            with refusals_on(form):
-                key = None if officer_id else form.key.data
-                actions.save_officer(actor, officer_id, values_of(form), version=form.read_version, key=key)
-                flash(_("The officer was saved."), "success")
-                return redirect(url_for("accounts.index"))
-        except Stale as stale:
-            found = stale.row
-            late_save(form, found, lambda: _officer_form(found.id, formdata=None))
-    entries = _entries(queries.officer(actor, officer_id)) if officer_id else []
-    page = render_template("accounts/officer.html", form=form, officer_id=officer_id, entries=entries)
-    return (page, 409) if form.late else page
+        with saving(form, found, anew):
+            key = None if officer_id else form.key.data
+            actions.save_officer(actor, officer_id, values_of(form), version=form.read_version, key=key)
+            flash(_("The officer was saved."), "success")
+            return redirect(url_for("accounts.index"))
+    entries = _entries(found) if found else []
+    return render_template("accounts/officer.html", form=form, officer_id=officer_id, entries=entries)
 
 
 @bp.route("/accounts/agencies/new", methods=["GET", "POST"], permission=Permission.ACCOUNTS_WRITE)
@@ -102,19 +99,16 @@ def _agency_form(agency_id: int, **sent: Any) -> AgencyForm:
 def _edit_agency(form: AgencyForm, agency_id: int | None) -> Any:
     actor = current_actor()
     form.offer(queries.agencies(actor))
+    found = queries.agency(actor, agency_id) if agency_id else None
+    anew = partial(_agency_form, agency_id, formdata=None) if agency_id else None
     if form.validate_on_submit():
-        try:
-            with refusals_on(form):
-                key = None if agency_id else form.key.data
-                actions.save_agency(actor, agency_id, values_of(form), version=form.read_version, key=key)
-                flash(_("The agency was saved."), "success")
-                return redirect(url_for("accounts.index"))
-        except Stale as stale:
-            found = stale.row
-            late_save(form, found, lambda: _agency_form(found.id, formdata=None))
-    entries = _entries(queries.agency(actor, agency_id)) if agency_id else []
-    page = render_template("accounts/agency.html", form=form, agency_id=agency_id, entries=entries)
-    return (page, 409) if form.late else page
+        with saving(form, found, anew):
+            key = None if agency_id else form.key.data
+            actions.save_agency(actor, agency_id, values_of(form), version=form.read_version, key=key)
+            flash(_("The agency was saved."), "success")
+            return redirect(url_for("accounts.index"))
+    entries = _entries(found) if found else []
+    return render_template("accounts/agency.html", form=form, agency_id=agency_id, entries=entries)
 
 
 @bp.route("/accounts/users/new", methods=["GET", "POST"], permission=Permission.ACCOUNTS_WRITE)
@@ -147,15 +141,11 @@ def user(user_id: int) -> Any:
     found = queries.user(actor, user_id)
     form = _user_form(found)
     if form.validate_on_submit():
-        try:
-            with refusals_on(form):
-                _change_user(user_id, form)
-                flash(_("The sign-in was saved."), "success")
-                return redirect(url_for("accounts.index"))
-        except Stale:
-            late_save(form, found, lambda: _user_form(found, formdata=None))
-    page = render_template("accounts/user.html", form=form, user=found, entries=_entries(found))
-    return (page, 409) if form.late else page
+        with saving(form, found, lambda: _user_form(found, formdata=None)):
+            _change_user(user_id, form)
+            flash(_("The sign-in was saved."), "success")
+            return redirect(url_for("accounts.index"))
+    return render_template("accounts/user.html", form=form, user=found, entries=_entries(found))
 
 
 def _user_form(user: User, **sent: Any) -> UserForm:

@@ -1,6 +1,7 @@
 """Screens of complaints: the list with its counts, the page of a complaint, and one form a step."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -12,10 +13,10 @@ from ..accounts.queries import own_officers
 from ..campaigns.queries import campaign, campaigns, open_campaigns
 from ..documents.presentation import paper_lines
 from ..documents.queries import documents_of
-from ..errors import Forbidden, Refusal, Refusals, Stale, refusals_in
+from ..errors import Forbidden, Refusal, Refusals, refusals_in
 from ..extensions import db
 from ..fields import VersionedForm
-from ..late_saves import late_save
+from ..late_saves import saving
 from ..registry import queries as registry
 from ..shielding import shown_on_request
 from ..web import Area, current_actor, refusals_on
@@ -137,16 +138,11 @@ def change(complaint_id: int) -> Any:
     form = forms.ComplaintForm(data=forms.complaint_values(found))
     _offer(form)
     if not _looking(form) and form.validate_on_submit():
-        try:
-            with refusals_on(form):
-                actions.change_complaint(actor, complaint_id, today, form.facts(), version=form.read_version)
-                flash(_("The changes were saved."), "success")
-                return redirect(url_for("complaints.show", complaint_id=complaint_id))
-        except Stale:
-            found, anew = queries.complaint(actor, complaint_id), lambda: _opened_anew(_workable(complaint_id))
-            late_save(form, found, anew, entries=record.entries)
-    page = render_template("complaints/form.html", form=form, complaint=_workable(complaint_id))
-    return (page, 409) if form.late else page
+        with saving(form, found, lambda: _opened_anew(_workable(complaint_id)), entries=record.entries):
+            actions.change_complaint(actor, complaint_id, today, form.facts(), version=form.read_version)
+            flash(_("The changes were saved."), "success")
+            return redirect(url_for("complaints.show", complaint_id=complaint_id))
+    return render_template("complaints/form.html", form=form, complaint=_workable(complaint_id))
 
 
 def _opened_anew(complaint: Complaint) -> forms.ComplaintForm:
@@ -304,15 +300,11 @@ def _step(
 
     ``opened`` makes the form as it is opened, without what was sent when it is told ``formdata=None``.
     """
-    if form.validate_on_submit():
-        try:
-            with refusals_on(form):
-                act()
-                flash(_("Saved."), "success")
-                return redirect(url_for("complaints.show", complaint_id=complaint_id))
-        except Stale:
-            anew = None if opened is None else lambda: opened(formdata=None)
-            late_save(form, queries.complaint(current_actor(), complaint_id), anew, entries=record.entries)
     found = queries.complaint(current_actor(), complaint_id)
-    page = render_template("complaints/step.html", form=form, complaint=found, heading=title, submit=submit, tone=tone)
-    return (page, 409) if form.late else page
+    anew = partial(opened, formdata=None) if opened else None
+    if form.validate_on_submit():
+        with saving(form, found, anew, entries=record.entries):
+            act()
+            flash(_("Saved."), "success")
+            return redirect(url_for("complaints.show", complaint_id=complaint_id))
+    return render_template("complaints/step.html", form=form, complaint=found, heading=title, submit=submit, tone=tone)

@@ -11,9 +11,9 @@ from ..accounts.permissions import Permission
 from ..audit import access
 from ..audit.presentation import ReadableEntry
 from ..codes import KINDS, SUBKINDS
-from ..errors import NotFound, Stale
+from ..errors import NotFound
 from ..fields import rows_changed
-from ..late_saves import late_save
+from ..late_saves import saving
 from ..masking import MARK, masked_numbers
 from ..paging import COUNTED
 from ..screens import language
@@ -223,16 +223,11 @@ def _changed(
     ``opened`` makes the form as it is opened, without what was sent when it is told ``formdata=None``.
     """
     subject_id = subject.id
-    if rows_changed(form) or not form.validate_on_submit():
-        return page()
-    try:
-        with refusals_on(form):
+    if not rows_changed(form) and form.validate_on_submit():
+        with saving(form, subject, lambda: opened(formdata=None), entries=_in_full):
             save(form.read_version)
             flash(_("The changes were saved."), "success")
             return redirect(url_for("registry.show", subject_id=subject_id))
-    except Stale:
-        late_save(form, subject, lambda: opened(formdata=None), entries=_in_full)
-        return page(), 409
     return page()
 
 

@@ -1,6 +1,7 @@
 """Typical cases: choosing among the decided ones, writing the account, and annex 2 as a file."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -9,9 +10,9 @@ from werkzeug.wrappers import Response
 
 from ...accounts.permissions import Permission
 from ...accounts.regions import region_name
-from ...errors import NotFound, Refused, Stale, refusals_in
-from ...late_saves import late_save
-from ...web import current_actor, refusals_on
+from ...errors import NotFound, Refused, refusals_in
+from ...late_saves import saving
+from ...web import current_actor
 from .. import actions, queries, typical_queries
 from ..files import CASE_FILES
 from ..forms import AccountForm
@@ -74,17 +75,14 @@ def account(campaign_id: str, case_id: int) -> Any:
     """Rewrite the account of a chosen case; the proposed text stands there to begin with."""
     actor = current_actor()
     campaign, definition = loaded(campaign_id)
-    form = _account_form(campaign.id, case_id)
+    form, row = _account_form(campaign.id, case_id), typical_queries.choice(actor, campaign.id, case_id)
     if form.validate_on_submit():
         text, version = form.account.data or "", form.read_version
-        try:
-            with refusals_on(form):
-                actions.write_account(actor, campaign.id, case_id, text, form.further(), version=version)
-                flash(_("The account has been saved."), "success")
-                return redirect(url_for("campaigns.account", campaign_id=campaign.id, case_id=case_id))
-        except Stale as stale:
-            case = _chosen(campaign.id, case_id)[1].case
-            late_save(form, stale.row, lambda: _account_form(campaign.id, case_id, formdata=None), of=case)
+        anew = partial(_account_form, campaign.id, case_id, formdata=None)
+        with saving(form, row, anew, of=_chosen(campaign.id, case_id)[1].case):
+            actions.write_account(actor, campaign.id, case_id, text, form.further(), version=version)
+            flash(_("The account has been saved."), "success")
+            return redirect(url_for("campaigns.account", campaign_id=campaign.id, case_id=case_id))
     number, one = _chosen(campaign.id, case_id)
     entry = entry_of(number, one, template_of(definition))
     return render_template("campaigns/account.html", campaign=campaign, case=one.case, form=form, entry=entry)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -12,6 +12,7 @@ from ...accounts.permissions import Permission
 from ...documents.presentation import paper_lines
 from ...documents.queries import documents_of
 from ...inspections.shown import exhibits
+from ...late_saves import saving
 from ...procedure.states import Action, State
 from ...web import current_actor
 from .. import actions, guidance, queries, shown
@@ -19,7 +20,7 @@ from ..facts import evidence_of
 from ..forms import ApprovalForm, ReviewForm
 from ..models import Case
 from ..words import ACCEPTANCE, DEFENCE_KINDS, HEARINGS, PENALTIES
-from .blueprint import bp, fresh, loaded, saved, step_page
+from .blueprint import bp, case_url, fresh, loaded, step_page
 from .drafts import draft_links
 
 ANSWERS: dict[State, dict[str, tuple[Any, Callable[..., Case]]]] = {
@@ -72,15 +73,11 @@ def approval(case_id: int) -> Any:
             act = answers[form.answer.data][1]
             word = "opinion" if form.answer.data == "approve" else "reason"
             given = {word: form.reason.data or ("" if word == "reason" else None)}
-            done = saved(
-                form,
-                case,
-                lambda: act(actor, case_id, clock.today(), version=form.read_version, **given),
-                _("Your answer has been recorded: %(case)s", case=shown.title_of(case)),
-                to=_onwards("approval"),
-            )
-            if done:
-                return done
+            title, onwards = shown.title_of(case), _onwards("approval", case_id)
+            with saving(form, case):
+                act(actor, case_id, clock.today(), version=form.read_version, **given)
+                flash(_("Your answer has been recorded: %(case)s", case=title), "success")
+                return redirect(onwards)
     case = loaded(case_id)
     action = APPROVALS.get(State(case.state))
     return step_page(
@@ -94,10 +91,10 @@ def approval(case_id: int) -> Any:
     )
 
 
-def _onwards(queue: str) -> str | None:
-    """Back to the queue while others than this case wait in it; None is the case itself."""
+def _onwards(queue: str, case_id: int) -> str:
+    """Back to the queue while others than this case wait in it, else to the case."""
     waiting = queries.count(queries.filtered(current_actor(), queries.Filters(queue=queue)))
-    return url_for("cases.index", queue=queue) if waiting > 1 else None
+    return url_for("cases.index", queue=queue) if waiting > 1 else case_url(case_id)
 
 
 def _everything(case: Case) -> dict[str, Any]:
@@ -129,15 +126,11 @@ def review(case_id: int) -> Any:
         form.fill()
     elif form.validate():
         act = actions.agree_in_review if form.answer.data == "agree" else actions.return_from_review
-        done = saved(
-            form,
-            case,
-            lambda: act(actor, case_id, form.review(), clock.today(), version=form.read_version),
-            _("Your opinion has been recorded: %(case)s", case=shown.title_of(case)),
-            to=_onwards("review"),
-        )
-        if done:
-            return done
+        title, onwards = shown.title_of(case), _onwards("review", case_id)
+        with saving(form, case):
+            act(actor, case_id, form.review(), clock.today(), version=form.read_version)
+            flash(_("Your opinion has been recorded: %(case)s", case=title), "success")
+            return redirect(onwards)
     case = loaded(case_id)
     in_review = case.state == State.LEGAL_REVIEW
     return step_page(

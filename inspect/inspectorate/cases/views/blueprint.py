@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
-from werkzeug.wrappers import Response
 
-from ...errors import NotFound, Stale
+from ...errors import NotFound
 from ...fields import VersionedForm
-from ...late_saves import late_save
-from ...web import Area, current_actor, refusals_on
+from ...late_saves import saving
+from ...web import Area, current_actor
 from .. import actions, queries, shown
 from ..forms import ReasonForm
 from ..models import Case, Respondent
@@ -44,32 +43,6 @@ def step_page(name: str, case: Case, form: Any, **values: Any) -> str:
     )
 
 
-def saved(
-    form: VersionedForm,
-    case: Case,
-    save: Callable[[], Any],
-    done: str | None = None,
-    to: str | None = None,
-    anew: Callable[[Case], VersionedForm] | None = None,
-) -> Response | None:
-    """Carries out a step whose form is valid, and gives the redirect to where it goes on.
-
-    None: the form is shown again, after a late save with what others changed; ``anew`` then makes it as it would be
-    opened now.
-    """
-    case_id = case.id
-    try:
-        with refusals_on(form):
-            save()
-            if done:
-                flash(done, "success")
-            return redirect(to or case_url(case_id))
-    except Stale:
-        case = queries.case(current_actor(), case_id)
-        late_save(form, case, None if anew is None else lambda: anew(case))
-    return None
-
-
 def fresh(form: VersionedForm, case: Case) -> None:
     """A form that is shown for the first time carries the version that was read. Raises Refusal in another office."""
     actions.refuse_other_office(current_actor(), case)
@@ -84,7 +57,9 @@ def by_reason(
     case, form = loaded(case_id), ReasonForm()
     fresh(form, case)
     if form.validate_on_submit():
-        onward = saved(form, case, lambda: take(form.reason.data or "", form.read_version), done, to)
-        if onward:
-            return onward
+        with saving(form, case):
+            take(form.reason.data or "", form.read_version)
+            if done:
+                flash(done, "success")
+            return redirect(to or case_url(case_id))
     return step_page("reason", loaded(case_id), form, act=act)

@@ -2,17 +2,19 @@
 
 from typing import Any
 
+from flask import flash, redirect
 from flask_babel import gettext as _
 
 from ... import clock
 from ...accounts.permissions import Permission
+from ...late_saves import saving
 from ...procedure.guards.outcome import left_to_pay
 from ...procedure.states import Action
 from ...web import current_actor
 from .. import actions, guidance
 from ..facts import respondent_facts
 from ..forms import ClosingForm, ExecutionForm, PaymentForm
-from .blueprint import bp, fresh, loaded, party_of, saved, step_page
+from .blueprint import bp, case_url, fresh, loaded, party_of, step_page
 
 
 @bp.route(
@@ -36,16 +38,10 @@ def payment(case_id: int, respondent_id: int) -> Any:
             late_fee=bool(form.late_fee.data),
             key=form.key.data,
         )
-        done = saved(
-            form,
-            case,
-            lambda: actions.record_payment(
-                current_actor(), case_id, party.id, step, clock.today(), version=form.read_version
-            ),
-            _("The payment has been entered."),
-        )
-        if done:
-            return done
+        with saving(form, case):
+            actions.record_payment(current_actor(), case_id, party.id, step, clock.today(), version=form.read_version)
+            flash(_("The payment has been entered."), "success")
+            return redirect(case_url(case_id))
     case = loaded(case_id)
     party = party_of(case, respondent_id)
     facts = respondent_facts(party, clock.today())
@@ -65,23 +61,13 @@ def execution(case_id: int, respondent_id: int) -> Any:
     if not form.is_submitted():
         form.on.data = clock.today()
     elif form.validate() and form.on.data:
-        on = form.on.data
-        done = saved(
-            form,
-            case,
-            lambda: actions.record_execution(
-                current_actor(),
-                case_id,
-                party.id,
-                on,
-                clock.today(),
-                text=form.text.data or "",
-                version=form.read_version,
-            ),
-            _("The execution has been recorded."),
-        )
-        if done:
-            return done
+        text, on, today = form.text.data or "", form.on.data, clock.today()
+        with saving(form, case):
+            actions.record_execution(
+                current_actor(), case_id, party.id, on, today, text=text, version=form.read_version
+            )
+            flash(_("The execution has been recorded."), "success")
+            return redirect(case_url(case_id))
     case = loaded(case_id)
     return step_page("execution", case, form, party=party_of(case, respondent_id))
 
@@ -94,16 +80,11 @@ def closing(case_id: int) -> Any:
     if not form.is_submitted():
         form.on.data = clock.today()
     elif form.validate():
-        done = saved(
-            form,
-            case,
-            lambda: actions.propose_closing(
-                actor, case_id, clock.today(), way=form.way.data or "", on=form.on.data, version=form.read_version
-            ),
-            _("The closing has been proposed."),
-        )
-        if done:
-            return done
+        with saving(form, case):
+            way, on = form.way.data or "", form.on.data
+            actions.propose_closing(actor, case_id, clock.today(), way=way, on=on, version=form.read_version)
+            flash(_("The closing has been proposed."), "success")
+            return redirect(case_url(case_id))
     case = loaded(case_id)
     missing = guidance.missing_for(case, Action.PROPOSE_CLOSING, actor, clock.today())
     return step_page("closing", case, form, missing=missing)

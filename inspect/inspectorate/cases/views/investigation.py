@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 
 from ... import clock
@@ -10,13 +10,14 @@ from ...accounts.permissions import Permission
 from ...columns import new_key
 from ...errors import Refusal
 from ...inspections import uploads
+from ...late_saves import saving
 from ...law.words import BASES, COUNTED, term
 from ...web import current_actor
 from .. import actions, shown
 from ..assessment import known_violation
 from ..forms import EvidenceForm, InvestigationForm, TransferForm, findings_of, in_language
 from ..models import Case
-from .blueprint import bp, by_reason, case_url, fresh, loaded, saved, step_page
+from .blueprint import bp, by_reason, case_url, fresh, loaded, step_page
 
 
 @bp.route("/cases/<int:case_id>/investigation", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
@@ -28,18 +29,12 @@ def investigation(case_id: int) -> Any:
         form.fill(case)
     form.offer(case)
     if form.is_submitted() and form.validate():
-        onward = url_for("cases.proposal", case_id=case_id, respondent_id=case.respondents[0].id)
-        done = saved(
-            form,
-            case,
-            lambda: actions.save_findings(
-                current_actor(), case_id, form.steps(), clock.today(), version=form.read_version
-            ),
-            to=onward if case.state == "investigation" else case_url(case_id, "facts"),
-            anew=_opened_anew,
-        )
-        if done:
-            return done
+        onwards = case_url(case_id, "facts")
+        if case.state == "investigation":
+            onwards = url_for("cases.proposal", case_id=case_id, respondent_id=case.respondents[0].id)
+        with saving(form, case, lambda: _opened_anew(case)):
+            actions.save_findings(current_actor(), case_id, form.steps(), clock.today(), version=form.read_version)
+            return redirect(onwards)
     case = loaded(case_id)
     return step_page(
         "investigation",
@@ -71,11 +66,10 @@ def evidence(case_id: int) -> Any:
     case, form = loaded(case_id), EvidenceForm()
     fresh(form, case)
     if form.validate_on_submit():
-        refused: list[Refusal] = []
-        done = saved(form, case, lambda: refused.extend(_add(case_id, form)), to=case_url(case_id, "evidence"))
-        if done and not refused:
-            return done
-        if refused:
+        with saving(form, case):
+            refused = _add(case_id, form)
+            if not refused:
+                return redirect(case_url(case_id, "evidence"))
             _once_more(form, loaded(case_id), refused)
     return step_page("evidence", loaded(case_id), form, accept=uploads.ACCEPT)
 
@@ -137,15 +131,9 @@ def transfer(case_id: int) -> Any:
     case, form = loaded(case_id), TransferForm()
     fresh(form, case)
     if form.validate_on_submit() and form.on.data:
-        on = form.on.data
-        done = saved(
-            form,
-            case,
-            lambda: actions.record_transfer(
-                current_actor(), case_id, on, clock.today(), reason=form.reason.data or "", version=form.read_version
-            ),
-            _("The transfer has been recorded."),
-        )
-        if done:
-            return done
+        on, today, reason = form.on.data, clock.today(), form.reason.data or ""
+        with saving(form, case):
+            actions.record_transfer(current_actor(), case_id, on, today, reason=reason, version=form.read_version)
+            flash(_("The transfer has been recorded."), "success")
+            return redirect(case_url(case_id))
     return step_page("transfer", loaded(case_id), form)

@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+from flask import flash, redirect
 from flask_babel import gettext as _
 
 from ... import clock
 from ...accounts.permissions import Permission
+from ...late_saves import saving
 from ...procedure.clocks import defence_term
 from ...web import current_actor
 from .. import actions
 from ..facts import office_rules
 from ..forms import DefenceForm, DefenceReviewForm, ServiceForm
 from ..models import Case
-from .blueprint import bp, fresh, loaded, party_of, saved, step_page
+from .blueprint import bp, case_url, fresh, loaded, party_of, step_page
 
 
 @bp.route(
@@ -45,14 +47,10 @@ def _service(case_id: int, respondent_id: int, serve: Callable[..., Case], paper
         form.place.data = party.subject.address
         form.servers.data = "、".join(row.officer.name for row in case.handlers)
     elif form.validate():
-        done = saved(
-            form,
-            case,
-            lambda: serve(current_actor(), case_id, party.id, form.step(), clock.today(), version=form.read_version),
-            _("The service has been recorded."),
-        )
-        if done:
-            return done
+        with saving(form, case):
+            serve(current_actor(), case_id, party.id, form.step(), clock.today(), version=form.read_version)
+            flash(_("The service has been recorded."), "success")
+            return redirect(case_url(case_id))
     case = loaded(case_id)
     return step_page("service", case, form, party=party_of(case, respondent_id), paper=paper)
 
@@ -71,16 +69,10 @@ def defence(case_id: int, respondent_id: int) -> Any:
         form.on.data = clock.today()
     elif form.validate() and form.on.data:
         step = actions.DefenceStep(form.kind.data or "", form.on.data, form.text.data, form.hearing.data or "none")
-        done = saved(
-            form,
-            case,
-            lambda: actions.record_defence(
-                current_actor(), case_id, party.id, step, clock.today(), version=form.read_version
-            ),
-            _("The party's statement has been recorded."),
-        )
-        if done:
-            return done
+        with saving(form, case):
+            actions.record_defence(current_actor(), case_id, party.id, step, clock.today(), version=form.read_version)
+            flash(_("The party's statement has been recorded."), "success")
+            return redirect(case_url(case_id))
     case = loaded(case_id)
     party = party_of(case, respondent_id)
     served = party.notice_served_on
@@ -99,10 +91,8 @@ def review_defence(case_id: int, respondent_id: int) -> Any:
     party = party_of(case, respondent_id)
     fresh(form, case)
     if form.validate_on_submit():
-        done = saved(
-            form,
-            case,
-            lambda: actions.review_defence(
+        with saving(form, case):
+            actions.review_defence(
                 current_actor(),
                 case_id,
                 party.id,
@@ -110,10 +100,8 @@ def review_defence(case_id: int, respondent_id: int) -> Any:
                 accepted=form.accepted.data or "",
                 review=form.review.data or "",
                 version=form.read_version,
-            ),
-            _("The answer to the defence has been recorded."),
-        )
-        if done:
-            return done
+            )
+            flash(_("The answer to the defence has been recorded."), "success")
+            return redirect(case_url(case_id))
     case = loaded(case_id)
     return step_page("defence_review", case, form, party=party_of(case, respondent_id))

@@ -11,18 +11,18 @@ from ...accounts.permissions import Permission
 from ...accounts.queries import own_officers
 from ...accounts.scope import scoped_get
 from ...complaints.models import Complaint
-from ...errors import NotFound, Stale
+from ...errors import NotFound
 from ...fields import rows_changed
 from ...inspections import picker
 from ...inspections.models import Inspection
 from ...inspections.targets import known_target, targets_on, with_target
-from ...late_saves import late_save
+from ...late_saves import saving
 from ...registry import queries as registry
 from ...web import current_actor, refusals_on
 from .. import actions, queries
 from ..forms import IntakeForm, RenameForm, number_in
 from ..models import Case
-from .blueprint import bp, by_reason, case_url, fresh, loaded, saved, step_page
+from .blueprint import bp, by_reason, case_url, fresh, loaded, step_page
 
 
 @bp.route("/cases/choose", permission=Permission.CASE_HANDLE)
@@ -87,13 +87,10 @@ def change(case_id: int) -> Any:
     if not form.is_submitted():
         form.fill(case)
     if _is_final(form) and _valid(form, parties):
-        try:
-            with refusals_on(form):
-                intake = form.intake([party.id for party in parties])
-                actions.revise_intake(actor, case_id, intake, clock.today(), version=form.read_version)
-                return redirect(case_url(case_id))
-        except Stale:
-            late_save(form, loaded(case_id), lambda: _opened_anew(loaded(case_id), parties))
+        with saving(form, case, lambda: _opened_anew(case, parties)):
+            intake = form.intake([party.id for party in parties])
+            actions.revise_intake(actor, case_id, intake, clock.today(), version=form.read_version)
+            return redirect(case_url(case_id))
     return _intake_page(form, parties, loaded(case_id))
 
 
@@ -186,14 +183,9 @@ def rename(case_id: int) -> Any:
     if not form.is_submitted():
         form.name.data = case.name
     elif form.validate():
-        done = saved(
-            form,
-            case,
-            lambda: actions.rename_case(current_actor(), case_id, form.name.data or "", version=form.read_version),
-            anew=lambda now: RenameForm(formdata=None, name=now.name),
-        )
-        if done:
-            return done
+        with saving(form, case, lambda: RenameForm(formdata=None, name=case.name)):
+            actions.rename_case(current_actor(), case_id, form.name.data or "", version=form.read_version)
+            return redirect(case_url(case_id))
     return step_page("rename", loaded(case_id), form)
 
 

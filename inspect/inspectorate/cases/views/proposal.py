@@ -2,21 +2,22 @@
 
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from ... import clock
 from ...accounts.permissions import Permission
 from ...fields import rows_changed
+from ...late_saves import saving
 from ...procedure.rights import legal_review_demanded
 from ...procedure.states import Action
 from ...web import current_actor
 from .. import actions, guidance, shown
 from ..facts import case_facts
 from ..forms import DeliberationForm, ProposalForm, ReportForm, names_in
-from ..models import Respondent
+from ..models import Case, Respondent
 from ..words import PENALTIES
-from .blueprint import bp, fresh, loaded, party_of, saved, step_page
+from .blueprint import bp, case_url, fresh, loaded, party_of, step_page
 from .drafts import draft_links
 
 
@@ -34,17 +35,11 @@ def proposal(case_id: int, respondent_id: int) -> Any:
         form.fill(party, shown.proposed_with_fine(party, clock.today()))
     form.offer()
     if form.is_submitted() and not rows_changed(form) and form.validate():
-        done = saved(
-            form,
-            case,
-            lambda: actions.propose_penalties(
-                current_actor(), case_id, party.id, form.proposal(), clock.today(), version=form.read_version
-            ),
-            to=_after_proposal(party),
-            anew=lambda now: _opened_anew(party_of(now, respondent_id)),
-        )
-        if done:
-            return done
+        onwards, version = _after_proposal(party), form.read_version
+        with saving(form, case, lambda: _opened_anew(party_of(case, respondent_id))):
+            proposed = form.proposal()
+            actions.propose_penalties(current_actor(), case_id, party.id, proposed, clock.today(), version=version)
+            return redirect(onwards)
     case = loaded(case_id)
     party = party_of(case, respondent_id)
     typed = {fine.finding_id: fine.amount_fen for fine in form.proposal().fines} if form.is_submitted() else None
@@ -76,24 +71,19 @@ def report(case_id: int) -> Any:
     actor, case, form = current_actor(), loaded(case_id), ReportForm()
     fresh(form, case)
     if not form.is_submitted():
-        form.disputes.data = (case.report or {}).get("disputes")
+        form.disputes.data = _disputes(case)
     elif form.validate():
-        done = saved(
-            form,
-            case,
-            lambda: actions.submit_report(
+        with saving(form, case, lambda: ReportForm(formdata=None, disputes=_disputes(case))):
+            actions.submit_report(
                 actor,
                 case_id,
                 clock.today(),
                 disputes=form.disputes.data,
                 deliberate=bool(form.deliberate.data),
                 version=form.read_version,
-            ),
-            _("The final report has been submitted."),
-            anew=lambda now: ReportForm(formdata=None, disputes=(now.report or {}).get("disputes")),
-        )
-        if done:
-            return done
+            )
+            flash(_("The final report has been submitted."), "success")
+            return redirect(case_url(case_id))
     case, today = loaded(case_id), clock.today()
     return step_page(
         "report",
@@ -105,6 +95,10 @@ def report(case_id: int) -> Any:
         drafts=draft_links(case),
         penalties=PENALTIES,
     )
+
+
+def _disputes(case: Case) -> str | None:
+    return (case.report or {}).get("disputes")
 
 
 @bp.route("/cases/<int:case_id>/deliberation", methods=["GET", "POST"], permission=Permission.CASE_HANDLE)
@@ -122,14 +116,10 @@ def deliberation(case_id: int) -> Any:
             place=form.place.data or "",
             talk=form.talk.data or "",
         )
-        done = saved(
-            form,
-            case,
-            lambda: actions.hold_deliberation(current_actor(), case_id, held, clock.today(), version=form.read_version),
-            _("The collegial discussion has been recorded."),
-        )
-        if done:
-            return done
+        with saving(form, case):
+            actions.hold_deliberation(current_actor(), case_id, held, clock.today(), version=form.read_version)
+            flash(_("The collegial discussion has been recorded."), "success")
+            return redirect(case_url(case_id))
     return step_page("deliberation", loaded(case_id), form)
 
 

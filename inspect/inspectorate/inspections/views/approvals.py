@@ -13,8 +13,7 @@ from ...accounts.permissions import Permission
 from ...audit.presentation import readable
 from ...audit.queries import history
 from ...campaigns.queries import open_campaigns
-from ...errors import Stale
-from ...late_saves import late_save
+from ...late_saves import saving
 from ...registry import queries as registry
 from ...web import current_actor, refusals_on
 from .. import entry, queries, rules
@@ -110,13 +109,10 @@ def approval(approval_id: int) -> Any:
     if not form.is_submitted():
         form.version.data = str(found.version)
     elif form.validate():
-        try:
-            with refusals_on(form):
-                decide = entry.refuse_entry if "refuse" in request.form else entry.approve_entry
-                decide(actor, approval_id, version=form.read_version, opinion=form.opinion.data)
-                return redirect(url_for("inspections.approvals"))
-        except Stale:
-            late_save(form, found)
+        with saving(form, found):
+            decide = entry.refuse_entry if "refuse" in request.form else entry.approve_entry
+            decide(actor, approval_id, version=form.read_version, opinion=form.opinion.data)
+            return redirect(url_for("inspections.approvals"))
     return render_template(
         "inspections/approval.html",
         form=form,

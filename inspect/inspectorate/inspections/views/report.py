@@ -10,9 +10,8 @@ from ...accounts.permissions import Permission
 from ...audit.presentation import readable
 from ...audit.queries import history
 from ...documents import papers as documents
-from ...errors import Stale
-from ...late_saves import late_save
-from ...web import current_actor, refusals_on
+from ...late_saves import saving
+from ...web import current_actor
 from .. import actions, entry, picker, queries, rules, snapshots, submission
 from ..forms import ReasonForm, SupplementForm
 from ..models import Inspection
@@ -95,19 +94,11 @@ def supplement(inspection_id: int) -> Any:
     if not form.is_submitted():
         form.version.data = str(report.version)
     elif form.validate():
-        try:
-            with refusals_on(form):
-                submission.supplement_report(
-                    actor,
-                    inspection_id,
-                    version=form.read_version,
-                    text=form.text.data or "",
-                    reason=form.reason.data or "",
-                )
-                flash(_("The supplement stands below the report."), "success")
-                return redirect(url_for("inspections.show", inspection_id=inspection_id, _anchor="supplements"))
-        except Stale:
-            late_save(form, report)
+        with saving(form, report):
+            text, reason = form.text.data or "", form.reason.data or ""
+            submission.supplement_report(actor, inspection_id, version=form.read_version, text=text, reason=reason)
+            flash(_("The supplement stands below the report."), "success")
+            return redirect(url_for("inspections.show", inspection_id=inspection_id, _anchor="supplements"))
     return render_template("inspections/supplement.html", form=form, report=report)
 
 
@@ -120,11 +111,8 @@ def withdraw(inspection_id: int) -> Any:
     if not form.is_submitted():
         form.version.data = str(report.version)
     elif form.validate():
-        try:
-            with refusals_on(form):
-                submission.withdraw_report(actor, inspection_id, version=form.read_version, reason=form.reason.data)
-                flash(_("The draft was withdrawn. Its approval of entry is free again."), "success")
-                return redirect(url_for("inspections.index"))
-        except Stale:
-            late_save(form, report)
+        with saving(form, report):
+            submission.withdraw_report(actor, inspection_id, version=form.read_version, reason=form.reason.data)
+            flash(_("The draft was withdrawn. Its approval of entry is free again."), "success")
+            return redirect(url_for("inspections.index"))
     return render_template("inspections/withdraw.html", form=form, report=report)

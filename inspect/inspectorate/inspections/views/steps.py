@@ -1,6 +1,7 @@
 """The field report step by step; each step is saved as a draft before the next is shown."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,9 +11,8 @@ from ... import clock
 from ...accounts.permissions import Permission
 from ...accounts.queries import own_officers
 from ...columns import new_key
-from ...errors import Stale
 from ...fields import VersionedForm, rows_changed
-from ...late_saves import late_save
+from ...late_saves import saving
 from ...registry import queries as registry
 from ...web import current_actor, refusals_on
 from .. import actions, entry, evidence, papers, picker, queries, rules, submission
@@ -23,17 +23,19 @@ from ..targets import targets_on
 from .blueprint import bp, following, reason_asked_for, step_of_field, step_page, step_url
 
 
-def _save(report: Inspection, step: str, form: VersionedForm, save: Callable[[bool], Any]) -> Any:
+def _save(
+    report: Inspection, step: str, form: VersionedForm, save: Callable[[bool], Any], anew: Callable[[], VersionedForm]
+) -> Any:
     """Carries out one step: on to the next, or, with "save", to the report's page. None: the form is shown again.
 
-    ``save`` gets whether the step must be whole; who saves for later may leave gaps.
+    ``save`` gets whether the step must be whole; who saves for later may leave gaps. ``anew`` makes the form as it is
+    opened now.
     """
     whole = "save" not in request.form
-    if not form.validate():
-        return None
-    with refusals_on(form):
-        save(whole)
-        return redirect(step_url(report, following(step)) if whole else _page(report.id))
+    if form.validate():
+        with saving(form, report, anew):
+            save(whole)
+            return redirect(step_url(report, following(step)) if whole else _page(report.id))
     return None
 
 
@@ -118,23 +120,18 @@ def subject(inspection_id: int) -> Any:
     chosen = registry.subject(actor, request.values.get("subject_id", type=int) or report.subject_id)
     form = SubjectForm()
     _offer(form, chosen, report)
+
+    def save(_whole: bool) -> None:
+        step = _subject_step(form, chosen.id)
+        actions.save_subject(actor, inspection_id, step, clock.today(), version=form.read_version)
+
     if not form.is_submitted():
         _show_subject(form, report)
-    else:
-        try:
-            if done := _save(
-                report,
-                "subject",
-                form,
-                lambda _whole: actions.save_subject(
-                    actor, inspection_id, _subject_step(form, chosen.id), clock.today(), version=form.read_version
-                ),
-            ):
-                return done
-        except Stale:
-            late_save(form, report, lambda: _subject_anew(report))
-            chosen = registry.subject(actor, form.subject or report.subject_id)
-            _offer(form, chosen, report)
+    elif done := _save(report, "subject", form, save, partial(_subject_anew, report)):
+        return done
+    if form.late:
+        chosen = registry.subject(actor, form.subject or report.subject_id)
+        _offer(form, chosen, report)
     needed = entry.entry_is_needed(chosen)
     return step_page(report, "subject", form, subject=chosen, needed=needed)
 
@@ -166,11 +163,9 @@ def visit(inspection_id: int) -> Any:
     if not form.is_submitted():
         _show_visit(form, report)
     elif not rows_changed(form):
-        try:
-            if done := _save(report, "visit", form, lambda whole: _save_visit(form, report, whole)):
-                return done
-        except Stale:
-            late_save(form, report, lambda: _visit_anew(report))
+        save, anew = partial(_save_visit, form, report), partial(_visit_anew, report)
+        if done := _save(report, "visit", form, save, anew):
+            return done
     return step_page(report, "visit", form)
 
 
@@ -214,11 +209,9 @@ def findings(inspection_id: int) -> Any:
     elif code := request.form.get("add"):
         return _add_finding(form, report, code)
     elif not rows_changed(form) and not form.words.data and "find" not in request.form:
-        try:
-            if done := _save(report, "findings", form, lambda whole: _save_findings(form, report, whole)):
-                return done
-        except Stale:
-            late_save(form, report, lambda: _findings_anew(report))
+        save, anew = partial(_save_findings, form, report), partial(_findings_anew, report)
+        if done := _save(report, "findings", form, save, anew):
+            return done
     return _findings_page(form, report)
 
 
@@ -255,14 +248,11 @@ def _add_finding(form: FindingsForm, report: Inspection, code: str) -> Any:
     if picker.choice(code, report.sector) and code not in [found for found, _facts in form.found]:
         form.findings.append_entry({"violation": code, "facts": ""})
     form.words.data = None
-    try:
-        if form.validate():
-            with refusals_on(form):
-                _save_findings(form, report, False)
-                where = url_for("inspections.findings", inspection_id=report.id)
-                return redirect(f"{where}#findings-{len(form.findings) - 1}-facts")
-    except Stale:
-        late_save(form, report, lambda: _findings_anew(report))
+    if form.validate():
+        with saving(form, report, partial(_findings_anew, report)):
+            _save_findings(form, report, False)
+            where = url_for("inspections.findings", inspection_id=report.id)
+            return redirect(f"{where}#findings-{len(form.findings) - 1}-facts")
     return _findings_page(form, report)
 
 
@@ -299,11 +289,9 @@ def statement(inspection_id: int) -> Any:
     if not form.is_submitted():
         form.fill(report, clock.now())
     else:
-        try:
-            if done := _save(report, "statement", form, lambda whole: _save_statement(form, report, whole)):
-                return done
-        except Stale:
-            late_save(form, report, lambda: _statement_anew(report))
+        save, anew = partial(_save_statement, form, report), partial(_statement_anew, report)
+        if done := _save(report, "statement", form, save, anew):
+            return done
     return step_page(report, "statement", form, signed=evidence.signature_of(report) is not None)
 
 
@@ -337,13 +325,10 @@ def check(inspection_id: int) -> Any:
     if not form.is_submitted():
         form.version.data = str(report.version)
     elif form.validate():
-        try:
-            with refusals_on(form):
-                submission.submit_report(actor, inspection_id, day, version=form.read_version)
-                flash(_("The report is submitted. Its papers are made; print and serve them from here."), "success")
-                return redirect(_page(inspection_id))
-        except Stale:
-            late_save(form, report)
+        with saving(form, report):
+            submission.submit_report(actor, inspection_id, day, version=form.read_version)
+            flash(_("The report is submitted. Its papers are made; print and serve them from here."), "success")
+            return redirect(_page(inspection_id))
     missing = submission.missing(report)
     return step_page(
         report,
