@@ -8,10 +8,10 @@ from flask import Flask, Response, abort, make_response, render_template, reques
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
-from .errors import Refused, Stale, refusals_in
+from .errors import NotFound, Refused, Stale, refusals_in
 from .extensions import db
 from .operations import trouble
 from .operations.logs import request_id
@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     """Attach the handlers."""
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(StaleDataError, lambda error: _refused(Stale(None)))
+    app.register_error_handler(ObjectDeletedError, lambda error: _refused(NotFound()))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(Exception, _unexpected)

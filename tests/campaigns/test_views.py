@@ -9,8 +9,13 @@ from typing import Any
 
 import pytest
 from markupsafe import Markup
+from sqlalchemy import delete
+from sqlalchemy.orm.exc import StaleDataError
 
 from inspectorate.accounts.permissions import Role
+from inspectorate.campaigns import actions
+from inspectorate.campaigns.models import TypicalCase
+from inspectorate.extensions import db
 from tests import factories
 from tests.campaigns.test_typical import decided_case
 from tests.campaigns.world import CAMPAIGN, Builder
@@ -231,6 +236,23 @@ def test_typical_cases_are_chosen_and_printed(browse: Any, app: Any) -> None:
     assert "“张”过短" in words(rewrite(client, f"{base}/{case.id}/account", account="改写", names="张"))
     client.post(f"{base}/{case.id}/drop")
     assert client.get(f"{base}/{case.id}/account").status_code == 404
+
+
+def test_an_account_of_a_case_that_others_drop_in_that_moment_is_not_found(
+    browse: Any, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(*_arguments: Any, **_values: Any) -> None:
+        db.session.rollback()
+        with db.engine.begin() as others:
+            others.execute(delete(TypicalCase))
+        raise StaleDataError
+
+    app.config["WTF_CSRF_ENABLED"] = False
+    case = decided_case(Builder())
+    client, page = browse(), f"/campaigns/{CAMPAIGN}/cases/{case.id}"
+    client.post(f"{page}/choose")
+    monkeypatch.setattr(actions, "write_account", overtaken)
+    assert client.post(f"{page}/account", data={"version": "1", "account": "改写的概述"}).status_code == 404
 
 
 def test_the_office_sees_which_names_were_masked_and_which_may_not_have_been(browse: Any, app: Any) -> None:
