@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import gettext
+from flask_babel import lazy_gettext
 
 from .objections import Objection
 
@@ -20,8 +20,8 @@ class Refused(Exception):
 class Refusal(Refused):
     """One reason why not.
 
-    ``message`` names the reason and the way out, in the user's language; ``field`` the form field (or record field) it
-    belongs to; ``citation`` the article that forbids it.
+    ``message`` names the reason and the way out; where it has a ``citation``, the article that forbids it, it is lazy:
+    shown in the user's language, recorded in Chinese. ``field`` is the form field (or record field) it belongs to.
     """
 
     def __init__(self, message: Any, *, field: str | None = None, citation: "Citation | None" = None) -> None:
@@ -69,13 +69,13 @@ def refusals_in(error: Refused) -> list[Refusal]:
 
 
 def refuse(objections: Iterable[Objection]) -> None:
-    """Raise everything that rules object to, in the user's language; nothing when they do not object."""
+    """Raise everything that rules object to; nothing when they do not object."""
     found = [refusal_of(one) for one in objections]
     if found:
         raise Refusals(found)
 
 
 def refusal_of(objection: Objection) -> Refusal:
-    """The objection of a rule in the user's language."""
-    message = gettext(objection.message, **objection.values)
+    """The objection of a rule, in whatever language it is read."""
+    message = lazy_gettext(objection.message, **objection.values)
     return Refusal(message, field=objection.field, citation=objection.citation)

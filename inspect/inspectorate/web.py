@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote_plus, urlsplit
 
 from flask import Blueprint, Response, g, make_response, request
+from flask_babel import force_locale
 from flask_login import current_user, login_required
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
@@ -122,8 +123,11 @@ def enter_refusal(error: Exception) -> None:
 
 
 def _enter_refusals_by_law(error: Exception) -> None:
+    """In Chinese, the language of the record, whatever the language of the screen."""
     reasons = refusals_in(error) if isinstance(error, Refused) else []
-    if by_law := [str(reason) for reason in reasons if reason.citation]:
+    with force_locale("zh"):
+        by_law = [str(reason) for reason in reasons if reason.citation]
+    if by_law:
         access.refused("audit:refusal:law", current_actor(), f"{request.method} {asked()}: {'；'.join(by_law)}")
 
 

@@ -1,5 +1,6 @@
 """Who looked, took a file away, signed in and was refused stands in the record; what cannot be entered is not given."""
 
+import re
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from inspectorate.extensions import db
 from inspectorate.procedure.states import State
 from tests import factories
 from tests.cases import walk
-from tests.client import form_of
+from tests.client import form_of, save
 from tests.harness.reach import address, formats, rules
 from tests.harness.world import World, build, keep
 
@@ -137,6 +138,23 @@ def test_what_the_law_forbids_is_entered_with_its_article(sign_in: Any, world: W
     assert reason.startswith(f"POST {address}: ") and "行政处罚法第五十五条" in reason.replace("《", "").replace(
         "》", ""
     )
+
+
+def test_what_the_law_forbids_is_recorded_in_chinese_whatever_the_language_of_the_screen(
+    sign_in: Any, world: World
+) -> None:
+    """By an action's own refusal and by an objection of the rules: both are shown in English, recorded in Chinese."""
+    stranger = factories.user(Role.INSPECTOR, agency=world.office.handler_user.agency, locale="en")
+    world.office.handler_user.locale = "en"
+    save()
+    browser, address = sign_in(stranger), f"/cases/{world.ids['case_id']}/name"
+    answer = browser.post(address, data=form_of(browser.get(address).text) | {"name": "王五案"})
+    assert "Only a handler of this case may change it. Ask one of them." in answer.text
+    browser, address = sign_in(world.office.handler_user), f"/inspections/{world.ids['draft_id']}/check"
+    assert "Enter" in browser.post(address, data=form_of(browser.get(address).text)).text
+    (_, by_action), (_, by_rule) = refusals()
+    assert by_action is not None and "只有本案承办人可以修改" in by_action and "Only" not in by_action
+    assert by_rule is not None and not re.search("[a-z]{3}", by_rule.partition(": ")[2])
 
 
 def test_equal_refusals_of_a_minute_are_one_entry_and_no_flood_fills_the_record(sign_in: Any) -> None:

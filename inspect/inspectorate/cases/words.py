@@ -1,12 +1,14 @@
-"""Codes of cases in words: states, steps, sources, penalties, outcomes; and objections in the user's language."""
+"""Codes of cases in words: states, steps, sources, penalties, outcomes; and objections in whatever language."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from ..law.discretion import Judgement
+from ..law.ranges import NoRange
 from ..objections import Objection
 from ..procedure.states import Action, State
 from ..screens import day, language
@@ -161,7 +163,7 @@ ACCEPTANCE = {
 
 
 def spoken(objections: Iterable[Objection]) -> list[Objection]:
-    """Objections whose values read well in the user's language: days, and judgements of the law."""
+    """Objections whose values read well in the language that they are read in: days, and judgements of the law."""
     return [
         replace(one, values={name: _word(value) for name, value in one.values.items()}) if one.values else one
         for one in objections
@@ -170,7 +172,12 @@ def spoken(objections: Iterable[Objection]) -> list[Objection]:
 
 def _word(value: object) -> object:
     if isinstance(value, date):
-        return day(value)
+        return LazyString(day, value)
     if isinstance(value, Judgement):
-        return value.en if language() == "en" else value.zh
+        return in_both(value)
     return value
+
+
+def in_both(words: Judgement | NoRange) -> LazyString:
+    """What the law's reckoning says in both languages, in the one that it is read in."""
+    return LazyString(lambda: words.en if language() == "en" else words.zh)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 
 from ...accounts.actor import Actor
 from ...audit.actions import record

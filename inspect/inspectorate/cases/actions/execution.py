@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 
 from ...accounts.actor import Actor
 from ...accounts.scope import check_version

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 
 from ...accounts.actor import Actor
 from ...accounts.scope import check_version

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 
 from ...accounts.actor import Actor
 from ...audit.actions import record

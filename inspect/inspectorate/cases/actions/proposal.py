@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 
 from ...accounts.actor import Actor
 from ...audit.actions import record
@@ -15,14 +15,13 @@ from ...procedure.facts import PenaltyLine
 from ...procedure.guards.outcome import heavier
 from ...procedure.rights import legal_review_demanded
 from ...procedure.states import Action, State
-from ...screens import language
 from ..assessment import assess
 from ..facts import case_facts
 from ..models import Case, CaseFinding, Decision, Penalty, Respondent
 from ..papers import issue_for, issue_for_each
 from ..rules import WITH_AMOUNT, lines_of
 from ..snapshots import deliberation_fields, penalties_of
-from ..words import PENALTIES
+from ..words import PENALTIES, in_both
 from .filing import refuse_unless_handler
 from .steps import give_opinion, load, refuse_objections, respondent_of, take, touch
 
@@ -119,12 +118,10 @@ def _fine_refusals(findings: dict[int, CaseFinding], proposal: Proposal, today: 
         except UnknownGround:
             refusals.append(Refusal(_("Choose grounds from the list."), field=f"fines-{place}-grounds"))
             continue
-        english = language() == "en"
         if found.problem:
-            refusals.append(Refusal(found.problem.en if english else found.problem.zh, field=field))
+            refusals.append(Refusal(in_both(found.problem), field=field))
         elif found.judgement and found.judgement.refused:
-            words = found.judgement.en if english else found.judgement.zh
-            refusals.append(Refusal(words, field=field, citation=found.judgement.citation))
+            refusals.append(Refusal(in_both(found.judgement), field=field, citation=found.judgement.citation))
         if fine.grounds and not (fine.reason or "").strip():
             message = _("Write which facts and evidence establish this ground.")
             refusals.append(Refusal(message, field=f"fines-{place}-reason", citation=apl(34)))

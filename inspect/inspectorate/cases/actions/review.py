@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 
 from ...accounts.actor import Actor
 from ...audit.actions import record
