@@ -111,6 +111,7 @@ STEPS: dict[str, tuple[Role, State, dict[str, str]]] = {
     "inspections.check": (I, State.EXECUTION, {}),
     "inspections.supplement": (I, State.EXECUTION, {"text": "补记一处", "reason": "遗漏"}),
     "inspections.withdraw": (I, State.EXECUTION, {"reason": "误建"}),
+    "inspections.withdraw_evidence": (I, State.EXECUTION, {"reason": "重复"}),
 }  # fmt: skip
 """Forms in which somebody writes something new about a record that others may have changed since it was read."""
 
@@ -124,7 +125,7 @@ WITHOUT_VERSION = {
     },
     "a button that only the state of the record lets through": {
         "campaigns.drop", "campaigns.up", "cases.send", "cases.submit_decision", "cases.submit_filing",
-        "inspections.approvals", "inspections.withdraw_evidence", "registry.disconnect",
+        "inspections.approvals", "registry.disconnect",
     },
     "shows, and changes nothing": {"complaints.reporter", "registry.numbers"},
     "one's own session and password, or an administrator's help with them": {
@@ -155,6 +156,8 @@ def place_of(app: Flask, endpoint: str, world: World) -> str:
     values = dict(world.ids)
     if endpoint.startswith("inspections.") and endpoint != "inspections.supplement":
         values["inspection_id"] = values["draft_id"]
+    if endpoint == "inspections.withdraw_evidence":
+        values["evidence_id"] = values["draft_evidence_id"]
     if endpoint == "cases.withdraw_evidence":
         values["evidence_id"] = values["case_evidence_id"]
     rule = next(rule for rule in rules(app) if rule.endpoint == endpoint)

@@ -1,6 +1,7 @@
 """证据: every file known by its SHA-256, never changed, seen only by those who may see its report or case."""
 
 import hashlib
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
@@ -10,11 +11,12 @@ from inspectorate.accounts.actor import actor_of
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.models import RecordEntry
 from inspectorate.cases.models import Case
-from inspectorate.errors import Forbidden, NotFound, Refusal, Refusals
-from inspectorate.inspections import evidence
+from inspectorate.errors import Forbidden, NotFound, Refusal, Refusals, Stale
+from inspectorate.inspections import evidence, submission
 from inspectorate.inspections.models import Evidence
 from inspectorate.inspections.uploads import Upload
 from tests import factories
+from tests.client import form_of
 from tests.inspections.scene import PDF, Scene, picture
 
 PHOTO = Upload("现场.jpg", picture())
@@ -121,12 +123,21 @@ def test_evidence_is_withdrawn_with_a_reason_and_stays(session, sign_in, scene):
     client = sign_in(scene.inspector)
     where = f"/inspections/{report.id}/evidence/{row.id}/withdraw"
     assert "error-summary" in client.post(where, data={"reason": ""}).text
-    assert client.post(where, data={"reason": "拍错房间"}).status_code == 302
+    assert client.post(where, data=form_of(client.get(where).text) | {"reason": "拍错房间"}).status_code == 302
     session.refresh(row)
     assert row.withdrawn_reason == "拍错房间"
     assert "拍错房间" in client.get(f"/inspections/{report.id}").text
     assert client.get(f"/evidence/{row.id}").status_code == 200
     assert add(scene, report, PHOTO, key="again")[0].id != row.id
+
+
+def test_a_report_that_loses_evidence_meanwhile_is_not_submitted_with_it(session, scene):
+    report = scene.draft()
+    (row,) = add(scene, report, PHOTO)
+    read = report.version
+    submission.withdraw_exhibit(scene.actor, report.id, row.id, version=read, reason="拍错房间")
+    with pytest.raises(Stale):
+        submission.submit_report(scene.actor, report.id, date(2026, 7, 15), version=read)
 
 
 def test_evidence_of_a_case_is_seen_by_who_may_read_the_case(scene):

@@ -1,4 +1,4 @@
-"""What happens to a whole report: submitted with its papers, withdrawn as a draft, supplemented afterwards.
+"""What happens to a whole report: submitted with its papers, withdrawn as a draft or in part, supplemented afterwards.
 
 Submitting holds the report to ``rules.report_objections``; an import asks for ``conflicts`` instead: history is what it
 was.
@@ -20,7 +20,8 @@ from ..objections import Objection
 from . import entry as entries
 from . import queries, rules
 from .actions import FOUND_COLUMNS, opened, there, touch
-from .models import Inspection, Supplement
+from .evidence import withdraw_evidence
+from .models import Evidence, Inspection, Supplement
 from .papers import issue_papers
 
 
@@ -48,6 +49,18 @@ def withdraw_report(actor: Actor, report_id: int, *, version: int | None, reason
     report.state = "withdrawn"
     db.session.flush()
     record(report, "inspections:report:withdraw", actor, reason=reason)
+
+
+def withdraw_exhibit(
+    actor: Actor, report_id: int, evidence_id: int, *, version: int | None, reason: str | None
+) -> Evidence:
+    """Withdraw a piece of evidence of a draft with the reason. Raises Refusal, Stale, NotFound, Forbidden.
+
+    It raises the version: no report is submitted meanwhile with papers that name what was withdrawn.
+    """
+    report = opened(actor, report_id, version)
+    touch(report)
+    return withdraw_evidence(actor, report, evidence_id, reason=reason)
 
 
 def open_to_supplements(actor: Actor, report_id: int) -> Inspection:

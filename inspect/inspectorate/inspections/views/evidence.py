@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from ...accounts.permissions import Permission
 from ...columns import new_key
 from ...errors import NotFound, Refusal
+from ...late_saves import saving
 from ...web import current_actor, refusals_on
-from .. import actions, evidence, uploads
+from .. import actions, evidence, submission, uploads
 from ..forms import EvidenceForm, ReasonForm
 from ..models import Inspection
 from ..shown import Exhibit, exhibits
@@ -95,9 +96,12 @@ def withdraw_evidence(inspection_id: int, evidence_id: int) -> Any:
     if row is None:
         raise NotFound
     form = ReasonForm()
-    if form.validate_on_submit():
-        with refusals_on(form):
-            evidence.withdraw_evidence(actor, report, evidence_id, reason=form.reason.data)
+    if not form.is_submitted():
+        form.version.data = str(report.version)
+    elif form.validate():
+        with saving(form, report):
+            reason, version = form.reason.data, form.read_version
+            submission.withdraw_exhibit(actor, inspection_id, evidence_id, version=version, reason=reason)
             return redirect(step_url(report, "evidence"))
     return render_template("inspections/withdraw_evidence.html", form=form, report=report, row=row)
 
