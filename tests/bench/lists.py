@@ -88,16 +88,16 @@ LISTS = (
     ),
     List(
         "cases", "/cases?", f"/cases?q={NOTHING}", Role.INSPECTOR,
-        "t.*, a.name", "enforcement_case t JOIN agency a ON a.id = t.agency_id", f"t.sector = '{SECTOR}'", ("t.id",),
+        "t.*", "enforcement_case t", f"t.sector = '{SECTOR}'", ("t.id",),
     ),
     List(
         "cases, open", "/cases?open_only=y", f"/cases?q={NOTHING}", Role.INSPECTOR,
-        "t.*, a.name", "enforcement_case t JOIN agency a ON a.id = t.agency_id",
+        "t.*", "enforcement_case t",
         f"t.sector = '{SECTOR}' AND t.state NOT IN ('closed', 'not_filed', 'withdrawn', 'transferred')", ("t.id",),
     ),
     List(
         "cases by the clock", "/cases?sort=due", f"/cases?q={NOTHING}", Role.INSPECTOR,
-        "t.*, a.name", "enforcement_case t JOIN agency a ON a.id = t.agency_id", f"t.sector = '{SECTOR}'",
+        "t.*", "enforcement_case t", f"t.sector = '{SECTOR}'",
         ("coalesce(t.due_on, '9999-12-31')", "t.id"), False,
     ),
     List(
