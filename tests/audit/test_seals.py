@@ -15,13 +15,14 @@ from sqlalchemy import delete, insert, select, text, update
 from inspectorate import files
 from inspectorate.accounts.actor import SYSTEM
 from inspectorate.accounts.models import Agency, User
-from inspectorate.audit import keys, stored, witness
+from inspectorate.audit import keys, witness
 from inspectorate.audit.actions import record, record_all
 from inspectorate.audit.capture import Unrecorded, is_recorded
 from inspectorate.audit.models import RecordEntry, RecordSeal
 from inspectorate.audit.rules import seal_hash, stamp
 from inspectorate.audit.seals import MOST
 from inspectorate.audit.verification import remarks, verify
+from inspectorate.audit.verification.files import NAMING
 from inspectorate.extensions import Base, db, unit_of_work
 from tests import factories
 from tests.harness import manipulations
@@ -263,7 +264,7 @@ NO_NAMES = {"document": {"snapshot_sha256"}}
 
 
 def test_every_column_that_names_a_file_is_looked_after() -> None:
-    known = {(model.__tablename__, column) for model, column in stored.NAMING}
+    known = {(model.__tablename__, column) for model, column in NAMING}
     found = {
         (table.name, column.name)
         for table in Base.metadata.tables.values()

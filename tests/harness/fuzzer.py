@@ -20,8 +20,8 @@ from werkzeug.routing import Rule
 
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit import witness
-from inspectorate.audit.rows import recorded_tables
 from inspectorate.audit.verification import verify
+from inspectorate.audit.verification.rows import recorded_tables
 from inspectorate.extensions import db
 from inspectorate.procedure.states import State
 from tests import postgres

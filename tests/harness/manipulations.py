@@ -14,10 +14,10 @@ from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Connection, Table, delete, func, insert, select, text, update
 
-from inspectorate.audit.faults import Fault
 from inspectorate.audit.models import RecordEntry, RecordSeal
-from inspectorate.audit.rows import recorded_tables
 from inspectorate.audit.rules import entry_hash, entry_name, seal_hash
+from inspectorate.audit.verification.faults import Fault
+from inspectorate.audit.verification.rows import recorded_tables
 
 ENTRIES: Table = RecordEntry.__table__  # type: ignore[assignment]
 SEALS: Table = RecordSeal.__table__  # type: ignore[assignment]

@@ -14,8 +14,8 @@ import click
 import pytest
 from flask import Flask
 
-from inspectorate.audit.rows import recorded_tables
 from inspectorate.audit.verification import verify
+from inspectorate.audit.verification.rows import recorded_tables
 from inspectorate.extensions import db
 from tests.harness.bounded import MEMORY
 from tests.harness.fuzzer import Writes, in_time

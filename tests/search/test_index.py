@@ -20,7 +20,7 @@ from inspectorate.inspections.queries import Filters, filtered, page
 from inspectorate.registry import queries as registry
 from inspectorate.registry.models import Establishment, Licence
 from inspectorate.search import commonness, entries, finding
-from inspectorate.search.kinds import SEARCHED
+from inspectorate.search.searched import SEARCHED
 from tests import factories
 from tests.harness.world import OWN_NAME, World, build
 

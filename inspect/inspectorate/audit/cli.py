@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 from .. import limits
 
 if TYPE_CHECKING:
-    from .faults import Fault
+    from .verification.faults import Fault
 
 audit_cli = AppGroup("audit", help="The record of everything that was done.")
 
@@ -43,8 +43,8 @@ def seal(output: Path | None) -> None:
     ``flask audit check-seal`` holds the database against it later.
     """
     from ..output import writing_whole
-    from .exported import NoSeal, exported
-    from .reading import snapshot
+    from .verification.exported import NoSeal, exported
+    from .verification.reading import snapshot
 
     with snapshot() as connection:
         try:
@@ -62,8 +62,8 @@ def seal(output: Path | None) -> None:
 @AS_JSON
 def check_seal(file: Path, as_json: bool) -> None:
     """Hold the record against a seal in FILE: name what was altered, is missing or was cut off."""
-    from .exported import NoSeal, differences, parsed
-    from .reading import snapshot
+    from .verification.exported import NoSeal, differences, parsed
+    from .verification.reading import snapshot
 
     try:
         with file.open("rb") as source:

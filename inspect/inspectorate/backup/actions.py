@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 
 from .. import clock, files
 from ..audit import keys, seals
-from ..audit.faults import Fault
-from ..audit.reading import snapshot
 from ..audit.rules import instant
-from ..audit.stored import named_files
 from ..audit.verification import Outside, verify
+from ..audit.verification.faults import Fault
+from ..audit.verification.files import named_files
+from ..audit.verification.reading import snapshot
 from ..config import read
 from ..extensions import db, marked_as_writing
 from ..search.entries import rebuild

@@ -8,7 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 if TYPE_CHECKING:
-    from ..audit.faults import Fault
+    from ..audit.verification.faults import Fault
     from .archive import Manifest
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.schema import AddConstraint, DropConstraint
 
 from ..audit.capture import RECORD_TABLES, is_recorded
-from ..audit.reading import rows
+from ..audit.verification.reading import rows
 from ..columns import Instant
 from ..extensions import Base
 from .archive import BadArchive, Manifest, Reader, Writer

@@ -24,7 +24,7 @@ from ..columns import Fen, Instant, Json, Keyed, Versioned, new_key
 from ..extensions import Model
 from ..inspections.models import Evidence, Inspection
 from ..registry.models import Subject
-from ..search.kinds import Searched, Touch, owner
+from ..search.searched import Searched, Touch, owner
 
 NO_CLOCK = date(9999, 12, 31)
 

@@ -9,7 +9,7 @@ from ..accounts.models import Agency, Officer
 from ..columns import Json, Keyed, Versioned
 from ..extensions import Model
 from ..registry.models import Subject
-from ..search.kinds import Searched, Touch
+from ..search.searched import Searched, Touch
 
 OPEN = "closed_on IS NULL AND withdrawn_reason IS NULL"
 

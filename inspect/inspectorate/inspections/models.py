@@ -9,7 +9,7 @@ from ..accounts.models import Agency, Officer
 from ..columns import Instant, Json, Keyed, Versioned, new_key
 from ..extensions import Model
 from ..registry.models import Subject
-from ..search.kinds import Searched, Touch
+from ..search.searched import Searched, Touch
 
 _COUNTED = ("state", "category", "subject_id", "order_correction")
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..columns import Json, new_key
 from ..extensions import Model
-from ..search.kinds import Searched, Touch, owner
+from ..search.searched import Searched, Touch, owner
 
 
 class Subject(Model):

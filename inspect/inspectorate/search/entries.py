@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapper, Session, object_session
 from ..extensions import db
 from ..masking import without_numbers
 from .grams import areas, folded, grams
-from .kinds import MOST_CHARACTERS, SEARCHED, Searched, Touch, place_of
+from .searched import MOST_CHARACTERS, SEARCHED, Searched, Touch, place_of
 
 AT_ONCE = 500
 """Rows whose entries are made in one turn; SQLite takes no more than some thousand values in a statement."""

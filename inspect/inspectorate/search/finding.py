@@ -13,7 +13,7 @@ from ..paging import Key
 from .commonness import is_common
 from .entries import bring_up_to_date
 from .grams import area, sought, words_in
-from .kinds import Searched
+from .searched import Searched
 
 SORTED = 10_000
 """A list in another order than the index's sorts no more than this many of the latest rows found."""

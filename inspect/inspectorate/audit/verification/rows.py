@@ -12,12 +12,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from ..extensions import Base
-from . import capture
+from ...extensions import Base
+from .. import capture
+from ..models import RecordEntry
+from ..rules import canonical
 from .faults import Fault
-from .models import RecordEntry
 from .reading import rows, some_columns, table_of
-from .rules import canonical
 
 GROUP = 500
 """Ids of a table that share a sum."""

@@ -25,8 +25,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import NullType
 
-from ..columns import Instant
-from ..extensions import db
+from ...columns import Instant
+from ...extensions import db
 
 AT_ONCE = 500
 """Rows in memory at a time."""

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from .. import files
-from ..documents.models import Document
-from ..inspections.models import Evidence
+from ... import files
+from ...documents.models import Document
+from ...inspections.models import Evidence
 from .faults import Fault
 from .reading import table_of
 

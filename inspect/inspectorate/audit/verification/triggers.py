@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
-from .capture import RECORD_TABLES
+from ..capture import RECORD_TABLES
 from .faults import Fault
 
 EXPECTED = {
@@ -18,7 +18,7 @@ PRESENT = {
 }
 
 
-def guard_faults(connection: Connection) -> Iterator[Fault]:
+def trigger_faults(connection: Connection) -> Iterator[Fault]:
     """Triggers that somebody has taken off or switched off."""
     dialect = connection.dialect.name
     present = set(connection.scalars(text(PRESENT[dialect])))

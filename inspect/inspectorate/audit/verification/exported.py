@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from ..models import RecordSeal
 from .chains import SEALS, record_faults
 from .faults import Fault
-from .models import RecordSeal
 from .reading import some_columns
 
 FORMAT = "inspectorate-seal-1"

@@ -9,13 +9,13 @@ from contextlib import nullcontext
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
+from ..models import RecordEntry
 from .chains import Outside, entry_faults, seal_faults
 from .faults import Fault
-from .guards import guard_faults
-from .models import RecordEntry
+from .files import file_faults, unknown_files
 from .reading import snapshot
 from .rows import Sums, row_faults
-from .stored import file_faults, unknown_files
+from .triggers import trigger_faults
 
 
 def verify(connection: Connection | None = None, outside: Outside | None = None) -> list[Fault]:
@@ -36,7 +36,7 @@ def _faults(connection: Connection, outside: Outside) -> Iterator[Fault]:
         yield from seal_faults(connection, outside)
         yield from row_faults(connection, sums)
         yield from file_faults(connection)
-        yield from guard_faults(connection)
+        yield from trigger_faults(connection)
     except DBAPIError as error:
         # SQLite holds bytes that are no text, or a damaged page: what comes after cannot be read.
         yield Fault("database", str(error.statement).partition("FROM ")[2].partition("\n")[0], str(error.orig))

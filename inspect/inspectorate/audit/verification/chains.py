@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from ..keys import record_key
+from ..models import RecordEntry, RecordSeal
+from ..rules import GENESIS, entry_hash, entry_name, seal_hash, stamp
+from ..witness import Head, remembered
 from .faults import Fault
-from .keys import record_key
-from .models import RecordEntry, RecordSeal
 from .reading import rows, some_columns, table_of
 from .rows import Sums
-from .rules import GENESIS, entry_hash, entry_name, seal_hash, stamp
-from .witness import Head, remembered
 
 CONTENT = ("subject_type", "subject_id", "seq", "at", "actor_id", "actor_name", "event", "changes", "reason")
 SEALED = ("number", "installation", "at", "covers", "previous_hash")
