@@ -107,10 +107,10 @@ def upgrade() -> None:
             "subject_type", "subject_id", "seq", name=op.f("uq_record_entry_subject_type_subject_id_seq")
         ),
     )
-    op.create_index(op.f("ix_record_entry_actor_id"), "record_entry", ["actor_id"], unique=False)
-    op.create_index(op.f("ix_record_entry_at"), "record_entry", ["at"], unique=False)
-    op.create_index(op.f("ix_record_entry_event"), "record_entry", ["event"], unique=False)
+    op.create_index("ix_record_entry_actor", "record_entry", ["actor_id", "id"], unique=False)
+    op.create_index("ix_record_entry_event", "record_entry", ["event", "id"], unique=False)
     op.create_index(op.f("ix_record_entry_seal_id"), "record_entry", ["seal_id"], unique=False)
+    op.create_index("ix_record_entry_subject", "record_entry", ["subject_type", "id"], unique=False)
     op.create_table(
         "record_seal",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1126,10 +1126,10 @@ def downgrade() -> None:
     op.drop_table("search_enforcement_case")
     op.drop_table("search_complaint")
     op.drop_table("record_seal")
+    op.drop_index("ix_record_entry_subject", table_name="record_entry")
     op.drop_index(op.f("ix_record_entry_seal_id"), table_name="record_entry")
-    op.drop_index(op.f("ix_record_entry_event"), table_name="record_entry")
-    op.drop_index(op.f("ix_record_entry_at"), table_name="record_entry")
-    op.drop_index(op.f("ix_record_entry_actor_id"), table_name="record_entry")
+    op.drop_index("ix_record_entry_event", table_name="record_entry")
+    op.drop_index("ix_record_entry_actor", table_name="record_entry")
     op.drop_table("record_entry")
     op.drop_table("loaded_form")
     op.drop_table("campaign")

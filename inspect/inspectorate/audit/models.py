@@ -6,7 +6,7 @@ Database triggers (migration 0002) refuse UPDATE and DELETE on both tables.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, Text, UniqueConstraint
+from sqlalchemy import Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..columns import Instant, Json
@@ -18,7 +18,13 @@ class RecordEntry(Model):
     """Who did what to a subject, when, why, and every column that changed, chained by SHA-256."""
 
     __tablename__ = "record_entry"
-    __table_args__ = (UniqueConstraint("subject_type", "subject_id", "seq"),)
+    __table_args__ = (
+        UniqueConstraint("subject_type", "subject_id", "seq"),
+        # What an auditor asks for, each in the order of the list (``events.py``).
+        Index("ix_record_entry_actor", "actor_id", "id"),
+        Index("ix_record_entry_event", "event", "id"),
+        Index("ix_record_entry_subject", "subject_type", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     seal_id: Mapped[int] = mapped_column(index=True)
@@ -26,10 +32,10 @@ class RecordEntry(Model):
     subject_type: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int]
     seq: Mapped[int]
-    at: Mapped[datetime] = mapped_column(Instant, index=True)
-    actor_id: Mapped[int | None] = mapped_column(index=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    actor_id: Mapped[int | None]
     actor_name: Mapped[str] = mapped_column(String(120))
-    event: Mapped[str] = mapped_column(String(80), index=True)
+    event: Mapped[str] = mapped_column(String(80))
     changes: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     reason: Mapped[str | None] = mapped_column(Text)
     previous_hash: Mapped[str] = mapped_column(String(64))
