@@ -1,13 +1,18 @@
-"""A decision (行政处罚决定书) of the demo, warm: ours is `render_pdf`, through the worker process that the server uses;
-the floor is WeasyPrint in one process on the same HTML with the same styles, its fonts and parsed style sheets kept
-from the run before, as quick as it can be had. A second look at an issued decision makes nothing: the file is kept.
+"""Decisions of the demo, warm: ours is `render_pdf`, through the worker process that the server uses; the floor is
+WeasyPrint in one process on the same HTML with the same styles, its fonts and parsed style sheets kept from the run
+before, as quick as it can be had. What the law demands of a 行政处罚决定书 fills more than a page, so the decision of
+one page is a 解除查封、扣押决定书 for the same party; the others are the shortest 行政处罚决定书 and the longest. A
+second look at an issued decision makes nothing: the file is kept.
 """
 
 from typing import Any
 
 from sqlalchemy import select
 
+from inspectorate.documents.blocks import Paper
+from inspectorate.documents.compose import compose
 from inspectorate.documents.html import paper_html, single_sheet
+from inspectorate.documents.layouts import layout
 from inspectorate.documents.models import Document
 from inspectorate.documents.papers import paper_of
 from inspectorate.documents.pdf import close_pool, render_pdf
@@ -18,26 +23,29 @@ from tests.bench.prepared import Prepared
 TITLE = "A decision's PDF"
 ON_EACH_DATABASE = True
 LIMIT = 1.2
-DECISION = "D34"
+DECISION, RELEASE = "D34", "D14"
+"""行政处罚决定书, 解除查封、扣押决定书."""
 
 
 def ratios(bench: Prepared) -> list[Ratio]:
-    """The shortest decision and the longest."""
-    with bench.app.app_context():
-        query = select(Document).where(Document.kind == DECISION, Document.void_reason.is_(None))
-        papers = sorted((_page(document) for document in db.session.scalars(query)), key=lambda page: len(page[0]))
+    """A decision of one page, and those of several: the shortest and the longest."""
     try:
-        return [_ratio(name, *page) for name, page in (("the shortest", papers[0]), ("the longest", papers[-1]))]
+        return [_ratio(name, paper) for name, paper in _papers(bench).items()]
     finally:
         close_pool()
 
 
-def _page(document: Document) -> tuple[str, tuple[str, ...]]:
-    paper = paper_of(document)
-    return paper_html(paper), single_sheet(paper)
+def _papers(bench: Prepared) -> dict[str, Paper]:
+    with bench.app.app_context():
+        query = select(Document).where(Document.kind == DECISION, Document.void_reason.is_(None))
+        issued = sorted(db.session.scalars(query), key=lambda one: len(paper_html(paper_of(one))))
+        shortest, longest = issued[0], issued[-1]
+        release = compose(layout(RELEASE), shortest.snapshot, number=shortest.number or "")
+        return {"a release": release, "the shortest": paper_of(shortest), "the longest": paper_of(longest)}
 
 
-def _ratio(name: str, html: str, single: tuple[str, ...]) -> Ratio:
+def _ratio(name: str, paper: Paper) -> Ratio:
+    html, single = paper_html(paper), single_sheet(paper)
     plain = Plain()
     pages = plain.pages(html)
     words = f"{name}, {pages} page{'s' * (pages > 1)}"
