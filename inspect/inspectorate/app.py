@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import cli, config, handlers, headers, i18n, screens, templating
+from . import addresses, cli, config, handlers, headers, i18n, screens, templating
 from .backup import RESTORING
 from .config import secret_from_file, settings
 from .extensions import babel, bootstrap, csrf, db, engine_options, login_manager, migrate
@@ -41,6 +41,7 @@ def build(overrides: dict[str, Any] | None = None) -> Flask:
     observing.init_app(app)
     headers.init_app(app)
     handlers.init_app(app)
+    addresses.init_app(app)
     _init_extensions(app)
     _register_areas(app)
     screens.init_screens(app)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import wraps
 from typing import Any
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, g, make_response, request
 from flask_babel import force_locale
@@ -101,7 +101,7 @@ def current_actor() -> Actor:
 
 def asked() -> str:
     """The address that was asked for, with its filters, as a person reads it."""
-    filters = unquote_plus(request.query_string.decode("latin-1"), errors="replace")
+    filters = "&".join(f"{name}={value}" for name, value in request.args.items(multi=True))
     return f"{request.path}?{filters}" if filters else request.path
 
 

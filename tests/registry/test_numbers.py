@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
-from inspectorate import masking
+from inspectorate import addresses, masking
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.models import RecordEntry
 from inspectorate.extensions import db
@@ -89,10 +90,41 @@ def test_whoever_tries_whole_numbers_until_one_is_found_is_seen(
     browser = sign_in(user)
     browser.get(path, query_string={"q": "李某"})
     assert not entries("registry:numbers:seek")
-    browser.get(path, query_string={"q": f"李某 {number}"})
+    browser.get(path, query_string={"q": f"李某 {number}"}, follow_redirects=True)
     (entry,) = entries("registry:numbers:seek")
     assert (entry.subject_type, entry.subject_id) == ("access", user.id)
     assert entry.reason and "*" in entry.reason and number not in entry.reason
+
+
+@pytest.mark.parametrize("number", [IDENTITY, PHONE])
+def test_a_number_that_is_searched_for_stands_in_no_address_but_the_first(
+    sign_in: Any, person: Person, number: str
+) -> None:
+    browser = sign_in(factories.user(Role.INSPECTOR))
+    sent_on = browser.get("/registry/persons", query_string={"q": f"李某 {number}", "region": "330106"})
+    assert sent_on.status_code == 302 and number not in sent_on.text
+    path, _, query = sent_on.location.partition("?")
+    assert path == "/registry/persons" and number not in query and "region=330106" in query
+    page = browser.get(sent_on.location).text
+    assert f"/registry/{person.id}" in page and f'value="李某 {number}"' in page
+    links = [element.get(name) or "" for element in html.fromstring(page).iter() for name in ("href", "action")]
+    assert not [one for one in links if number in one]
+    export = next(one for one in links if one.startswith("/registry/persons/list.csv"))
+    assert "李某" in browser.get(export).text
+    (entry,) = entries("registry:persons:export")
+    assert entry.reason and f"q=李某 {masking.masked_numbers(number)}" in entry.reason
+
+
+def test_what_was_not_sealed_here_or_long_ago_is_not_searched_for(
+    sign_in: Any, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = sign_in(factories.user(Role.INSPECTOR))
+    sealed = browser.get("/registry/persons", query_string={"q": IDENTITY}).location
+    assert IDENTITY in browser.get(sealed).text
+    monkeypatch.setattr(addresses, "LASTS", -1)
+    for address in (sealed, "/registry/persons?q=sealed~nonsense", "/registry/persons?q=sealed~%ED%A0%80"):
+        answer = browser.get(address)
+        assert answer.status_code == 200 and IDENTITY not in answer.text and 'value="sealed~' not in answer.text
 
 
 def test_a_number_tried_by_a_form_that_is_refused_is_seen_too(sign_in: Any, person: Person) -> None:
@@ -164,7 +196,7 @@ def test_half_a_number_is_refused_at_its_field(session: Any, sign_in: Any, perso
 def test_only_the_whole_number_finds_a_person(sign_in: Any, person: Person, sought: str, found: bool) -> None:
     browser = sign_in(factories.user(Role.INSPECTOR))
     for page in (f"/registry/persons?q={sought}", f"/search?q={sought}", f"/registry/persons/list.csv?q={sought}"):
-        assert ("李某" in browser.get(page).text) is found, page
+        assert ("李某" in browser.get(page, follow_redirects=True).text) is found, page
 
 
 def test_the_record_shows_changed_numbers_masked(session: Any, sign_in: Any, person: Person) -> None:
