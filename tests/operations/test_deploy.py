@@ -44,6 +44,16 @@ def test_the_proxy_takes_slow_visitors_upon_itself_and_gives_figures_to_nobody()
     assert "$request_uri" not in NGINX.split("log_format")[1].split(";")[0] and "$args" not in NGINX
 
 
+def test_what_the_proxy_answers_itself_it_says_in_both_languages() -> None:
+    pages = dict(re.findall(r"error_page ([\d ]+) /nginx-pages/([\w-]+)\.html;", NGINX))
+    assert {code for codes in pages for code in codes.split()} == {"413", "414", "429", "502", "503", "504"}
+    assert set(pages.values()) == {path.stem for path in (DEPLOY / "pages").glob("*.html")}
+    for name in pages.values():
+        page = (DEPLOY / "pages" / f"{name}.html").read_text()
+        assert '<html lang="zh-CN">' in page and '<section lang="en">' in page
+        assert 'href="/nginx-pages/page.css"' in page and "<style" not in page and "<script" not in page
+
+
 def test_what_the_proxy_includes_is_shipped() -> None:
     included = re.findall(r"include /etc/nginx/inspectorate_(\w+)\.conf;", NGINX)
     assert included and all((DEPLOY / f"nginx_{name}.conf").exists() for name in included)
