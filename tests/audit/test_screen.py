@@ -32,8 +32,10 @@ def test_an_auditor_reads_what_was_done_in_the_region_newest_first(sign_in, audi
     client = sign_in(auditor)
     first = client.get("/record").text
     assert "换号59" in first and "换号0<" not in first and "管理员甲" in first and "修改机关信息" in first
-    assert "换号7" in client.get("/record?q=换号7").text
+    assert "换号59" in client.get("/record?who=管理员甲").text
+    assert "换号59" in client.get(f"/record?q={somebody.agency.name}").text
     assert "没有符合条件的记录" in client.get("/record?q=没有这个词").text
+    assert "没有符合条件的记录" in client.get("/record?who=没有这个人").text
     assert client.get("/record?after=nonsense&subject=nonsense").status_code == 200
 
 

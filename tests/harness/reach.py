@@ -28,7 +28,7 @@ DRAFT = {"check", "evidence", "findings", "preview", "statement", "subject", "vi
 """Steps of a report that only its draft has."""
 
 SEARCHES = {"home.search", "inspections.choose", "cases.choose", "registry.index", "registry.persons", "cases.index",
-            "complaints.index", "inspections.index", "registry.connect"}  # fmt: skip
+            "complaints.index", "inspections.index", "registry.connect", "audit.index"}  # fmt: skip
 """Pages that are asked for what others own."""
 
 KINDS = {"campaigns.table_file": tuple(TABLE_FILES), "campaigns.typical_file": tuple(CASE_FILES)}

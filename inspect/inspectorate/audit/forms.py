@@ -8,8 +8,9 @@ from .words import EVENT_KINDS, SUBJECTS
 
 
 class EventFilter(Tokenless):
-    """Words, kind of event and kind of subject."""
+    """Who, kind of event, kind of subject and its name or number."""
 
-    q = SearchField(_l("Who, what or why"))
+    who = SearchField(_l("By whom"))
+    q = SearchField(_l("Name or number of the matter"))
     kind = SelectField(_l("Kind of event"), choices=[("", _l("everything")), *EVENT_KINDS.items()])
     subject = SelectField(_l("About"), choices=[("", _l("everything")), *SUBJECTS.items()])

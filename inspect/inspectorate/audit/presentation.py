@@ -28,8 +28,9 @@ class ReadableEntry:
     """The reason, or where it came from."""
     changes: list[tuple[str, str, str]]
     kind: str
+    """Of what it is about."""
     subject: str
-    """What it is about: a kind, and the number and name, as far as the viewer may know it; else the number of the row."""
+    """Its number and name, as far as the viewer may know them; else that of its row."""
     page: str | None
 
 
@@ -47,14 +48,9 @@ def _readable(entry: RecordEntry, known: Named | None) -> ReadableEntry:
         note=_note(entry),
         changes=[change for row in entry.changes for change in _changes(row)],
         kind=str(SUBJECTS.get(entry.subject_type, entry.subject_type)),
-        subject=(_name(entry.subject_type, known) if known else "") or str(entry.subject_id),
-        page=page_of(entry.subject_type, known.code or entry.subject_id) if known else None,
+        subject=(known and known.name) or str(entry.subject_id),
+        page=page_of(entry.subject_type, known.key) if known and known.key else None,
     )
-
-
-def _name(kind: str, known: Named) -> str:
-    parts = (decoded(kind, "kind", known.code), known.number) if known.code else (known.number, known.name)
-    return " · ".join(filter(None, parts))
 
 
 def _note(entry: RecordEntry) -> str | None:

@@ -4,9 +4,10 @@ from flask import render_template, request
 
 from ..accounts.permissions import Permission
 from ..web import Area, current_actor
-from . import queries
+from . import events
 from .forms import EventFilter
 from .presentation import readable
+from .subjects import names
 
 bp = Area("audit", __name__)
 
@@ -14,13 +15,15 @@ bp = Area("audit", __name__)
 @bp.route("/record", permission=Permission.RECORD_READ)
 def index() -> str:
     """What was done in the region, newest first."""
-    form = EventFilter(request.args)
-    part = queries.events(
-        current_actor(),
-        words=form.q.data or "",
+    actor, form = current_actor(), EventFilter(request.args)
+    filters = events.Filters(
+        who=form.who.data or "",
+        about=form.q.data or "",
         kind=form.kind.data or "",
         subject_type=form.subject.data or "",
-        after=request.args.get("after"),
-        before=request.args.get("before"),
     )
-    return render_template("audit/index.html", form=form, part=part, entries=readable(part.rows))
+    part = events.events(actor, filters, after=request.args.get("after"), before=request.args.get("before"))
+    named = names(actor, {(entry.subject_type, entry.subject_id) for entry in part.rows})
+    return render_template(
+        "audit/index.html", form=form, applied=sum(map(bool, filters)), part=part, entries=readable(part.rows, named)
+    )

@@ -13,6 +13,7 @@ from ...accounts.permissions import Permission
 from ...accounts.regions import region_name
 from ...errors import NotFound
 from ...exports import FORMATS, Column, list_file
+from ...pages import page_of
 from ...web import current_actor
 from .. import behind
 from ..catalogue import CampaignFacts
@@ -22,11 +23,11 @@ from ..engine.layout import Printed
 from ..engine.vocabulary import Kind
 from ..files import TABLE_FILES
 from ..forms import TableFilter
-from ..measures.compile import FOOT
+from ..measures.wishes import FOOT
 from ..region_choice import chosen_region, region_choices
 from ..summary import Summary, summarise
 from ..words import KINDS, in_words, label_of
-from .blueprint import bp, download, loaded, page_of
+from .blueprint import bp, download, loaded
 
 
 @bp.route("/campaigns/<campaign_id>/tables/<form_id>", permission=Permission.CAMPAIGN_READ)

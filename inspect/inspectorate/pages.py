@@ -1,0 +1,32 @@
+"""The pages that show records of each kind, for links from lists of many kinds."""
+
+from typing import Any
+
+from flask import url_for
+
+from .accounts.permissions import Permission as P
+from .web import current_actor
+
+PAGES: dict[str, tuple[str, str, tuple[P, ...]]] = {
+    "agency": ("accounts.agency", "agency_id", (P.ACCOUNTS_WRITE,)),
+    "officer": ("accounts.officer", "officer_id", (P.OFFICERS_WRITE,)),
+    "user": ("accounts.user", "user_id", (P.ACCOUNTS_WRITE,)),
+    "access": ("accounts.user", "user_id", (P.ACCOUNTS_WRITE,)),
+    "subject": ("registry.show", "subject_id", (P.REGISTRY_READ,)),
+    "entry_approval": ("inspections.approval", "approval_id", (P.INSPECTION_READ,)),
+    "inspection": ("inspections.show", "inspection_id", (P.INSPECTION_READ,)),
+    "complaint": ("complaints.show", "complaint_id", (P.COMPLAINT_READ,)),
+    "case": ("cases.show", "case_id", (P.CASE_READ, P.CASE_READ_DECIDED)),
+    "document": ("documents.show", "document_id", (P.SIGNED_IN,)),
+    "campaign": ("campaigns.show", "campaign_id", (P.CAMPAIGN_READ,)),
+}
+"""By kind of record: endpoint, what it calls the record, and the permissions of which one opens it."""
+
+
+def page_of(kind: str, record: int | str) -> str | None:
+    """The address of the page that shows a record; None where there is none that the viewer may open."""
+    if kind not in PAGES:
+        return None
+    endpoint, name, permissions = PAGES[kind]
+    values: dict[str, Any] = {name: record}
+    return url_for(endpoint, **values) if any(map(current_actor().may, permissions)) else None
