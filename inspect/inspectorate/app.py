@@ -12,12 +12,14 @@ from .config import secret_from_file, settings
 from .extensions import babel, bootstrap, csrf, db, engine_options, login_manager, migrate
 from .operations import observing
 from .requests import PrintableRequest
+from .web import NumberConverter, Route
 
 
 class Inspectorate(Flask):
     """The application; its secret is read, or made, when it is first needed."""
 
     request_class = PrintableRequest
+    url_rule_class = Route
 
     @property
     def secret_key(self) -> str:
@@ -86,7 +88,6 @@ def _init_extensions(app: Flask) -> None:
 
 def _register_areas(app: Flask) -> None:
     from .areas import BLUEPRINTS
-    from .web import NumberConverter
 
     app.url_map.converters["int"] = NumberConverter
     for blueprint in BLUEPRINTS:

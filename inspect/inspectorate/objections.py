@@ -1,8 +1,8 @@
 """What a rule says when something is not right. Pure, so that rules stay free of the web and of the database."""
 
-import dataclasses
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from .law.statutes import Citation
@@ -13,13 +13,12 @@ def N_(message: str) -> str:
     return message
 
 
-@dataclasses.dataclass(frozen=True)
-class Objection:
+class Objection(NamedTuple):
     """A source string with its values, the field to mend (``licences-0-number`` in the first row), the article."""
 
     message: str
     field: str | None = None
-    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    values: Mapping[str, object] = MappingProxyType({})
     citation: "Citation | None" = None
 
     def __str__(self) -> str:

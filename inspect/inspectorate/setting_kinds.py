@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}
 SHORTEST_SECRET = 32
@@ -16,8 +15,7 @@ class Nonsense(ValueError):
     """What was given is not of the kind; the message says what would be."""
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """How a variable is read; ``words`` name the kind in the documentation."""
 
     words: str

@@ -1,6 +1,5 @@
 """Use cases of complaints on both databases: who may do what, once, numbered, recorded, counted."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +18,7 @@ from tests import factories
 from tests.client import save
 from tests.complaints.test_rules import FACTS, RECEIVED, TODAY, day
 
-NAMED = replace(FACTS, anonymous=False, reporter_name="赵女士", reporter_phone="13600000000")
+NAMED = FACTS._replace(anonymous=False, reporter_name="赵女士", reporter_phone="13600000000")
 
 
 class Office:
@@ -36,7 +35,7 @@ class Office:
     def receive(self, **changes: Any) -> Complaint:
         key = changes.pop("key", None)
         with unit_of_work():
-            facts = replace(NAMED, region_code=self.agency.region_code, **changes)
+            facts = NAMED._replace(region_code=self.agency.region_code, **changes)
             return actions.receive_complaint(self.inspector, TODAY, facts, key=key)
 
     def accepted(self, **changes: Any) -> Complaint:
@@ -107,7 +106,7 @@ def test_another_region_subject_or_campaign_is_refused(session: Any, office: Off
             office.receive(**changes)
         assert [one.field for one in refused.value.refusals] == [field]
     with pytest.raises(Refusals) as refused, unit_of_work():
-        facts = replace(NAMED, region_code=factories.OTHER_COUNTY)
+        facts = NAMED._replace(region_code=factories.OTHER_COUNTY)
         actions.receive_complaint(office.inspector, TODAY, facts)
     assert [one.field for one in refused.value.refusals] == ["region_code"]
 
@@ -182,7 +181,7 @@ def test_a_late_save_is_refused(session: Any, office: Office) -> None:
     made = office.accepted()
     read = made.version
     with unit_of_work():
-        actions.change_complaint(office.head, made.id, TODAY, replace(NAMED, text="补充"), version=read)
+        actions.change_complaint(office.head, made.id, TODAY, NAMED._replace(text="补充"), version=read)
     with pytest.raises(Stale), unit_of_work():
         actions.close_complaint(
             office.inspector, made.id, TODAY, closed_on=day(9), outcome="属实", penalised=True, version=read

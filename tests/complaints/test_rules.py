@@ -56,7 +56,7 @@ def test_the_state_follows_from_the_days(row: Row, state: State) -> None:
 
 def test_a_complete_complaint_meets_no_objection() -> None:
     assert rules.check_receipt(FACTS, TODAY) == []
-    named = replace(FACTS, anonymous=False, reporter_phone="13600000000", subject_text=None, subject_id=1)
+    named = FACTS._replace(anonymous=False, reporter_phone="13600000000", subject_text=None, subject_id=1)
     assert rules.check_receipt(named, TODAY) == []
 
 
@@ -75,7 +75,7 @@ def test_a_complete_complaint_meets_no_objection() -> None:
     ],
 )
 def test_what_is_missing_or_contradictory_is_refused_at_its_field(changes: dict[str, Any], field: str) -> None:
-    assert [one.field for one in rules.check_receipt(replace(FACTS, **changes), TODAY)] == [field]
+    assert [one.field for one in rules.check_receipt(FACTS._replace(**changes), TODAY)] == [field]
 
 
 OPEN, ACCEPTED, CLOSED = Row(), Row(accepted_on=day(5)), Row(accepted_on=day(5), closed_on=day(10))

@@ -1,6 +1,5 @@
 """The clocks of a case on a given day."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +8,7 @@ from inspectorate.procedure.clocks import CaseDates, Clock, ClockState, Whose, c
 
 FILED = date(2026, 3, 5)
 DECIDED = CaseDates(filed_on=FILED, decided_on=date(2026, 5, 20), publication_due=True)
-SERVED = replace(DECIDED, decision_served_on=date(2026, 5, 22), published_on=date(2026, 5, 25))
+SERVED = DECIDED._replace(decision_served_on=date(2026, 5, 22), published_on=date(2026, 5, 25))
 
 
 def clock(key: str, dates: CaseDates, today: date) -> Clock:
@@ -79,12 +78,12 @@ def test_clocks_of_other_authorities_do_not_run() -> None:
 
 
 def test_without_money_there_is_nothing_to_pay_in_time() -> None:
-    keys = {clock.key for clock in clocks_of(replace(SERVED, money_due=False), date(2026, 5, 23))}
+    keys = {clock.key for clock in clocks_of(SERVED._replace(money_due=False), date(2026, 5, 23))}
     assert "payment" not in keys
 
 
 def test_a_decision_that_is_not_shown_has_no_clock_for_it() -> None:
-    keys = {clock.key for clock in clocks_of(replace(DECIDED, publication_due=False), date(2026, 5, 21))}
+    keys = {clock.key for clock in clocks_of(DECIDED._replace(publication_due=False), date(2026, 5, 21))}
     assert "publication" not in keys
 
 

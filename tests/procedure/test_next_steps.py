@@ -1,7 +1,5 @@
 """What comes next, by whom, and what is missing."""
 
-from dataclasses import replace
-
 import pytest
 
 from inspectorate.procedure.facts import OfficeRules
@@ -51,7 +49,7 @@ def test_possibilities_are_those_of_the_permissions_held() -> None:
 
 
 def test_what_is_missing_is_told_beside_the_step() -> None:
-    spoiled = replace(IN_ORDER, actor="officer:1", evidence_count=0)
+    spoiled = IN_ORDER._replace(actor="officer:1", evidence_count=0)
     report = possibilities(State.INVESTIGATION, spoiled, frozenset({"case:handle"}))[0]
     assert [objection.field for objection in report.missing] == ["evidence"]
 

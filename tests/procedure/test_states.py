@@ -1,7 +1,6 @@
 """The state table: complete, without dead ends, and no way to a decision past the party's right to be heard."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -73,7 +72,7 @@ def test_without_the_service_of_the_notice_no_row_leads_to_a_decision() -> None:
 
 
 def test_a_step_that_is_refused_tells_everything_at_once() -> None:
-    facts = replace(IN_ORDER, handlers=(), summary_stated=False, respondents=())
+    facts = IN_ORDER._replace(handlers=(), summary_stated=False, respondents=())
     target, against = next_state(State.INTAKE, Action.PROPOSE_FILING, facts)
     assert target is None
     assert {objection.field for objection in against} >= {"handlers", "respondents", "summary"}
@@ -94,7 +93,7 @@ class CaseMachine(RuleBasedStateMachine):
         super().__init__()
         self.state = State.INTAKE
         self.today = date(2026, 3, 5)
-        self.party = replace(RESPONDENT, noticed=(), hearing_offered=False, notice_served_on=None, defence=Defence.OPEN)
+        self.party = RESPONDENT._replace(noticed=(), hearing_offered=False, notice_served_on=None, defence=Defence.OPEN)
         self.reviewers: frozenset[str] = frozenset()
         self.approvers: frozenset[str] = frozenset()
         self.review_agreed = False
@@ -102,8 +101,7 @@ class CaseMachine(RuleBasedStateMachine):
         self.served_before_decision = False
 
     def facts(self, actor: str) -> CaseFacts:
-        return replace(
-            IN_ORDER,
+        return IN_ORDER._replace(
             today=self.today,
             on=self.today,
             last_event_on=None,
@@ -128,7 +126,7 @@ class CaseMachine(RuleBasedStateMachine):
     @rule(by_fen=st.integers(-(10**6), 10**6))
     def the_fine_is_changed(self, by_fen: int) -> None:
         first, *rest = self.party.proposed
-        self.party = replace(self.party, proposed=(replace(first, amount_fen=(first.amount_fen or 0) + by_fen), *rest))
+        self.party = self.party._replace(proposed=(first._replace(amount_fen=(first.amount_fen or 0) + by_fen), *rest))
 
     @rule(
         action=st.sampled_from(Action), actor=st.sampled_from(["officer:1", "officer:2", "user:5", "user:6", "user:8"])
@@ -154,7 +152,7 @@ class CaseMachine(RuleBasedStateMachine):
     def carry_out(self, action: Action, actor: str) -> None:
         """What the records would say afterwards."""
         changes = dict(self.consequences(action))
-        self.party = replace(self.party, **changes)  # type: ignore[arg-type]
+        self.party = self.party._replace(**changes)
         if step(self.state, action).permission == "case:approve":
             self.approvers |= {actor}
         if step(self.state, action).permission == "case:review":

@@ -1,6 +1,5 @@
 """Use cases of the registry on both databases: once, in scope, recorded, never overwritten unseen."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -96,7 +95,7 @@ def test_a_late_save_is_refused_even_when_only_a_licence_was_changed(session: An
     place = add(inspector, licences=[LICENCE])
     read = place.version
     with unit_of_work():
-        longer = replace(LICENCE, expires_on=date(2030, 1, 1))
+        longer = LICENCE._replace(expires_on=date(2030, 1, 1))
         actions.change_establishment(inspector, place.id, TODAY, clinic(licences=[longer]), version=read)
     with pytest.raises(Stale), unit_of_work():
         actions.change_establishment(inspector, place.id, TODAY, clinic(name="晚到"), version=read)

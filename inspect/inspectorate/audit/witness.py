@@ -8,8 +8,8 @@ import fcntl
 import json
 import logging
 import os
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import current_app
 
@@ -18,8 +18,7 @@ log = logging.getLogger(__name__)
 NAME = "record-head"
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """The newest seal of a record."""
 
     installation: str
@@ -44,7 +43,7 @@ def remember(head: Head, *, anew: bool = False) -> None:
             fcntl.flock(file, fcntl.LOCK_EX)
             known = _parsed(os.read(file, 1000))
             if anew or known is None or known.installation != head.installation or known.number < head.number:
-                text = json.dumps(asdict(head)).encode() + b"\n"
+                text = json.dumps(head._asdict()).encode() + b"\n"
                 os.pwrite(file, text, 0)
                 os.ftruncate(file, len(text))
         finally:

@@ -9,7 +9,6 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 
 from flask import current_app
@@ -47,7 +46,7 @@ def restoring() -> Iterator[None]:
 def lay_ready(head: Head | None, keys: Mapping[str, bytes]) -> None:
     """Write down the keys, by the names of their files, before the commit."""
     place = _place()
-    for name, content in {**keys, _HEAD: json.dumps(head and asdict(head)).encode()}.items():
+    for name, content in {**keys, _HEAD: json.dumps(head and head._asdict()).encode()}.items():
         with open(os.open(place / name, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
             file.write(content)
             file.flush()

@@ -1,7 +1,6 @@
 """What stands behind a figure, as a page shows it: regions, then records, as far as the viewer may see them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -37,8 +36,7 @@ READ = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A record as one line: `route` is the (kind, id) of the page that shows it, ``share`` what it adds to the figure
     (fen for money).
     """
@@ -129,8 +127,7 @@ def label_for(form: FormDefinition, address: Address) -> str:
     return f"{label_of(address[0], form)} · {' · '.join(column)}"
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Which part of the list of which section is asked for."""
 
     section: int = 0
@@ -182,7 +179,7 @@ def _keys(section: Section) -> list[Key]:
 
 def _lines(section: Section, scope: Scope, records: Sequence[Any]) -> list[Line]:
     added = shares(section, scope, records)
-    return [replace(line_of(section.kind, row), share=share) for row, share in zip(records, added, strict=True)]
+    return [line_of(section.kind, row)._replace(share=share) for row, share in zip(records, added, strict=True)]
 
 
 def all_lines(filled: Filled, address: Address, scope: Scope, actor: Actor) -> Iterator[tuple[str, Line]]:
@@ -214,7 +211,7 @@ def by_region(filled: Filled, address: Address, scope: Scope, year: int) -> Sequ
         return []
     parts = sections(filled, address, scope.where)
     found = [
-        RegionShare(child.code, child.name, sum(figure_of(part, replace(scope, region=child.code)) for part in parts))
+        RegionShare(child.code, child.name, sum(figure_of(part, scope._replace(region=child.code)) for part in parts))
         for child in below
     ]
     here = sum(figure_of(part, scope, BASES[part.base].record.c.region_code == scope.region) for part in parts)

@@ -2,10 +2,10 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..accounts.actor import NATION
@@ -23,8 +23,7 @@ class Category(NamedTuple):
     sectors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class CampaignFacts:
+class CampaignFacts(NamedTuple):
     """A campaign (专项行动): notice, days (both included), categories, chain and forms. Records bear its ``id``."""
 
     id: str
@@ -37,7 +36,7 @@ class CampaignFacts:
     forms: tuple[str, ...]
     categories: tuple[Category, ...]
     chain: tuple[str, ...]
-    due: Mapping[str, str] = field(default_factory=dict)
+    due: Mapping[str, str] = MappingProxyType({})
     row_id: int | None = None
     implied: bool = False
     """Made by a form alone: a campaign form that nobody has given a campaign yet."""

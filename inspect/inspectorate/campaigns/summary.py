@@ -1,7 +1,6 @@
 """The filled table: a form, a region, a period; its figures, checks and coverage, ready to be drawn or sent."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -38,8 +37,7 @@ class Coverage(NamedTuple):
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """The same table for one member of the break-down."""
 
     key: str
@@ -81,7 +79,7 @@ class Summary(NamedTuple):
     def _layout(self, filled: Filled, of: str) -> Layout:
         sheet = lay_out(filled)
         note = f"统计范围：{of}　统计期间：{self.period_words}"
-        return replace(sheet, head=heading(sheet.head, self.scope.region), note=note)
+        return sheet._replace(head=heading(sheet.head, self.scope.region), note=note)
 
 
 def blank_layout(form: FormDefinition) -> Layout:

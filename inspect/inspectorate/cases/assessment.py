@@ -1,6 +1,5 @@
 """The statutory range of a finding as it stands in the case, and what it says of the proposed fine."""
 
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -73,7 +72,7 @@ def assess(
     found = answer
     judgement = judge_amount(found, fine_fen, finding.grounds if grounds is None else grounds)
     if judgement.refused and assumed:
-        judgement = replace(judgement, outcome=Outcome.WARNING)
+        judgement = judgement._replace(outcome=Outcome.WARNING)
     return Assessment(finding, entry, found, None, fine_fen, judgement, assumed)
 
 

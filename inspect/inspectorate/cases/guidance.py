@@ -1,7 +1,8 @@
 """What comes next in a case for the person who looks at it: where it is done, and what stands against it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -51,13 +52,12 @@ BY_PARTY = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Next:
+class Next(NamedTuple):
     """One thing that can be done now: where, and what stands against it."""
 
     label: str
     url: str
-    missing: list[str] = field(default_factory=list)
+    missing: Sequence[str] = ()
 
 
 def may_write(case: Case, actor: Actor) -> bool:

@@ -1,10 +1,9 @@
 """Reading cases, all within the actor's scope: the list, one case, its papers and what belongs to a subject."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import defer, joinedload, load_only, selectinload
@@ -39,8 +38,7 @@ ANSWERED_AT = {
 """The page on which head or reviewer see everything and answer; queues lead straight there."""
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(NamedTuple):
     """What a list of cases lets through; None and "" let everything through."""
 
     words: str = ""

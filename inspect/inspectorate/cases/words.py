@@ -1,7 +1,6 @@
 """Codes of cases in words: states, steps, sources, penalties, outcomes; and objections in whatever language."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from flask_babel import LazyString
@@ -165,7 +164,7 @@ ACCEPTANCE = {
 def spoken(objections: Iterable[Objection]) -> list[Objection]:
     """Objections whose values read well in the language that they are read in: days, and judgements of the law."""
     return [
-        replace(one, values={name: _word(value) for name, value in one.values.items()}) if one.values else one
+        one._replace(values={name: _word(value) for name, value in one.values.items()}) if one.values else one
         for one in objections
     ]
 

@@ -1,6 +1,5 @@
 """Use cases of complaints: received, accepted and assigned, closed, replied to; withdrawn instead of deleted."""
 
-from dataclasses import replace
 from datetime import date
 
 from flask_babel import gettext as _
@@ -69,7 +68,7 @@ def change_complaint(
     complaint = _own(actor, complaint_id, version)
     if rules.state_of(complaint) not in (rules.State.RECEIVED, rules.State.HANDLING):
         raise Refusal(_("Only an open complaint can be changed. Open it again first."))
-    facts = replace(facts, reporter_phone=kept("reporter_phone", facts.reporter_phone, complaint.reporter_phone))
+    facts = facts._replace(reporter_phone=kept("reporter_phone", facts.reporter_phone, complaint.reporter_phone))
     _refuse(actor, facts, today, complaint)
     _write(actor, complaint, facts)
     return _saved(actor, complaint, "complaints:complaint:change")

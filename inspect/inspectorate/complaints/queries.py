@@ -1,9 +1,8 @@
 """Reading complaints: in the own region and sector; the reporter only by those who handle or assign."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -29,8 +28,7 @@ EVENTS: dict[str, tuple[Any, ColumnElement[bool] | None]] = {
 """What the 2021 annex counts, each by its own day (measures of the interchange contract)."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Filter:
+class Filter(NamedTuple):
     """What a list is narrowed to. ``since`` and ``until`` (both included) bound the day of ``event``."""
 
     words: str | None = None

@@ -4,10 +4,9 @@ Terms: market authorities decide within fifteen working days whether to open a c
 have no term of their own in the rules known here, and none is invented.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..law.statutes import Citation
 from ..masking import IN_FULL, MARK
@@ -47,8 +46,7 @@ class Standing(Days, Protocol):
     withdrawn_reason: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ComplaintFacts:
+class ComplaintFacts(NamedTuple):
     """What is written down when a complaint comes in; ``subject_id`` once it is found in the registry."""
 
     received_on: date | None
@@ -64,8 +62,7 @@ class ComplaintFacts:
     reporter_phone: str | None = None
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A term that runs from the day of receipt; ``days_left`` counts working days, negative when it is over."""
 
     label: str

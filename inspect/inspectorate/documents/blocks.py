@@ -18,8 +18,7 @@ class Run(NamedTuple):
 Text = tuple[Run, ...]
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A field of the head: its label, its value, its share of the line (0 to 1)."""
 
     label: str

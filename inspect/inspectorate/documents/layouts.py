@@ -68,8 +68,7 @@ class Seal(NamedTuple):
     required: bool
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """One kind of document."""
 
     kind: str

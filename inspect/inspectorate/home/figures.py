@@ -1,9 +1,9 @@
 """The figures below the to-do list: few, cheap, each leading to what it counts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, func, select
@@ -19,14 +19,13 @@ from ..inspections.models import Inspection
 from ..procedure.states import OPEN
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A number, what it counts, and the list behind it. ``fen``: the number is an amount."""
 
     label: Any
     value: int
     endpoint: str
-    arguments: Mapping[str, Any] = field(default_factory=dict)
+    arguments: Mapping[str, Any] = MappingProxyType({})
     fen: bool = False
 
 

@@ -1,10 +1,10 @@
 """How urgent a thing is, and in which order a day's work is shown. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ..law.statutes import Citation
 
@@ -21,8 +21,7 @@ class Urgency(StrEnum):
     WAITING = "waiting"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Todo:
+class Todo(NamedTuple):
     """One thing to do: what, about what, by when (the last day), under which article, and the very place to do it.
 
     ``endpoint`` and ``arguments`` make the address. ``returned``: why somebody sent it back, in that person's words.
@@ -31,7 +30,7 @@ class Todo:
     what: Any
     about: str
     endpoint: str
-    arguments: Mapping[str, Any] = field(default_factory=dict)
+    arguments: Mapping[str, Any] = MappingProxyType({})
     due_on: date | None = None
     basis: Citation | str | None = None
     returned: str | None = None

@@ -1,7 +1,7 @@
 """The search of the masthead: establishments, persons and cases by name, code or number, within the actor's scope."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..accounts.actor import Actor
 from ..accounts.permissions import Permission as P
@@ -15,8 +15,7 @@ LONGEST = 80
 """Characters of a search; nobody types more, and a name is shorter."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """What a search brought; ``more``: there may be more than is shown."""
 
     subjects: Sequence[Subject] = ()

@@ -1,9 +1,8 @@
 """Reading inspections and entry approvals, all within the actor's scope."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import defer, joinedload, selectinload
@@ -182,8 +181,7 @@ OFFERED = 100
 """Agencies that a filter offers at most."""
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(NamedTuple):
     """What a list of inspections lets through; None and "" let everything through."""
 
     words: str = ""

@@ -6,8 +6,8 @@ objections into remarks, since history is what it was.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from ..clock import local
 from ..codes import REASONS
@@ -26,8 +26,7 @@ AFTERWARDS_DAYS = 1
 """Calendar days in which an urgent entry is approved afterwards (国办发〔2024〕54号)."""
 
 
-@dataclass(frozen=True)
-class OfficerThere:
+class OfficerThere(NamedTuple):
     """An officer of the report; ``certified``: the certificate is valid on the day; ``own``: of the own authority."""
 
     officer_id: int
@@ -36,8 +35,7 @@ class OfficerThere:
     own: bool = True
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """What is asked for. ``key`` is the form's UUID: sent twice it makes one request. Days are both included."""
 
     key: str
@@ -51,8 +49,7 @@ class Request:
     urgent_reason: str | None = None
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry approval as far as the report depends on it."""
 
     state: str
@@ -61,8 +58,7 @@ class Entry:
     planned_to: date
 
 
-@dataclass(frozen=True)
-class Visit:
+class Visit(NamedTuple):
     """Who came when; instants are aware. ``recusal_answer`` as in ``words.RECUSAL_ANSWERS``."""
 
     inspected_on: date
@@ -75,8 +71,7 @@ class Visit:
     recusal_answer: str | None
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """What was seen and found; ``findings`` pairs of violation code and facts."""
 
     inspected_on: date
@@ -87,8 +82,7 @@ class Found:
     correction_due_on: date | None
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """What the party said and whether it signed, at the end of the visit (an aware instant)."""
 
     signature: str | None
@@ -261,8 +255,7 @@ _SOFT = {
 }
 
 
-@dataclass(frozen=True)
-class Hint:
+class Hint(NamedTuple):
     """Words in a line (counted from 0) that sound like ``evaluation`` or ``hearsay``: pointed out, never refused."""
 
     line: int
@@ -283,7 +276,7 @@ def wording_objections(seen: Sequence[str]) -> Iterator[Objection]:
     """What the 现场笔录 does not print: articles, judgements, penalties, orders; fields are ``seen-<n>-text``."""
     for number, line in enumerate(seen):
         for objection in objections_to_record([line], f"seen-{number}-text"):
-            yield replace(objection, values={**objection.values, "line": number + 1})
+            yield objection._replace(values={**objection.values, "line": number + 1})
 
 
 # ---------------------------------------------------------------- findings, order, statement

@@ -5,7 +5,6 @@ range. Nothing goes above the maximum.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
@@ -60,8 +59,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """Whether a proposed fine may stand: the reason in both languages, and the provisions it rests on.
 
     ``citations`` are the bases of the range where the figure leaves it, else those of the grounds that let it.

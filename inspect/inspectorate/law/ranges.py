@@ -4,8 +4,8 @@ Statutory means before mitigation (行政处罚法 32) and before local discreti
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any, NamedTuple
 
 from .fines import UNKNOWN, Bases, Calculation, FineRange, NoRange, Unknown, check_bases, fine_of
 from .statutes import Citation, holds_on, version_in_force
@@ -19,8 +19,7 @@ __all__ = ["UNKNOWN", "Bases", "FineRange", "NoRange", "PenaltyRange", "Unknown"
 CONFISCATION_OF_INCOME = Citation("apl", 28, 2)
 
 
-@dataclass(frozen=True)
-class PenaltyRange:
+class PenaltyRange(NamedTuple):
     """What may be imposed on one subject for one violation in one tier, on one day.
 
     Lists and flags have the names of the data files (``data/README.md``). ``verification`` is text, partial or
@@ -95,20 +94,23 @@ def range_for(
     return _for_responsible(found, whole, bases) if subject == "responsible" else _for_offender(found, whole, bases)
 
 
+_NAMES = {name for name, kind in Tier.__annotations__.items() if kind == tuple[str, ...]}
+
+
 def combined(violation: Violation, tier: Tier) -> Tier:
     """The tier with all that it takes over from the base tier; its own figures replace those of the base."""
     base = violation.tiers_by_name.get("base")
     if base is None or tier is base or tier.instead:
         return tier
-    values = {}
-    for field in fields(Tier):
-        lower, own = getattr(base, field.name), getattr(tier, field.name)
-        if field.name in ("name", "when", "instead", "subject"):
-            values[field.name] = own
-        elif isinstance(own, tuple) and own and isinstance(own[0], str):
-            values[field.name] = _joined(lower, own)
+    values: dict[str, Any] = {}
+    for name in Tier._fields:
+        lower, own = getattr(base, name), getattr(tier, name)
+        if name in ("name", "when", "instead", "subject"):
+            values[name] = own
+        elif name in _NAMES:
+            values[name] = _joined(lower, own)
         else:
-            values[field.name] = own or lower
+            values[name] = own or lower
     for certain, possible in (("revoke", "revoke_optional"), ("confiscate", "confiscate_optional")):
         values[possible] = tuple(name for name in values[possible] if name not in values[certain])
     values["other"] = "；".join(_joined((base.other,), (tier.other,))) or None
@@ -211,8 +213,7 @@ def _for_offender(found: PenaltyRange, whole: Tier, bases: Bases) -> PenaltyRang
         and holds_on(CONFISCATION_OF_INCOME, found.on)
     )
     person = found.subject == "person"
-    return replace(
-        found,
+    return found._replace(
         measures=tuple(name for name in MEASURES if getattr(whole, name)),
         warning=whole.warning,
         public_criticism=whole.public_criticism,
@@ -233,8 +234,7 @@ def _for_offender(found: PenaltyRange, whole: Tier, bases: Bases) -> PenaltyRang
 
 def _for_responsible(found: PenaltyRange, whole: Tier, bases: Bases) -> PenaltyRange:
     """Bans and detention that a rule on a unit names are always for its persons."""
-    return replace(
-        found,
+    return found._replace(
         confiscate=tuple(name for name in whole.person_confiscate if bases.get(name) != 0),
         person_ban_years=whole.person_ban_years,
         person_ban_life=whole.person_ban_life,

@@ -6,7 +6,6 @@ citation written for the current version holds under an earlier one only where t
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -15,8 +14,7 @@ from .datafile import read
 from .numerals import chinese, number_of
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Citation:
+class Citation(NamedTuple):
     """A provision: law id, 条, 之 (``suffix``, 1 for 之一), 款 and 项."""
 
     law: str
@@ -264,9 +262,9 @@ def _place_after(previous: Citation, citation: Citation) -> str:
     """The place in the same law, without what reads on from the citation before: 第二款 after 第五十八条第一款."""
     if (previous.article, previous.suffix) == (citation.article, citation.suffix):
         if previous.paragraph and citation.paragraph and previous.paragraph != citation.paragraph:
-            return citation.place().removeprefix(replace(citation, paragraph=None, item=None).place())
+            return citation.place().removeprefix(citation._replace(paragraph=None, item=None).place())
         if previous.paragraph == citation.paragraph and previous.item and citation.item:
-            return citation.place().removeprefix(replace(citation, item=None).place())
+            return citation.place().removeprefix(citation._replace(item=None).place())
     return citation.place()
 
 

@@ -4,7 +4,7 @@ The meaning of every field stands in ``data/README.md``. Amounts are kept in fen
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
@@ -14,8 +14,7 @@ from .datafile import MalformedData, names, read
 from .statutes import Citation, holds_on
 
 
-@dataclass(frozen=True, slots=True)
-class FineRule:
+class FineRule(NamedTuple):
     """How a fine is found: ``range`` between two sums, or ``multiple`` of a base.
 
     All sums in fen. ``floor_base``: a smaller base counts as this. ``threshold``: below it the fixed range ``below_…``
@@ -37,8 +36,7 @@ class FineRule:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(NamedTuple):
     """A step of a violation's penalties. It adds to the base tier, or with ``instead`` stands in its place.
 
     ``subject`` is set where it is meant for another kind of offender than the violation's own. Pairs are from–to:
@@ -208,7 +206,7 @@ def _frozen(record: Mapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in record.items()}
 
 
-_SUMS = tuple(field.name for field in fields(FineRule) if field.type == (int | None))
+_SUMS = tuple(name for name, kind in FineRule.__annotations__.items() if kind == (int | None))
 
 
 def _fine(record: Mapping[str, Any]) -> FineRule:

@@ -3,7 +3,6 @@
 Two kinds run: the office's duties, which can be late, and the terms of the party, which simply end.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -37,8 +36,7 @@ class Whose(StrEnum):
     PARTY = "party"
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseDates:
+class CaseDates(NamedTuple):
     """The days of a case's events; None while one has not happened. With several respondents, the earliest that starts
     and the latest that stops a clock."""
 

@@ -3,9 +3,9 @@
 People are compared by a key such as ``officer:7`` or ``user:3``, since an approver may not be an officer.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from ..law.discretion import Judgement
 from ..law.statutes import Citation
@@ -21,8 +21,7 @@ class Defence(StrEnum):
     REVIEWED = "reviewed"
 
 
-@dataclass(frozen=True)
-class Handler:
+class Handler(NamedTuple):
     """One of the inspectors to whom the case is assigned; the certificate's last day, None without a certificate."""
 
     person: str
@@ -30,16 +29,14 @@ class Handler:
     certificate_until: date | None
 
 
-@dataclass(frozen=True)
-class PenaltyLine:
+class PenaltyLine(NamedTuple):
     """One penalty on one respondent; ``amount_fen`` for fines and confiscations."""
 
     kind: str
     amount_fen: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class FindingFacts:
+class FindingFacts(NamedTuple):
     """One violation charged against a respondent.
 
     ``judgement``: what ``law.discretion`` says of the proposed fine; None while the range cannot be computed.
@@ -56,8 +53,7 @@ class FindingFacts:
     judgement: Judgement | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class RespondentFacts:
+class RespondentFacts(NamedTuple):
     """One party of the case: charged with what, told what, decided how, executed how far."""
 
     name: str
@@ -83,8 +79,7 @@ class RespondentFacts:
     other_penalties_executed: bool = True
 
 
-@dataclass(frozen=True)
-class OfficeRules:
+class OfficeRules(NamedTuple):
     """What the law leaves to the office. Thresholds in fen; None: not set, and the right always offered."""
 
     hearing_fine_org_fen: int | None = None
@@ -94,14 +89,13 @@ class OfficeRules:
     defence_working_days: int = 5
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseFacts:
+class CaseFacts(NamedTuple):
     """A case on the day when somebody takes a step: ``actor`` at ``today``, for an event that happened ``on``."""
 
     today: date
     on: date
     actor: str | None = None
-    office: OfficeRules = field(default_factory=OfficeRules)
+    office: OfficeRules = OfficeRules()
     received_on: date | None = None
     filed_on: date | None = None
     last_event_on: date | None = None

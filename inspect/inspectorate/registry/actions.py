@@ -1,7 +1,6 @@
 """Use cases of the registry: establishments, persons, and who is connected with whom."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -61,7 +60,7 @@ def change_establishment(
     place = queries.establishment(actor, subject_id)
     check_version(place, version)
     before = place.version
-    facts = replace(facts, phone=kept("phone", facts.phone, place.phone))
+    facts = facts._replace(phone=kept("phone", facts.phone, place.phone))
     _refuse(rules.check_establishment(facts, actor.region_code, today))
     if facts.uscc != place.uscc:
         _refuse_registered(actor, facts.uscc, place.source)
@@ -103,7 +102,7 @@ def change_person(
     check_version(person, version)
     before = person.version
     number, phone = kept("id_number", facts.id_number, person.id_number), kept("phone", facts.phone, person.phone)
-    facts = replace(facts, id_number=number, phone=phone)
+    facts = facts._replace(id_number=number, phone=phone)
     _refuse(rules.check_person(facts, actor.region_code, today))
     if facts.id_number != person.id_number:
         _refuse_known_identity(actor, facts.id_number, person.source)
@@ -243,7 +242,7 @@ def _write_person(person: Person, facts: PersonFacts) -> None:
     _write_licences(person, facts.licences)
 
 
-def _merged(old: dict[str, Any] | None, entered: dict[str, Any], known: set[str]) -> dict[str, Any]:
+def _merged(old: dict[str, Any] | None, entered: Mapping[str, Any], known: set[str]) -> dict[str, Any]:
     """The attributes entered, and what another sender gave beyond the schema (not ``known``): it is never lost."""
     old = old or {}
     kept = {name: value for name, value in old.items() if name not in known}

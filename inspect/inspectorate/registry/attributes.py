@@ -5,7 +5,6 @@ A value that the schema does not know, from interchange, is kept and remarked on
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -35,8 +34,7 @@ class Label(NamedTuple):
         return self.en if language == "en" else self.zh
 
 
-@dataclass(frozen=True)
-class Attribute:
+class Attribute(NamedTuple):
     """One attribute of the kinds named; ``values`` are the codes (choice, graded) or the usual names (names)."""
 
     name: str

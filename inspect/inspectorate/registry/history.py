@@ -1,9 +1,8 @@
 """Everything that has happened with an establishment or a person, as one line of events, as far as one may see it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -27,8 +26,7 @@ MOST = 200
 """Events of one kind that are shown; more only a list of its area shows."""
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """One line: the day, what it was, what came of it, and the page that shows it."""
 
     on: date
@@ -37,7 +35,7 @@ class Event:
     details: list[str]
     tone: str
     endpoint: str
-    arguments: dict[str, int] = field(default_factory=dict)
+    arguments: Mapping[str, int]
 
 
 KINDS: dict[str, LazyString] = {

@@ -3,9 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -34,8 +33,7 @@ ORDERS: dict[str, tuple[tuple[str, bool], ...]] = {
 """Orders of the lists: columns, and whether the greatest comes first."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Filter:
+class Filter(NamedTuple):
     """What a list is narrowed to; None or empty: not by this."""
 
     kind: str | None = None

@@ -4,10 +4,10 @@ Codes: GB 32100 (统一社会信用代码), GB 11643 (公民身份号码), check
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from stdnum.cn import ric, uscc
 
@@ -23,8 +23,7 @@ FIRST_DAY = date(1900, 1, 1)
 PHONE = re.compile(r"[+0-9][0-9 ()\-–转,，/、]{4,38}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class LicenceFacts:
+class LicenceFacts(NamedTuple):
     """A licence as entered; ``expires_on`` is its last day, None: without end."""
 
     kind: str
@@ -33,8 +32,7 @@ class LicenceFacts:
     expires_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class EstablishmentFacts:
+class EstablishmentFacts(NamedTuple):
     """Everything that is entered about an establishment. Without ``uscc`` it is a place without a registration."""
 
     name: str
@@ -48,12 +46,11 @@ class EstablishmentFacts:
     legal_representative_title: str | None = None
     opened_on: date | None = None
     closed_on: date | None = None
-    attributes: dict[str, Any] = field(default_factory=dict)
+    attributes: Mapping[str, Any] = MappingProxyType({})
     licences: Sequence[LicenceFacts] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class PersonFacts:
+class PersonFacts(NamedTuple):
     """Everything that is entered about a natural person; ``sex`` is M or F."""
 
     name: str
@@ -64,7 +61,7 @@ class PersonFacts:
     address: str | None = None
     phone: str | None = None
     employer: str | None = None
-    attributes: dict[str, Any] = field(default_factory=dict)
+    attributes: Mapping[str, Any] = MappingProxyType({})
     licences: Sequence[LicenceFacts] = ()
 
 

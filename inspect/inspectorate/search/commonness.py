@@ -5,8 +5,8 @@ gathers forty thousand of which a page shows fifty. So what is common is asked f
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from time import monotonic
+from typing import NamedTuple
 
 from sqlalchemy import text
 
@@ -25,8 +25,7 @@ _STATISTICS = text("""
 """)
 
 
-@dataclass(frozen=True)
-class Statistics:
+class Statistics(NamedTuple):
     """How many entries a table has, and the share of them that bears each common gram or tag; when it was asked."""
 
     asked: float

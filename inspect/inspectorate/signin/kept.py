@@ -6,7 +6,7 @@ form page opens with everything in it (``fields.Form``), to be read and sent aga
 
 import json
 import zlib
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from flask import Request
@@ -28,8 +28,7 @@ NEVER_KEPT = {"csrf_token", "password", "again", "current", "kept", "sealed"}
 """Names of fields that hold passwords and tokens, whatever the form. Forms of this area are not kept at all."""
 
 
-@dataclass(frozen=True)
-class KeptForm:
+class KeptForm(NamedTuple):
     """What was typed: into the form at a path of this site, by whom; files cannot be kept, but are named."""
 
     user_id: int
@@ -51,7 +50,7 @@ def keep(request: Request, adapter: MapAdapter, user_id: int) -> str | None:
     path = page_of(request, adapter)
     if path is None or not (fields or files):
         return None
-    content = json.dumps(asdict(KeptForm(user_id, path, fields, files)), ensure_ascii=False)
+    content = json.dumps(KeptForm(user_id, path, fields, files)._asdict(), ensure_ascii=False)
     sealed = seal(zlib.compress(content.encode("utf-8", "surrogatepass")), PURPOSE)
     return sealed if len(sealed) <= LARGEST else None
 

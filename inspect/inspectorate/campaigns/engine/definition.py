@@ -1,10 +1,11 @@
 """A form as data: two trees of nodes, the checks, rates, footers and attachments. Immutable; made by `parsing`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from .expressions import Expression, Rule
@@ -53,8 +54,7 @@ class Measure(NamedTuple):
         return all(term.from_records for term in self.terms)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One figure of a node as it is kept and printed: a node has one, a pair has two (addressed id.1 and id.2)."""
 
     id: str
@@ -64,8 +64,7 @@ class Part:
     places: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A column or row. `where`, unit, type, places and source are already inherited from the ancestors."""
 
     id: str
@@ -171,23 +170,21 @@ class Tree:
         return max((self.level(node.id) for node in self), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     kind: str = "on-demand"
     start: date | None = None
     end: date | None = None
-    more: Table = field(default_factory=dict)
+    more: Table = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     chain: tuple[str, ...] = ()
-    due: Table = field(default_factory=dict)
+    due: Table = MappingProxyType({})
     empty: str = "unstated"  # blank-ok, zero-fill or unstated
     seal: bool = False
     signers: tuple[str, ...] = ()
     accompany: tuple[str, ...] = ()
-    more: Table = field(default_factory=dict)
+    more: Table = MappingProxyType({})
 
 
 class Department(NamedTuple):
@@ -222,11 +219,10 @@ class Check(NamedTuple):
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(NamedTuple):
     kind: str  # counts or note
     text: str
-    counts: Mapping[str, Measure] = field(default_factory=dict)
+    counts: Mapping[str, Measure] = MappingProxyType({})
 
 
 class Statement(NamedTuple):

@@ -46,7 +46,7 @@ def _expanded(tree: Tree, members: Members) -> Tree:
         below = [n for n in tree if any(a.id == node.id for a in tree.ancestors(n.id))]
         inside |= {n.id for n in below}
         lines = _members(node, members)
-        nodes[node.id] = replace(node, expand=None if lines else node.expand)
+        nodes[node.id] = node._replace(expand=None if lines else node.expand)
         for member in lines:
             for copy in _copies(node, below, member):
                 nodes[copy.id] = copy
@@ -61,15 +61,14 @@ def _members(node: Node, members: Members) -> Sequence[Member]:
 
 def _copies(node: Node, below: Sequence[Node], member: Member) -> Iterable[Node]:
     prefix = f"{node.id}.{member.key}"
-    line = replace(
-        node, id=prefix, label=member.label, up=node.id, expand=None, total=(), parts=_parts(node, prefix),
+    line = node._replace(
+        id=prefix, label=member.label, up=node.id, expand=None, total=(), parts=_parts(node, prefix),
         where=(*node.where, *member.where), subset=False,
     )  # fmt: skip
     yield line
     ids = {node.id: prefix} | {n.id: f"{prefix}.{n.id}" for n in below}
     for inner in below:
-        yield replace(
-            inner,
+        yield inner._replace(
             id=ids[inner.id],
             up=ids[inner.up or node.id],
             where=(*inner.where, *member.where),
@@ -79,4 +78,4 @@ def _copies(node: Node, below: Sequence[Node], member: Member) -> Iterable[Node]
 
 
 def _parts(node: Node, node_id: str) -> tuple[Part, ...]:
-    return tuple(replace(part, id=node_id + part.id[len(node.id) :]) for part in node.parts)
+    return tuple(part._replace(id=node_id + part.id[len(node.id) :]) for part in node.parts)

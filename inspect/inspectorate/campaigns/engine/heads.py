@@ -1,7 +1,6 @@
 """The headings of one axis as spans: which label covers which lines, on which levels. Used for columns and rows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from .definition import Node, Tree
@@ -9,8 +8,7 @@ from .definition import Node, Tree
 PART_OF = "其中"
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A heading: it begins at `level` (0 the outermost), is `levels` deep, and covers `lines` lines from `line` on."""
 
     label: str

@@ -5,7 +5,6 @@ The grid is complete: every position is covered by exactly one cell. Screen, XLS
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -43,8 +42,7 @@ class Printed(NamedTuple):
     empty: Empty | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     row: int
     col: int
     rowspan: int
@@ -62,8 +60,7 @@ class Segment(NamedTuple):
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """The whole sheet. `head_rows` lines of column headings, `stub_cols` columns of row headings."""
 
     title: str
@@ -128,7 +125,7 @@ def lay_out(filled: Filled) -> Layout:
     left = 0
     for block in blocks:
         stub_cols += range(left, left + block.rows.depth)
-        cells += (replace(c, col=c.col + left) for c in block.cells(head_rows, height))
+        cells += (c._replace(col=c.col + left) for c in block.cells(head_rows, height))
         left += block.width
     return Layout(
         title=form.title,

@@ -1,16 +1,16 @@
 """What is wrong with a form definition: file, line, place, reason. All problems are gathered before any is shown."""
 
 import difflib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from ...objections import N_
 
 MEANT = N_(" (did you mean “%(meant)s”?)")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake. ``message`` is an English template for translation, filled from ``params``.
 
     ``meant``: the known word that the writer probably meant.
@@ -19,7 +19,7 @@ class Problem:
     line: int | None
     place: str
     message: str
-    params: dict[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = MappingProxyType({})
     meant: str | None = None
 
     def __str__(self) -> str:

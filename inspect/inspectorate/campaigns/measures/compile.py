@@ -6,7 +6,6 @@ exactly the filters concerned, so that nothing is counted twice or lost.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -56,7 +55,7 @@ def _plan(
     form: FormDefinition, tables: tuple[tuple[str, tuple[Condition, ...]], ...], of_one_campaign: bool, annulled: bool
 ) -> tuple[tuple[Statement, Any], ...]:
     """The statements of a form, built once: building costs more than running them on a county."""
-    found = statements(replace(wish, table=table) for table, where in tables for wish in wishes(form, where))
+    found = statements(wish._replace(table=table) for table, where in tables for wish in wishes(form, where))
     return tuple(
         (statement, build(statement, of_one_campaign=of_one_campaign, annulled=annulled)) for statement in found
     )

@@ -1,8 +1,7 @@
 """What a table is about: a region, a period, perhaps a campaign. Every statement is built once and bound to these."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam
 
@@ -10,8 +9,7 @@ from ...accounts.regions import significant
 from ..engine.definition import Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """The asked region (all below it included) and days, both ends included; None: open.
 
     ``campaign`` is the id that records must bear, None where the form counts records of every origin. ``annulled``

@@ -17,8 +17,7 @@ FOOT = "#foot"
 """Stands in for the row in the address of a footer's count."""
 
 
-@dataclass(frozen=True)
-class Wish:
+class Wish(NamedTuple):
     """One source's share of one figure: what it needs to look at, and which groups it takes.
 
     ``table``: which of several tables the figure stands in, for a break-down.

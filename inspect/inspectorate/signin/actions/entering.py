@@ -1,6 +1,6 @@
 """Name and password."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ... import clock
 from ...accounts.actor import SYSTEM
@@ -14,8 +14,7 @@ from .. import queries
 from .attempts import Visitor, Wait, count_failure, forget_failures, keys, take_turn_of, wait_before
 
 
-@dataclass(frozen=True)
-class Wrong:
+class Wrong(NamedTuple):
     """Name or password is wrong, or the sign-in closed, or the one-time password too old: it is never told which."""
 
 
