@@ -18,9 +18,11 @@ from sqlalchemy import func, select, text
 from inspectorate import clock, create_app, files
 from inspectorate.accounts.actor import SYSTEM
 from inspectorate.accounts.models import Agency
+from inspectorate.audit import seals, witness
 from inspectorate.audit.actions import record
-from inspectorate.audit.models import RecordEntry
+from inspectorate.audit.models import RecordEntry, RecordSeal
 from inspectorate.audit.verification import verify
+from inspectorate.audit.witness import Head
 from inspectorate.documents.models import Document
 from inspectorate.extensions import db, unit_of_work
 from inspectorate.inspections.models import Evidence
@@ -87,6 +89,29 @@ def test_everything_comes_back_byte_for_byte_and_verified(
     assert oct((tmp_path / "backup.zip").stat().st_mode)[-3:] == "600"
     assert (elsewhere.config["DATA_DIR"] / "secret").read_text() == app.secret_key
     work_goes_on(elsewhere, tmp_path)
+
+
+def test_a_restore_stands_in_the_record_that_it_brought_back(
+    app: Flask, elsewhere: Flask, world: World, tmp_path: Path
+) -> None:
+    head = seals.newest(db.session.connection())
+    db.session.remove()
+    assert head and on(app, "backup", tmp_path / "backup.zip").exit_code == 0
+    with zipfile.ZipFile(tmp_path / "backup.zip") as archive:
+        digest = hashlib.sha256(archive.read("manifest.json")).hexdigest()
+    assert on(elsewhere, "restore", tmp_path / "backup.zip").exit_code == 0
+    with elsewhere.app_context():
+        last = db.session.scalars(select(RecordEntry).order_by(RecordEntry.id.desc()).limit(1)).one()
+        assert (last.event, last.subject_type, last.actor_id) == ("backup:archive:restore", "installation", None)
+        told = last.reason or ""
+        assert f"第{head.number}号" in told and head.hash in told and digest in told and "校验通过" in told
+        assert witness.remembered() == seals.newest(db.session.connection())
+        assert witness.remembered() == Head(head.installation, head.number + 1, newest_hash())
+        assert verify() == []
+
+
+def newest_hash() -> str:
+    return db.session.scalars(select(RecordSeal.hash).order_by(RecordSeal.number.desc()).limit(1)).one()
 
 
 def work_goes_on(elsewhere: Flask, tmp_path: Path) -> None:
@@ -173,7 +198,7 @@ def test_restore_never_overwrites_unless_told(app: Flask, world: World, run: Any
     assert counted(app) == before
     told = run("restore", tmp_path / "backup.zip", "--replace")
     assert told.exit_code == 0, told.output
-    assert counted(app) == (before[0] - 1, True)
+    assert counted(app) == (before[0], True)  # one entry is gone, that of the restore has come
     assert verify() == []
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from .. import clock
 from ..extensions import db
 from . import capture
 from .models import RecordEntry
 from .rules import GENESIS, entry_hash
-from .seals import open_seals
+from .seals import OpenSeals, open_seals
 
 if TYPE_CHECKING:
     from ..accounts.actor import Actor
@@ -22,8 +22,9 @@ def record(subject: Any, event: str, actor: "Actor", *, reason: str | None = Non
     ``subject`` has ``record_type`` and ``id``; ``event`` is ``area:thing:verb``.
     """
     changes = capture.take_changes(db.session())
-    head = _head(subject.record_type, subject.id)
-    entry = RecordEntry(**_content(subject, event, actor, changes, after=head, reason=reason))
+    connection = db.session.connection()
+    seal_id, head = open_seals(db.session()).take(connection), _head(connection, subject.record_type, subject.id)
+    entry = RecordEntry(**_content(subject, event, actor, changes, seal_id, after=head, reason=reason))
     db.session.add(entry)
     db.session.flush()
     return entry
@@ -32,8 +33,10 @@ def record(subject: Any, event: str, actor: "Actor", *, reason: str | None = Non
 def record_all(owned: Iterable[tuple[Any, Sequence[Any]]], event: str, actor: "Actor") -> None:
     """Begin the chains of many new subjects at once: pairs of a subject and all new rows that belong to it."""
     by_row = {change["row"]: change for change in capture.take_changes(db.session())}
+    connection, seals = db.session.connection(), open_seals(db.session())
     entries = [
-        _content(subject, event, actor, [by_row.pop(capture.row_name(row)) for row in rows]) for subject, rows in owned
+        _content(subject, event, actor, [by_row.pop(capture.row_name(row)) for row in rows], seals.take(connection))
+        for subject, rows in owned
     ]
     if by_row:
         raise capture.Unrecorded(", ".join(sorted(by_row)))
@@ -41,11 +44,24 @@ def record_all(owned: Iterable[tuple[Any, Sequence[Any]]], event: str, actor: "A
         db.session.execute(insert(RecordEntry), entries)
 
 
+def record_under(key: bytes, connection: Connection, subject: Any, event: str, actor: "Actor", *, reason: str) -> None:
+    """Append an entry without changes in a transaction that is not the session's, and seal it with a record key.
+
+    For what is done below the application: a restore, whose key is the installation's only when it has been committed.
+    """
+    seals = OpenSeals()
+    seal_id, head = seals.take(connection), _head(connection, subject.record_type, subject.id)
+    content = _content(subject, event, actor, [], seal_id, after=head, reason=reason)
+    connection.execute(insert(RecordEntry), content)
+    seals.close(connection, key)
+
+
 def _content(
     subject: Any,
     event: str,
     actor: "Actor",
     changes: list[dict[str, Any]],
+    seal_id: int,
     *,
     after: Any = None,
     reason: str | None = None,
@@ -63,15 +79,14 @@ def _content(
         "reason": reason,
         "previous_hash": after.hash if after else GENESIS,
     }
-    seal_id = open_seals(db.session()).take(db.session.connection())
     return {**told, "hash": entry_hash(**told), "seal_id": seal_id}
 
 
-def _head(subject_type: str, subject_id: int) -> Any:
+def _head(connection: Connection, subject_type: str, subject_id: int) -> Any:
     """The last entry of a chain; on PostgreSQL writers of one chain queue up here, those of other chains do not."""
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(subject_type), subject_id)))
-    return db.session.execute(
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(subject_type), subject_id)))
+    return connection.execute(
         select(RecordEntry.seq, RecordEntry.hash)
         .where(RecordEntry.subject_type == subject_type, RecordEntry.subject_id == subject_id)
         .order_by(RecordEntry.seq.desc())

@@ -45,14 +45,17 @@ class OpenSeals:
             return self.ids[-1] + 1
         return 1 + max(connection.scalar(select(func.max(one))) or 0 for one in (RecordSeal.id, RecordEntry.seal_id))
 
-    def close(self, connection: Connection) -> Head | None:
-        """Write the seals, as the last thing before the commit. Returns the newest; None when there was no entry."""
+    def close(self, connection: Connection, key: bytes | None = None) -> Head | None:
+        """Write the seals, as the last thing before the commit. Returns the newest; None when there was no entry.
+
+        ``key`` is given where it is not the installation's yet.
+        """
         if connection.dialect.name == "postgresql" and self.ids:
             connection.execute(select(func.pg_advisory_xact_lock(TURN)))
         head = None
         for seal_id in self.ids:
             if covers := _covers(connection, seal_id):
-                head = _close(connection, seal_id, covers, head or newest(connection))
+                head = _close(connection, seal_id, covers, head or newest(connection), key or record_key())
         self.ids, self.room = [], 0
         return head
 
@@ -76,7 +79,7 @@ def _covers(connection: Connection, seal_id: int) -> list[Covered]:
     return [[row.id, entry_name(row.subject_type, row.subject_id, row.seq), row.hash] for row in rows]
 
 
-def _close(connection: Connection, seal_id: int, covers: list[Covered], before: Head | None) -> Head:
+def _close(connection: Connection, seal_id: int, covers: list[Covered], before: Head | None, key: bytes) -> Head:
     content = {
         "number": before.number + 1 if before else 1,
         "installation": before.installation if before else uuid.uuid4().hex,
@@ -85,7 +88,7 @@ def _close(connection: Connection, seal_id: int, covers: list[Covered], before: 
         "previous_hash": before.hash if before else GENESIS,
     }
     hash_ = seal_hash(**content)  # type: ignore[arg-type]
-    values = {"id": seal_id, **content, "hash": hash_, "stamp": stamp(record_key(), hash_)}
+    values = {"id": seal_id, **content, "hash": hash_, "stamp": stamp(key, hash_)}
     connection.execute(insert(RecordSeal), values)
     return Head(str(content["installation"]), int(str(content["number"])), hash_)
 

@@ -94,6 +94,7 @@ EVENTS = {
     "signin:factor:fail": _l("noted a wrong code of the second factor"),
     "signin:factor:end": _l("turned the second factor off"),
     "signin:factor:reset": _l("reset the second factor"),
+    "backup:archive:restore": _l("brought everything back from a backup"),
     "interchange:record:import": _l("loaded the record from a file"),
     "documents:series:begin": _l("began a series of numbers"),
     "documents:document:issue": _l("issued the document"),

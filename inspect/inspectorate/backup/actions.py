@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from functools import partial
 from typing import IO
 
@@ -9,12 +10,16 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from .. import clock, files
+from ..accounts.actor import SYSTEM
 from ..audit import keys, seals
+from ..audit.access import INSTALLATION
+from ..audit.actions import record_under
 from ..audit.rules import instant
 from ..audit.verification import Outside, verify
 from ..audit.verification.faults import Fault
 from ..audit.verification.files import named_files
 from ..audit.verification.reading import snapshot
+from ..audit.witness import Head
 from ..config import read
 from ..extensions import db, marked_as_writing
 from ..search.entries import rebuild
@@ -125,8 +130,22 @@ def _bring_back(
         faults = verify(connection, Outside(key, None))
         if faults and not despite_faults:
             raise Faulty(faults)
+        told = _told(reader, seals.newest(connection), faults)
+        record_under(key, connection, INSTALLATION, "backup:archive:restore", SYSTEM, reason=told)
         lay_ready(seals.newest(connection), _keys(reader))
     return faults
+
+
+def _told(reader: Reader, head: Head | None, faults: list[Fault]) -> str:
+    """What the record says of the archive that it was brought back from, in Chinese like all of it."""
+    made = clock.local(datetime.fromisoformat(reader.manifest.made_at))
+    parts = [
+        f"备份制作于{made:%Y-%m-%d %H:%M:%S}",
+        f"操作记录至第{head.number}号封签（{head.hash}）" if head else "备份中没有操作记录",
+        f"备份清单SHA-256 {reader.sha256}",
+        f"校验发现{len(faults)}处不符，仍予恢复" if faults else "校验通过",
+    ]
+    return "；".join(parts)
 
 
 def _key_of(reader: Reader) -> bytes:

@@ -17,6 +17,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import IO, Any, Self
 
 FORMAT = "inspectorate-backup-1"
@@ -119,6 +120,8 @@ class Reader:
             self._zip = zipfile.ZipFile(source)
             members = _members(self._zip)
             self.manifest = _manifest(self._zip)
+            self.sha256 = hashlib.sha256(self._zip.read(MANIFEST)).hexdigest()
+            """Of the manifest, and so of all that the archive holds."""
         except UNREADABLE as error:
             raise BadArchive(f"this is no backup, or not all of one: {error}") from None
         if unsaid := sorted(members.symmetric_difference({MANIFEST, *self.manifest.parts})):
@@ -187,6 +190,7 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
         document = json.loads(archive.read(MANIFEST))
         if document["format"] != FORMAT:
             raise BadArchive(f"the archive is of the format {document['format']!r}; this program reads {FORMAT!r}")
+        datetime.fromisoformat(document["made_at"])
         parts = {name: Part(int(part["bytes"]), str(part["sha256"])) for name, part in document["parts"].items()}
         return Manifest(**{**document, "parts": parts})
     except (ValueError, TypeError, KeyError, AttributeError):
