@@ -8,14 +8,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from inspectorate.accounts.regions import covers
+from inspectorate.accounts.regions import child_regions, covers
+from inspectorate.campaigns import behind
 from inspectorate.campaigns.engine.definition import Condition, FormDefinition
 from inspectorate.campaigns.engine.figures import Filled
 from inspectorate.campaigns.engine.parsing import parse
 from inspectorate.campaigns.forms_known import shipped_form
 from inspectorate.campaigns.measures.compile import Figures, figures, figures_of_each
-from inspectorate.campaigns.measures.records import count_of, entities, figure_of, rows, sections, shares
+from inspectorate.campaigns.measures.records import (
+    Section,
+    count_of,
+    entities,
+    figure_of,
+    figures_by_region,
+    rows,
+    sections,
+    shares,
+)
 from inspectorate.campaigns.measures.scope import Scope
+from inspectorate.campaigns.measures.tables import BASES
 from inspectorate.campaigns.measures.wishes import FOOT, statements, wishes
 from inspectorate.extensions import db
 from tests.campaigns import oracle
@@ -80,6 +91,7 @@ MANY = parse(
     unit = "元"
     """
 )
+PEOPLED = {"330000", "330100", "330106", "440000", "440100"}
 FORMS = {"annex 1": FORM, "many": MANY}
 PERIODS = [(date(2021, 6, 1), date(2021, 12, 31)), (DAYS[0], DAYS[-1]), (DAYS[3], DAYS[3])]
 
@@ -120,6 +132,18 @@ def _assert_lists_add_up(filled: Filled, scope: Scope) -> None:
         listed = [(part, db.session.scalars(rows(part, scope)).all()) for part in parts]
         assert sum(sum(shares(part, scope, records)) for part, records in listed) == (figure or 0), address
         assert [count_of(part, scope) for part in parts] == [len(records) for _part, records in listed], address
+        for part in parts:
+            _assert_regions_have_their_shares(part, scope)
+
+
+def _assert_regions_have_their_shares(part: Section, scope: Scope) -> None:
+    """One statement tells of every region below what its own table would, and of the region's own records."""
+    code = BASES[part.base].record.c.region_code
+    below = [child.code for child in child_regions(scope.region, 2021) if child.code in PEOPLED]
+    alone = {child: figure_of(part, scope._replace(region=child)) for child in below}
+    alone[scope.region] = figure_of(part, scope, code == scope.region)
+    shared = figures_by_region(part, scope, below)
+    assert {key: value for key, value in shared.items() if key and value} == {k: v for k, v in alone.items() if v}
 
 
 def _assert_each_region_has_its_own(form: FormDefinition, scope: Scope) -> None:
@@ -190,3 +214,33 @@ def test_the_list_behind_a_sum_of_an_attribute_adds_up_to_it(session: Any) -> No
     (section,) = sections(filled, ("w", "n"))
     records = session.scalars(rows(section, scope)).all()
     assert filled.value(("w", "n")) == figure_of(section, scope) == sum(shares(section, scope, records)) == 54
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("m = 'sum:workers'", {"330100": 5, "330105": 12, "330106": 42}),
+        ("m = 'visits'", {"330100": 1, "330105": 1, "330106": 2}),
+        ("m = 'visits'\nwhere = { handled_by = 'self' }", {"330100": 1, "330106": 2}),
+    ],
+)
+def test_the_shares_of_regions_are_those_of_their_own_tables_in_one_statement(
+    session: Any, row: str, expected: dict[str, int]
+) -> None:
+    from tests.campaigns.world import Builder
+
+    head = "[form]\nid = 'f'\ntitle = '试'\n[period]\nkind = 'year'\n[[col]]\nid = 'n'\n[[row]]\nid = 'w'\n"
+    form, county, city = parse(head + row), Builder(), Builder()
+    city.agency.region_code = "330100"
+    places = ((city, "330100", 5), (county, "330106", 12), (county, "330106", "30"), (city, "330105", 12))
+    for build, region, workers in (*places, (county, "440106", 7)):
+        clinic = build.subject("org", region_code=region, attributes={"workers": workers})
+        build.inspection(clinic, region_code=region)
+    scope = Scope("330100", date(2021, 1, 1), date(2021, 12, 31))
+    filled = Filled(form, figures(form, scope)[0])
+    taken: list[str] = []
+    event.listen(session.connection(), "before_cursor_execute", lambda *args: taken.append(args[2]))
+    shared = behind.by_region(filled, ("w", "n"), scope, 2021)
+    assert {share.code: share.figure for share in shared} == expected
+    assert [share.own for share in shared] == [True] + [False] * (len(expected) - 1)
+    assert len(taken) == 1

@@ -21,7 +21,7 @@ from .engine.figures import Address, Filled, scale
 from .engine.printing import print_value
 from .engine.vocabulary import Kind
 from .measures.compile import Counted
-from .measures.records import MODELS, Section, count_of, figure_of, rows, sections, shares
+from .measures.records import MODELS, Section, count_of, figure_of, figures_by_region, rows, sections, shares
 from .measures.scope import Scope
 from .measures.tables import BASES
 from .measures.wishes import FOOT
@@ -209,14 +209,14 @@ def by_region(filled: Filled, address: Address, scope: Scope, year: int) -> Sequ
     below = child_regions(scope.region, year)
     if not below:
         return []
-    parts = sections(filled, address, scope.where)
-    found = [
-        RegionShare(child.code, child.name, sum(figure_of(part, scope._replace(region=child.code)) for part in parts))
-        for child in below
-    ]
-    here = sum(figure_of(part, scope, BASES[part.base].record.c.region_code == scope.region) for part in parts)
-    own = RegionShare(scope.region, f"{region_name(scope.region)}本级", here, own=True)
-    return [share for share in (own, *found) if share.figure]
+    codes = [child.code for child in below]
+    counted = [figures_by_region(part, scope, codes) for part in sections(filled, address, scope.where)]
+
+    def share_of(code: str, name: str, *, own: bool = False) -> RegionShare:
+        return RegionShare(code, name, sum(figures.get(code, 0) for figures in counted), own)
+
+    here = share_of(scope.region, f"{region_name(scope.region)}本级", own=True)
+    return [share for share in (here, *(share_of(*child[:2]) for child in below)) if share.figure]
 
 
 def line_of(kind: str, row: Any) -> Line:

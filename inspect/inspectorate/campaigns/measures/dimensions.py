@@ -16,6 +16,7 @@ from ...accounts.regions import covers, significant
 from ...codes import KINDS
 from ..engine.definition import Condition
 from ..engine.vocabulary import ATTRIBUTE_PREFIX
+from .scope import is_asked_region
 from .tables import (
     AGENCY,
     CASE,
@@ -169,7 +170,7 @@ def _place(base: Base, condition: Condition) -> Dimension:
     else:
         column, needs = AGENCY.c.region_code, frozenset({"agency"})
     if condition.key == "handled_by":
-        return _yes_no("self", column == bindparam("region"), needs)
+        return _yes_no("self", is_asked_region(column), needs)
     level = case((column.like("%0000"), "province"), (column.like("%00"), "city"), else_="county")
     return Dimension("agency_level", level, needs)
 

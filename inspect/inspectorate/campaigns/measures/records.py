@@ -1,11 +1,13 @@
 """The records behind a figure: the same sources, filters and days as the table, so that the list adds up to it."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, distinct, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, case, distinct, func, literal, literal_column, or_, select
 
 from ...accounts.regions import significant
+from ...accounts.scope import in_region
 from ...cases.models import Case, Decision
 from ...complaints.models import Complaint
 from ...extensions import db
@@ -15,9 +17,9 @@ from ..engine.definition import Condition, Measure, Part
 from ..engine.figures import Address, Filled
 from .compile import Counted, clauses, origin, weighed
 from .dimensions import Dimension, attribute
-from .scope import Scope
+from .scope import Scope, asked_of_each
 from .sources import Source, complaint_event, entity_column
-from .tables import FINDING, OFFICER, PENALTY, SUBJECT
+from .tables import BASES, FINDING, OFFICER, PENALTY, SUBJECT
 from .wishes import FOOT, Wish, wishes_of
 
 MODELS: dict[str, Any] = {
@@ -135,6 +137,25 @@ def figure_of(section: Section, scope: Scope, *more: ColumnElement[bool]) -> Cou
     weight = attribute(source.weigh).expression.label("weight")
     query = _narrowed(section, scope, weight, *more).add_columns(func.count()).group_by(literal_column("weight"))
     return weighed(section.wish, ((row[0], row[1]) for row in db.session.execute(query, scope.parameters())))
+
+
+def figures_by_region(section: Section, scope: Scope, below: Sequence[str]) -> dict[str, Counted]:
+    """The figure of each of some regions below the asked one, and of what bears the asked region's own code.
+
+    What a form says of the asked region's own agencies is said of those of each region, as in that region's own table.
+    """
+    source, code = section.wish.source, BASES[section.base].record.c.region_code
+    region = case(*((in_region(code, one), one) for one in below), (code == scope.region, scope.region))
+    weight = literal(1) if source.weigh is None else attribute(source.weigh).expression
+    counted = _added(source) if source.weigh is None else func.count()
+    query = _narrowed(section, scope, region.label("of")).add_columns(weight.label("weight"), counted)
+    query = query.group_by(literal_column("of"), literal_column("weight"))
+    found: dict[str, list[Any]] = defaultdict(list)
+    for of, *weights in db.session.execute(asked_of_each(query, region), scope.parameters()):
+        found[of].append(weights)
+    if source.weigh is None:
+        return {of: int(weights[0][1]) for of, weights in found.items()}
+    return {of: weighed(section.wish, weights) for of, weights in found.items()}
 
 
 def count_of(section: Section, scope: Scope, *more: ColumnElement[bool]) -> int:

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam
+from sqlalchemy.sql.visitors import replacement_traverse
 
 from ...accounts.regions import significant
 from ..engine.definition import Condition
@@ -52,3 +53,19 @@ def of_campaign(column: Any) -> ColumnElement[bool]:
     """The record bears the campaign's id."""
     clause: ColumnElement[bool] = column == bindparam("campaign")
     return clause
+
+
+def is_asked_region(column: Any) -> ColumnElement[bool]:
+    """The code is that of the asked region itself."""
+    clause: ColumnElement[bool] = column == bindparam("region")
+    return clause
+
+
+def asked_of_each(query: Select[Any], region: ColumnElement[Any]) -> Select[Any]:
+    """The query with each row's own region in the place of the asked one."""
+
+    def own(element: Any, **_: Any) -> Any:
+        return region if isinstance(element, BindParameter) and element.key == "region" else None
+
+    each: Select[Any] = replacement_traverse(query, {}, own)  # type: ignore[assignment]
+    return each
