@@ -108,6 +108,14 @@ def is_writing() -> bool:
     return _writing.get()
 
 
+def let_planner_see(connection: Connection) -> None:
+    """Count what is in the tables, so that the database plans well at once where much has come or moved.
+
+    PostgreSQL would do so by itself within minutes, SQLite never.
+    """
+    connection.exec_driver_sql("ANALYZE")
+
+
 @contextmanager
 def unit_of_work() -> Iterator[None]:
     """One writing transaction for commands and tests: all of it is committed, or nothing."""

@@ -87,3 +87,21 @@ def test_the_command_that_checks_the_schema_agrees(bare: "Flask") -> None:
 
 def test_no_migration_depends_on_code_that_will_change() -> None:
     assert not [path.name for path in Path(MIGRATIONS).glob("*.py") if "inspectorate" in path.read_text()]
+
+
+def test_after_a_migration_the_database_knows_what_is_there_and_plans_well_at_once(bare: "Flask") -> None:
+    from flask_migrate import downgrade, upgrade
+    from sqlalchemy import text
+
+    from inspectorate.extensions import db
+
+    counted = {
+        "sqlite": "SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_stat1'",
+        "postgresql": "SELECT count(*) FROM pg_class WHERE relname = 'enforcement_case' AND reltuples >= 0",
+    }[db.engine.dialect.name]
+    found = []
+    for move in (lambda: None, lambda: downgrade(revision="-1"), upgrade):
+        move()
+        with db.engine.connect() as connection:
+            found.append(connection.scalar(text(counted)))
+    assert found == [0, 1, 1]

@@ -21,7 +21,7 @@ from ..audit.verification.files import named_files
 from ..audit.verification.reading import snapshot
 from ..audit.witness import Head
 from ..config import read
-from ..extensions import db, marked_as_writing
+from ..extensions import db, let_planner_see, marked_as_writing
 from ..search.entries import rebuild
 from . import schema
 from .archive import Manifest, Reader, Writer
@@ -126,6 +126,7 @@ def _bring_back(
         read_tables(connection, reader)
         for _table, _number in rebuild(connection):
             pass
+        let_planner_see(connection)
         _bring_files(reader, new)
         faults = verify(connection, Outside(key, None))
         if faults and not despite_faults:

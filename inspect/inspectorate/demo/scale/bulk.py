@@ -22,7 +22,7 @@ from ...audit.models import RecordEntry
 from ...audit.rules import GENESIS, instant
 from ...audit.seals import open_seals
 from ...columns import Instant, Json
-from ...extensions import Base, db
+from ...extensions import Base, db, let_planner_see
 
 AT_ONCE = 40_000
 """Rows kept back before they are written."""
@@ -190,7 +190,7 @@ class Bulk:
                 self.connection.exec_driver_sql(
                     f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}))"
                 )
-        self.connection.exec_driver_sql("ANALYZE")
+        let_planner_see(self.connection)
         return dict(self.written)
 
 
