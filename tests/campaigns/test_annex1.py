@@ -10,7 +10,6 @@ from inspectorate.campaigns.engine.layout import Layout, Role, lay_out
 from inspectorate.campaigns.forms_known import shipped_form
 from inspectorate.campaigns.measures.scope import Scope
 from inspectorate.campaigns.places import heading
-from inspectorate.campaigns.summary import blank_layout
 from tests.campaigns.conftest import drawn
 
 FORM = shipped_form("medical_cosmetology_2021")
@@ -42,6 +41,11 @@ def test_the_heads_the_merges_and_the_two_line_row_stand_as_on_paper() -> None:
     ]  # fmt: skip
 
 
+def blank() -> Layout:
+    """The sheet before anybody fills it."""
+    return lay_out(Filled(FORM, None))
+
+
 def test_there_are_111_figures() -> None:
     figures = [cell for cell in filled().cells if cell.role is Role.FIGURE]
     counts = [segment for foot in filled().foot for segment in foot if segment.name]
@@ -49,7 +53,7 @@ def test_there_are_111_figures() -> None:
 
 
 def test_title_heading_footer_and_remark_are_the_notice_s_own() -> None:
-    layout = blank_layout(FORM)
+    layout = blank()
     assert layout.title == "医疗美容专项整治工作汇总表"
     assert layout.head == "______省(自治区、直辖市)"
     assert layout.foot_lines == [
@@ -59,7 +63,7 @@ def test_title_heading_footer_and_remark_are_the_notice_s_own() -> None:
 
 
 def test_the_province_is_written_into_the_blank() -> None:
-    head = blank_layout(FORM).head
+    head = blank().head
     assert heading(head, "330000") == "浙江省(自治区、直辖市)"
     assert heading(head, "450000") == "广西省(自治区、直辖市)"
     assert heading(head, "110000") == "北京省(自治区、直辖市)"
@@ -97,7 +101,7 @@ def test_every_cell_agrees_with_the_reconstruction_of_the_annex(shared_folder: P
     paper.feed(table.group())
     ours = [
         (cell.rowspan, cell.colspan, cell.text if cell.role is not Role.FIGURE else "")
-        for line in blank_layout(FORM).lines()
+        for line in blank().lines()
         for cell in line
     ]
     assert ours == paper.cells

@@ -82,11 +82,6 @@ class Summary(NamedTuple):
         return sheet._replace(head=heading(sheet.head, self.scope.region), note=note)
 
 
-def blank_layout(form: FormDefinition) -> Layout:
-    """The form as it is printed before anybody fills it."""
-    return lay_out(Filled(expand(form, {}), None))
-
-
 def scope_for(
     form: FormDefinition, region_code: str, campaign_id: str | None, days: tuple[date | None, date | None]
 ) -> Scope:

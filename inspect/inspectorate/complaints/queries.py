@@ -132,16 +132,6 @@ def _within(day: Any, condition: ColumnElement[bool] | None, filter: Filter) -> 
     return and_(*(clause for clause in clauses if clause is not None))
 
 
-def open_complaints(actor: Actor, limit: int = 50) -> Sequence[Complaint]:
-    """What waits in the actor's authority: for those who assign everything open, for a handler the own ones."""
-    query = complaints(actor, Filter(state="open"))
-    if actor.may(P.COMPLAINT_ASSIGN):
-        query = query.where(Complaint.agency_id == actor.authority_id)
-    else:
-        query = query.where(Complaint.handler_id == actor.officer_id, Complaint.handler_id.is_not(None))
-    return db.session.scalars(query.order_by(Complaint.received_on, Complaint.id).limit(limit)).all()
-
-
 def inspections_of(actor: Actor, row: Complaint) -> Sequence[Inspection]:
     """The inspections made because of a complaint, as far as the actor may see them."""
     if not actor.may(P.INSPECTION_READ):
