@@ -53,7 +53,7 @@ class Filters(NamedTuple):
 
     def applied(self) -> int:
         """How many are in force."""
-        return sum(bool(value) for value in vars(self).values())
+        return sum(map(bool, self))
 
 
 @cache

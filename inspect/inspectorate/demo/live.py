@@ -110,7 +110,7 @@ def _urgent(desk: Desk, place: str) -> None:
         return
     wanted = entry_request(desk, site, None, desk.today - timedelta(3), 5)
     reason = "接投诉反映现场正在发生违法行为，证据可能灭失，需立即检查。"
-    urgent = entry.Request(**vars(wanted) | {"urgent": True, "urgent_reason": reason})
+    urgent = wanted._replace(urgent=True, urgent_reason=reason)
     Calendar(desk.today - timedelta(3), desk.today).do(entry.request_entry, desk.inspector, urgent)
 
 

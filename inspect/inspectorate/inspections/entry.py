@@ -46,7 +46,7 @@ def request_entry(actor: Actor, request: Request, today: date) -> EntryApproval:
     agency = own_agency(actor)
     refuse_other_region(agency.region_code, subject)
     entry = EntryApproval(
-        **vars(request) | {"urgent_reason": request.urgent_reason if request.urgent else None},
+        **request._asdict() | {"urgent_reason": request.urgent_reason if request.urgent else None},
         agency_id=agency.id,
         region_code=subject.region_code,
         sector=agency.sector,

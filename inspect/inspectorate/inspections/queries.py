@@ -12,7 +12,7 @@ from ..accounts.models import Agency, User
 from ..accounts.regions import covers
 from ..accounts.scope import in_region, in_scope, scoped_get
 from ..extensions import db
-from ..paging import Key, Part, count_of, part_of
+from ..paging import PART, Key, Part, count_of, part_of
 from ..registry.models import Subject
 from ..search.finding import arranged, bearing
 from .models import SEARCHED, EntryApproval, Finding, Inspection, InspectionOfficer
@@ -95,29 +95,37 @@ def approval_by_key(key: str) -> EntryApproval | None:
     return db.session.scalar(select(EntryApproval).where(EntryApproval.key == key))
 
 
-def waiting_approvals(actor: Actor) -> Sequence[EntryApproval]:
-    """Entries of the actor's authority that wait for approval; urgent ones first, then by the first planned day."""
-    query = (
-        select(EntryApproval)
-        .join(EntryApproval.agency)
-        .where(EntryApproval.state == "requested", in_scope(EntryApproval, actor), _of_authority(actor))
-        .order_by(EntryApproval.urgent.desc(), EntryApproval.planned_from, EntryApproval.id)
-        .options(joinedload(EntryApproval.subject), joinedload(EntryApproval.agency))
-    )
-    return db.session.scalars(query).all()
+def waiting_approvals(actor: Actor) -> Select[Any]:
+    """Entries of the actor's authority that wait for approval."""
+    return _approvals(actor).where(EntryApproval.state == "requested")
 
 
-def decided_approvals(actor: Actor, limit: int = 30) -> Sequence[EntryApproval]:
-    """The entries of the actor's authority decided last."""
-    query = (
+def decided_approvals(actor: Actor) -> Select[Any]:
+    """The entries of the actor's authority that are decided."""
+    return _approvals(actor).where(EntryApproval.state != "requested")
+
+
+def _approvals(actor: Actor) -> Select[Any]:
+    return (
         select(EntryApproval)
         .join(EntryApproval.agency)
-        .where(EntryApproval.state != "requested", in_scope(EntryApproval, actor), _of_authority(actor))
-        .order_by(EntryApproval.decided_at.desc(), EntryApproval.id.desc())
-        .limit(limit)
+        .where(in_scope(EntryApproval, actor), _of_authority(actor))
         .options(joinedload(EntryApproval.subject), joinedload(EntryApproval.agency))
     )
-    return db.session.scalars(query).all()
+
+
+def approvals_page(
+    query: Select[Any],
+    *,
+    decided: bool = False,
+    after: str | None = None,
+    before: str | None = None,
+    size: int = PART,
+) -> Part[EntryApproval]:
+    """A part of a list: urgent ones first and then by the first planned day, or those decided last first."""
+    waiting = [Key(EntryApproval.urgent, down=True), Key(EntryApproval.planned_from), Key(EntryApproval.id)]
+    last = [Key(EntryApproval.decided_at, down=True), Key(EntryApproval.id, down=True)]
+    return part_of(query, last if decided else waiting, after=after, before=before, size=size)
 
 
 def _unused(*, except_for: int | None = None) -> ColumnElement[bool]:
@@ -197,7 +205,7 @@ class Filters(NamedTuple):
 
     def applied(self) -> int:
         """How many are in force."""
-        return sum(bool(value) for value in vars(self).values())
+        return sum(map(bool, self))
 
 
 def filtered(actor: Actor, filters: Filters) -> Select[Any]:
