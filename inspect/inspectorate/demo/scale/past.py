@@ -1,7 +1,6 @@
 """Five years and more of visits, cases and penalties, drawn place by place and written as they are drawn."""
 
 import random
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +14,7 @@ from ..subjects import Site
 from .bulk import Bulk, Owned
 from .kits import Kit, Kits
 from .people import LOADED, People
+from .serials import Serials
 
 IN_A_CAMPAIGN = 0.6
 """Share of the visits to places that a campaign is about, while one runs."""
@@ -57,12 +57,11 @@ class Past:
     def __init__(
         self, seed: int, bulk: Bulk, people: People, campaigns: Sequence[CampaignDays], wanted: Wanted, last_day: date
     ) -> None:
-        self.chance, self.kits = QuickChance(seed, "scale/past"), Kits(seed)
+        self.chance, self.kits, self.serials = QuickChance(seed, "scale/past"), Kits(seed), Serials()
         self.bulk, self.people, self.campaigns = bulk, people, campaigns
         self.wanted, self.last_day = wanted, last_day
         self._wheels = {kind: Wheel([n for n, _ in some], [w for _, w in some]) for kind, some in SECTORS.items()}
         self._market = Wheel(("market",), (1,))
-        self._serials: dict[tuple[str, str, int], int] = defaultdict(int)
         self._penalties_left, self._decisions_left = wanted.penalties, 0
         self._lot = random.Random(f"{seed}/scale/lots")
 
@@ -131,7 +130,7 @@ class Past:
     def _inspection(self, visit: Visit, found: Sequence[tuple[dict[str, Any], Kit]]) -> tuple[int, list[Owned]]:
         ordered = bool(found) and self.chance.share(ORDERED)
         due = visit.on + timedelta(self.chance.pick((7, 10, 15, 30))) if ordered and self.chance.share(0.8) else None
-        serial = self._next(visit.office.team_key, "D01", visit.on.year)
+        serial = self.serials.next(visit.office.team_key, "D01", visit.on.year)
         head = self.bulk.row(
             "inspection",
             key=f"scale-I{self.bulk.sinks['inspection'].last_id + 1:07d}",
@@ -238,7 +237,7 @@ class Past:
         head = self.bulk.row(
             "enforcement_case",
             key=f"scale-C{self.bulk.sinks['enforcement_case'].last_id + 1:06d}",
-            number=self._number(visit.office, filed.year, kit.series, "立"),
+            number=self.serials.number(visit.office, filed.year, kit.series, "立"),
             name=f"{parties[0][1]}{kit.title}案"[:300],
             agency_id=self.people.agencies[visit.office.key],
             region_code=visit.site.place.code,
@@ -285,7 +284,7 @@ class Past:
             decision = self.bulk.row(
                 "decision",
                 **own,
-                number=self._number(visit.office, decided.year, kit.series, "罚"),
+                number=self.serials.number(visit.office, decided.year, kit.series, "罚"),
                 decided_on=decided.isoformat(),
                 served_on=served.isoformat() if served else None,
                 order_correction=kit.orders_correction,
@@ -305,22 +304,6 @@ class Past:
             rows += [{"position": len(rows) + n, "kind": "criticism"} for n in range(1, missing + 1)]
         self._penalties_left -= len(rows)
         return rows
-
-    def _number(self, office: Office, year: int, series: str, nature: str) -> str:
-        pattern = office.kind.number
-        if nature == "立":
-            pattern = pattern.replace("处罚", "立").replace("罚", "立")
-        category = series if "{category}" in pattern else ""
-        serial = self._next(office.key, f"{category}{nature}", year)
-        return pattern.format(short=office.short, category=category, year=year, serial=serial)
-
-    def _next(self, key: str, series: str, year: int) -> int:
-        self._serials[key, series, year] += 1
-        return self._serials[key, series, year]
-
-    def last_serials(self, year: int) -> dict[tuple[str, str], int]:
-        """By agency key and series: the last serial given in a year."""
-        return {(key, series): last for (key, series, of), last in self._serials.items() if of == year}
 
 
 def _state(decided: date | None, served: date | None, closed: date | None) -> str:
