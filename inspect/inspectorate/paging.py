@@ -9,7 +9,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, tuple_
@@ -93,7 +93,8 @@ def _beyond(keys: Sequence[Key], place: Sequence[Any], backwards: bool) -> Colum
         columns, values = tuple_(*(key.column for key in keys)), tuple_(*place)
         return columns < values if keys[0].down != backwards else columns > values
     clause: ColumnElement[bool] = false()
-    for key, value in reversed(list(zip(keys, place, strict=True))):
+    bound = [literal(value, key.column.type) for key, value in zip(keys, place, strict=True)]
+    for key, value in reversed(list(zip(keys, bound, strict=True))):
         further = key.column < value if key.down != backwards else key.column > value
         clause = or_(further, and_(key.column == value, clause))
     return clause
@@ -101,8 +102,18 @@ def _beyond(keys: Sequence[Key], place: Sequence[Any], backwards: bool) -> Colum
 
 def _token(keys: Sequence[Key], row: Any) -> str:
     values = [key.of(row) for key in keys]
-    plain = [{"day": value.isoformat()} if isinstance(value, date) else value for value in values]
+    plain = [{_named(value): value.isoformat()} if isinstance(value, date) else value for value in values]
     return base64.urlsafe_b64encode(json.dumps(plain, ensure_ascii=False).encode()).decode().rstrip("=")
+
+
+def _named(value: date) -> str:
+    return "at" if isinstance(value, datetime) else "day"
+
+
+def _read(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return datetime.fromisoformat(value["at"]) if "at" in value else date.fromisoformat(value["day"])
 
 
 def _place(token: str | None, keys: Sequence[Key]) -> list[Any] | None:
@@ -110,7 +121,7 @@ def _place(token: str | None, keys: Sequence[Key]) -> list[Any] | None:
         return None
     try:
         plain = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-        values = [date.fromisoformat(value["day"]) if isinstance(value, dict) else value for value in plain]
+        values = [_read(value) for value in plain]
     except (ValueError, KeyError, TypeError, binascii.Error, UnicodeDecodeError):
         return None
     kinds = [key.column.type.python_type for key in keys]
@@ -121,6 +132,8 @@ def _place(token: str | None, keys: Sequence[Key]) -> list[Any] | None:
 
 def _is_storable(key: Key, value: Any) -> bool:
     """Whether a database can compare with the value: no number beyond its columns, no text beyond its letters."""
+    if isinstance(value, datetime):
+        return value.tzinfo is not None and 1 < value.year < 9999
     if isinstance(value, int):
         return abs(value) <= (LARGEST_PLACE if key.value else LARGEST_ID)
     return not isinstance(value, str) or not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in value)

@@ -1,8 +1,11 @@
 """行政检查审批: asked for, approved by somebody else, before or, where urgent, within a day."""
 
+import base64
+import json
 from datetime import timedelta
 
 import pytest
+from lxml import html
 from sqlalchemy import func, select
 
 from inspectorate import clock
@@ -10,6 +13,7 @@ from inspectorate.accounts.actor import actor_of
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.models import RecordEntry
 from inspectorate.errors import Forbidden, NotFound, Refusal, Refusals, Stale
+from inspectorate.extensions import db
 from inspectorate.inspections import actions, entry, queries, submission
 from inspectorate.inspections.models import EntryApproval
 from tests import factories
@@ -19,7 +23,7 @@ from tests.inspections.scene import Scene
 def test_an_entry_is_asked_for_and_waits_for_the_head(scene: Scene):
     made = entry.request_entry(scene.actor, scene.request(), clock.today())
     assert made.state == "requested" and made.agency_id == scene.agency.id
-    assert list(queries.waiting_approvals(scene.decider)) == [made]
+    assert queries.approvals_page(queries.waiting_approvals(scene.decider)).rows == [made]
     assert list(queries.my_requests(scene.actor)) == [made]
 
 
@@ -78,7 +82,7 @@ def test_a_teams_request_goes_to_the_head_of_its_authority(scene):
     team = factories.agency(name="西湖区卫生健康行政执法队", acts_for=scene.agency)
     member = factories.user(Role.INSPECTOR, agency=team)
     made = entry.request_entry(actor_of(member), scene.request(), clock.today())
-    assert made in queries.waiting_approvals(scene.decider)
+    assert made in queries.approvals_page(queries.waiting_approvals(scene.decider)).rows
     entry.approve_entry(scene.decider, made.id)
     assert queries.visits_on(actor_of(member), clock.today()) == [made]
 
@@ -209,3 +213,31 @@ def test_the_decision_is_taken_on_the_page_of_the_entry(session, sign_in, scene)
     assert client.post(where, data={"version": made.version, "refuse": "1", "opinion": "次数已满"}).status_code == 302
     page = sign_in(scene.inspector).get(where).text
     assert "次数已满" in page and "不予批准" in page
+
+
+@pytest.mark.parametrize("decided", [False, True])
+def test_the_lists_of_entries_show_each_once_part_by_part_in_their_order(scene: Scene, sign_in, decided):
+    now, today = clock.now(), clock.today()
+    for number in range(120):
+        columns = {"urgent": number % 7 == 0, "planned_from": today + timedelta(days=number % 5), "items": f"{number}"}
+        at = now - timedelta(minutes=number % 11)
+        scene.approval(**columns, state="approved" if decided else "requested", decided_at=at if decided else None)
+    asked = queries.decided_approvals if decided else queries.waiting_approvals
+    by_day = EntryApproval.urgent.desc(), EntryApproval.planned_from, EntryApproval.id
+    order = (EntryApproval.decided_at.desc(), EntryApproval.id.desc()) if decided else by_day
+    expected = [f"/inspections/approvals/{one.id}" for one in db.session.scalars(asked(scene.decider).order_by(*order))]
+    client, shown = sign_in(scene.head), []
+    where = "/inspections/approvals?state=decided" if decided else "/inspections/approvals"
+    for _part in range(3):
+        page = html.fromstring(client.get(where).text)
+        shown += page.xpath("//td[contains(@class, 'cell-title')]/a/@href")
+        where = next(iter(page.xpath("//a[@rel='next']/@href")), "")
+    assert shown == expected
+    assert not where
+    assert "120" in page.xpath("string(//*[@class='result-count'])")
+
+
+@pytest.mark.parametrize("at", ["2026-07-15T00:00:00", "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59-12:00", "?"])
+def test_a_made_up_place_in_the_list_is_no_place(scene: Scene, sign_in, at):
+    token = base64.urlsafe_b64encode(json.dumps([{"at": at}, 1]).encode()).decode()
+    assert sign_in(scene.head).get(f"/inspections/approvals?state=decided&after={token}").status_code == 200

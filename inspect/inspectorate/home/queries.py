@@ -20,7 +20,7 @@ from ..clock import local
 from ..complaints.models import Complaint
 from ..extensions import db
 from ..inspections.models import EntryApproval, Inspection, InspectionOfficer
-from ..inspections.queries import my_drafts, visits_on, waiting_approvals
+from ..inspections.queries import approvals_page, my_drafts, visits_on, waiting_approvals
 from ..inspections.rules import AFTERWARDS_DAYS, TWO_OFFICERS
 from ..procedure.states import State, actions_from
 from .rules import Todo
@@ -184,7 +184,7 @@ def entries_to_approve(actor: Actor, _today: date) -> list[Todo]:
             else approval.planned_from,
             basis=ENTRY,
         )
-        for approval in waiting_approvals(actor)[:MOST]
+        for approval in approvals_page(waiting_approvals(actor), size=MOST).rows
     ]
 
 

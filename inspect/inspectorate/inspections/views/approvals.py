@@ -14,6 +14,7 @@ from ...audit.presentation import readable
 from ...audit.queries import history
 from ...campaigns.queries import open_campaigns
 from ...late_saves import saving
+from ...paging import COUNTED
 from ...registry import queries as registry
 from ...web import current_actor, refusals_on
 from .. import entry, queries, rules
@@ -25,7 +26,7 @@ from .blueprint import bp, reason_asked_for
 
 @bp.route("/inspections/approvals", methods=["GET", "POST"], permission=Permission.INSPECTION_READ)
 def approvals() -> Any:
-    """Entries that wait for approval, urgent ones first; the head ticks several and approves them at once."""
+    """Entries that wait, urgent ones first, of which the head approves several at once; or those decided last."""
     actor = current_actor()
     form = FlaskForm()
     if form.is_submitted():
@@ -37,14 +38,20 @@ def approvals() -> Any:
                 number = entry.approve_entries(actor, chosen)
                 flash(ngettext("%(num)d entry was approved.", "%(num)d entries were approved.", number), "success")
                 return redirect(url_for("inspections.approvals"))
-    waiting, decided = queries.waiting_approvals(actor), queries.decided_approvals(actor)
+    decided = request.args.get("state") == "decided"
+    query = queries.decided_approvals(actor) if decided else queries.waiting_approvals(actor)
+    part = queries.approvals_page(
+        query, decided=decided, after=request.args.get("after"), before=request.args.get("before")
+    )
     return render_template(
         "inspections/approvals.html",
         form=form,
-        waiting=waiting,
         decided=decided,
+        part=part,
+        count=queries.count(query),
+        counted=COUNTED,
         chosen=set(request.form.getlist("approval")),
-        makers=queries.makers([*waiting, *decided]),
+        makers=queries.makers(part.rows),
         **_words(),
     )
 

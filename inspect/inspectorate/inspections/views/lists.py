@@ -39,7 +39,7 @@ def index() -> str:
         count=queries.count(query),
         counted=COUNTED,
         own=own_parts(actor, clock.today()),
-        waiting=len(queries.waiting_approvals(actor)) if actor.may(Permission.INSPECTION_APPROVE) else None,
+        waiting=queries.count(queries.waiting_approvals(actor)) if actor.may(Permission.INSPECTION_APPROVE) else None,
         reasons=REASONS,
         states=STATES,
         tones=STATE_TONES,
