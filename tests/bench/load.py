@@ -19,6 +19,7 @@ from sqlalchemy import select
 
 from inspectorate.accounts.permissions import Role
 from inspectorate.cases.models import Case
+from inspectorate.cases.queries import with_decision
 from inspectorate.extensions import db
 from inspectorate.inspections.models import Inspection
 from inspectorate.registry.models import Establishment
@@ -104,15 +105,16 @@ def _paths(bench: Prepared) -> dict[str, list[str]]:
             return [f"{prefix}/{number}" for number in db.session.scalars(query)]
 
         inspections = some(Inspection, "/inspections", Inspection.sector == "health")
-        cases = some(Case, "/cases", Case.sector == "health")
+        decided = some(Case, "/cases", Case.sector == "health", with_decision())
+        undecided = some(Case, "/cases", Case.sector == "health", ~with_decision())
         places = some(Establishment, "/registry")
         names = db.session.scalars(select(Establishment.name).where(Establishment.region_code == COUNTY).limit(RECORDS))
         words = [name[start : start + 2] for name in names for start in (2, 4) if len(name) > start + 2]
     return {
         "lists": ["/", "/cases", "/registry", "/campaigns"],
         "lists of the county": ["/inspections", "/complaints"],
-        "records": [*cases, *places],
-        "records of the county": inspections,
+        "records": [*decided, *places],
+        "records of the county": [*inspections, *undecided],
         "searches": words,
         "places": [f"{path}/change" for path in places],
     }

@@ -13,6 +13,7 @@ from tests.bench.measure import Ratio
 from tests.bench.prepared import Prepared
 
 BEGIN, END = "<!-- figures: written by script/bench -->\n", "<!-- end of figures -->\n"
+SECTION = "\n## "
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 _making: list[str] = []
@@ -76,29 +77,33 @@ def tell_making(prepared: Mapping[str, Prepared]) -> None:
         print(_making[-1], flush=True)
 
 
-def write(path: Path, measured: Sequence[Measured]) -> None:
-    """Put the figures between the marks of the page."""
-    page = path.read_text()
-    before, rest = page.split(BEGIN)
-    after = rest.split(END)[1]
-    path.write_text(before + BEGIN + "\n".join(_figures(measured)) + "\n" + END + after)
-
-
-def _figures(measured: Sequence[Measured]) -> Iterable[str]:
-    broken = sum(not one.ratio.holds for one in measured)
-    yield ""
-    yield f"* {date.today():%Y-%m-%d}, {_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    yield from _making
-    yield f"* {len(measured)} figures, {broken} broken" if broken else f"* {len(measured)} figures, all hold"
+def write(path: Path, measured: Sequence[Measured], order: Sequence[str]) -> None:
+    """Put the figures between the marks of the page, each group in its section; those of other groups stay."""
+    before, rest = path.read_text().split(BEGIN)
+    block, after = rest.split(END)
+    sections = {lines.partition("\n")[0]: lines for lines in block.split(SECTION)[1:]}
     for group, figures in groupby(measured, key=lambda one: one.group):
-        ours = list(figures)
-        module = importlib.import_module(f"tests.bench.{group}")
-        yield from ("", f"## {module.TITLE}", "", (module.__doc__ or "").strip(), "")
-        yield "| what | database | ours | floor | ratio | limit | holds |"
-        yield "|---|---|---|---|---|---|---|"
-        yield from (one.row() for one in ours)
-        for notes in dict.fromkeys(one.notes for one in ours if one.notes):
-            yield from ("", notes)
+        sections[_title(group)] = "\n".join(_section(group, list(figures))) + "\n"
+    titles = [title for title in map(_title, order) if title in sections]
+    path.write_text(before + BEGIN + "".join(SECTION + sections[title] for title in titles) + END + after)
+
+
+def _title(group: str) -> str:
+    return str(importlib.import_module(f"tests.bench.{group}").TITLE)
+
+
+def _section(group: str, figures: Sequence[Measured]) -> Iterable[str]:
+    broken = sum(not one.ratio.holds for one in figures)
+    yield _title(group)
+    yield from ("", (importlib.import_module(f"tests.bench.{group}").__doc__ or "").strip(), "")
+    yield f"* {date.today():%Y-%m-%d}, {_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    if any(one.kind for one in figures):
+        yield from _making
+    yield f"* {len(figures)} figures, {broken} broken" if broken else f"* {len(figures)} figures, all hold"
+    yield from ("", "| what | database | ours | floor | ratio | limit | holds |", "|---|---|---|---|---|---|---|")
+    yield from (one.row() for one in figures)
+    for notes in dict.fromkeys(one.notes for one in figures if one.notes):
+        yield from ("", notes)
 
 
 def _processor() -> str:

@@ -40,10 +40,13 @@ def test_the_check_fails_on_a_broken_figure_and_writes_nothing(monkeypatch: pyte
     assert written == []
 
 
-def test_the_page_keeps_what_stands_around_the_figures(tmp_path: Path) -> None:
+def test_the_page_keeps_what_stands_around_the_figures_and_those_of_other_groups(tmp_path: Path) -> None:
     page = tmp_path / "performance.md"
-    page.write_text(f"before\n{report.BEGIN}of last year\n{report.END}after\n")
-    report.write(page, [Measured("start", None, Ratio("create_app", 0.3, 0.2, 1.5))])
+    page.write_text(f"before\n{report.BEGIN}{report.END}after\n")
+    for group, ours in (("load", 9.0), ("start", 9.0), ("start", 0.3)):
+        report.write(page, [Measured(group, None, Ratio(f"{group}ed", ours, 0.2, 1.5))], bench.GROUPS)
     text = page.read_text()
-    assert text.startswith("before\n") and text.endswith("after\n") and "of last year" not in text
-    assert "| create_app | – | 300.00 ms | 200.00 ms | 1.50 × | 1.5 × | yes |" in text
+    assert text.startswith("before\n") and text.endswith("after\n")
+    assert "| started | – | 300.00 ms | 200.00 ms | 1.50 × | 1.5 × | yes |" in text
+    assert text.count("| started |") == text.count("| loaded |") == 1
+    assert text.index("| started |") < text.index("| loaded |")
