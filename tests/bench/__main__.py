@@ -1,6 +1,7 @@
 """``script/bench [--check] [--database KIND]… [GROUP…]``: measure everything, or some groups, and tell what holds.
 
-A run at full size on both databases writes the figures of its groups to docs/performance.md; others only print them.
+A run at full size on both databases writes what its groups found to docs/performance.md and docs/figures.md;
+others only print it.
 """
 
 import argparse
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     measured = measure([name for name in GROUPS if name in (asked.groups or GROUPS)], kinds)
     broken = [one for one in measured if not one.ratio.holds]
     if len(kinds) == len(KINDS) and SCALE == 1 and not asked.check:
-        report.write(ROOT / "docs" / "performance.md", measured, GROUPS)
+        report.write(ROOT / "docs", measured, GROUPS)
     for one in broken:
         print(f"broken: {one.line()}", file=sys.stderr)
     return 1 if asked.check and broken else 0

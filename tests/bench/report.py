@@ -1,4 +1,4 @@
-"""The figures as people read them: lines while they are made, and the page docs/performance.md."""
+"""The figures as people read them: lines while they are made, and two pages of the docs."""
 
 import importlib
 import os
@@ -12,8 +12,8 @@ from pathlib import Path
 from tests.bench.measure import Ratio
 from tests.bench.prepared import Prepared
 
-BEGIN, END = "<!-- figures: written by script/bench -->\n", "<!-- end of figures -->\n"
-SECTION = "\n## "
+BEGIN, END = "<!-- figures: written by script/bench -->", "\n<!-- end of figures -->"
+DATA = "The databases"
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 _making: list[str] = []
@@ -77,15 +77,24 @@ def tell_making(prepared: Mapping[str, Prepared]) -> None:
         print(_making[-1], flush=True)
 
 
-def write(path: Path, measured: Sequence[Measured], order: Sequence[str]) -> None:
-    """Put the figures between the marks of the page, each group in its section; those of other groups stay."""
-    before, rest = path.read_text().split(BEGIN)
+def write(docs: Path, measured: Sequence[Measured], order: Sequence[str]) -> None:
+    """Every figure to ``figures.md``, a line for each group to ``performance.md``; what other groups found stays."""
+    groups = [(group, list(figures)) for group, figures in groupby(measured, key=lambda one: one.group)]
+    titles = list(map(_title, order))
+    sections = {_title(group): "\n".join(_section(group, figures)) for group, figures in groups}
+    if _making:
+        sections[DATA] = "\n".join([DATA, "", f"* {_today()}", *_making])
+    _renew(docs / "figures.md", "\n\n## ", "\n", sections, [DATA, *titles])
+    sums = {_title(group): _sum(group, figures) for group, figures in groups}
+    _renew(docs / "performance.md", "\n| ", " |", sums, ["group", "---", *titles])
+
+
+def _renew(page: Path, mark: str, end: str, found: Mapping[str, str], order: Sequence[str]) -> None:
+    """Put what was found in the place of what stands between the marks of a page under the same first words."""
+    before, rest = page.read_text().split(BEGIN)
     block, after = rest.split(END)
-    sections = {lines.partition("\n")[0]: lines for lines in block.split(SECTION)[1:]}
-    for group, figures in groupby(measured, key=lambda one: one.group):
-        sections[_title(group)] = "\n".join(_section(group, list(figures))) + "\n"
-    titles = [title for title in map(_title, order) if title in sections]
-    path.write_text(before + BEGIN + "".join(SECTION + sections[title] for title in titles) + END + after)
+    parts = {part.partition(end)[0]: part for part in block.split(mark)[1:]} | dict(found)
+    page.write_text(before + BEGIN + "".join(mark + parts[name] for name in order if name in parts) + END + after)
 
 
 def _title(group: str) -> str:
@@ -93,17 +102,26 @@ def _title(group: str) -> str:
 
 
 def _section(group: str, figures: Sequence[Measured]) -> Iterable[str]:
-    broken = sum(not one.ratio.holds for one in figures)
     yield _title(group)
-    yield from ("", (importlib.import_module(f"tests.bench.{group}").__doc__ or "").strip(), "")
-    yield f"* {date.today():%Y-%m-%d}, {_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    if any(one.kind for one in figures):
-        yield from _making
-    yield f"* {len(figures)} figures, {broken} broken" if broken else f"* {len(figures)} figures, all hold"
-    yield from ("", "| what | database | ours | floor | ratio | limit | holds |", "|---|---|---|---|---|---|---|")
+    yield from ("", (importlib.import_module(f"tests.bench.{group}").__doc__ or "").strip(), "", f"* {_today()}", "")
+    yield from ("| what | database | ours | floor | ratio | limit | holds |", "|---|---|---|---|---|---|---|")
     yield from (one.row() for one in figures)
     for notes in dict.fromkeys(one.notes for one in figures if one.notes):
         yield from ("", notes)
+
+
+def _sum(group: str, figures: Sequence[Measured]) -> str:
+    """How many figures a group has, how many hold, and which is the closest to its limit."""
+    closest = max(figures, key=lambda one: one.ratio.ours / (one.ratio.most or 1))
+    ratio, holding = closest.ratio, sum(one.ratio.holds for one in figures)
+    where = f"{ratio.name}, {NAMES[closest.kind]}" if closest.kind else ratio.name
+    told = f"{where}: {amount(ratio.ours, ratio.unit)} against {amount(ratio.floor, ratio.unit)}, limit {_limit(ratio)}"
+    return f"{_title(group)} | {date.today():%Y-%m-%d} | {len(figures)} | {holding} | {told} |"
+
+
+def _today() -> str:
+    machine = f"{_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    return f"{date.today():%Y-%m-%d}, {machine}"
 
 
 def _processor() -> str:

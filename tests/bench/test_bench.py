@@ -40,13 +40,16 @@ def test_the_check_fails_on_a_broken_figure_and_writes_nothing(monkeypatch: pyte
     assert written == []
 
 
-def test_the_page_keeps_what_stands_around_the_figures_and_those_of_other_groups(tmp_path: Path) -> None:
-    page = tmp_path / "performance.md"
-    page.write_text(f"before\n{report.BEGIN}{report.END}after\n")
+def test_the_pages_keep_what_stands_around_the_figures_and_what_other_groups_found(tmp_path: Path) -> None:
+    table = "\n| group | measured | figures | hold | closest to its limit |\n| --- | --- | --- | --- | --- |"
+    for page, empty in (("performance.md", table), ("figures.md", "")):
+        (tmp_path / page).write_text(f"before\n{report.BEGIN}{empty}{report.END}\nafter\n")
     for group, ours in (("load", 9.0), ("start", 9.0), ("start", 0.3)):
-        report.write(page, [Measured(group, None, Ratio(f"{group}ed", ours, 0.2, 1.5))], bench.GROUPS)
-    text = page.read_text()
-    assert text.startswith("before\n") and text.endswith("after\n")
-    assert "| started | – | 300.00 ms | 200.00 ms | 1.50 × | 1.5 × | yes |" in text
-    assert text.count("| started |") == text.count("| loaded |") == 1
-    assert text.index("| started |") < text.index("| loaded |")
+        report.write(tmp_path, [Measured(group, None, Ratio(f"{group} it", ours, 0.2, 1.5))], bench.GROUPS)
+    sums, figures = ((tmp_path / page).read_text() for page in ("performance.md", "figures.md"))
+    for text in (sums, figures):
+        assert text.startswith("before\n") and text.endswith("after\n")
+        assert text.count("start it") == text.count("load it") == 1
+        assert text.index("start it") < text.index("load it")
+    assert "| 1 | 1 | start it: 300.00 ms against 200.00 ms, limit 1.5 × |\n" in sums and "| 1 | 0 | load it" in sums
+    assert "| start it | – | 300.00 ms | 200.00 ms | 1.50 × | 1.5 × | yes |\n" in figures
