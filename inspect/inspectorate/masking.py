@@ -15,6 +15,9 @@ _IDENTITY = re.compile(
 )
 _TELEPHONE = re.compile(r"(?<![0-9A-Za-z-])(?:\+?86[- ]?)?(?:1[3-9]\d{9}|0\d{2,3}-\d{7,8})(?![0-9A-Za-z])")
 
+_PLAIN = str.maketrans("０１２３４５６７８９＋－Ｘｘ", "0123456789+-Xx")
+"""Full width, as Chinese keyboards type it and searches read it."""
+
 
 def masked_identity(number: str | None) -> str:
     """``330106********1234``: region and last four characters."""
@@ -34,13 +37,15 @@ def masked_phone(number: str | None) -> str:
 
 def masked_numbers(text: str) -> str:
     """A text in which every identity number and telephone is masked: search words and addresses in the record."""
-    text = _IDENTITY.sub(lambda found: masked_identity(found[0]), text)
-    return _TELEPHONE.sub(lambda found: masked_phone(found[0]), text)
+    plain = text.translate(_PLAIN)
+    masked = _IDENTITY.sub(lambda found: masked_identity(found[0]), plain)
+    masked = _TELEPHONE.sub(lambda found: masked_phone(found[0]), masked)
+    return text if masked == plain else masked
 
 
 def without_numbers(text: str) -> list[str]:
     """The pieces of a text between its identity numbers and telephones: what may be searched through."""
-    return [piece for part in _IDENTITY.split(text) for piece in _TELEPHONE.split(part)]
+    return [piece for part in _IDENTITY.split(text.translate(_PLAIN)) for piece in _TELEPHONE.split(part)]
 
 
 MASKS = {"id_number": masked_identity, "phone": masked_phone, "reporter_phone": masked_phone}

@@ -18,6 +18,7 @@ from tests.registry.test_rules import IDENTITY
 
 PHONE = "13812345678"
 OTHER_IDENTITY = "11010519491231002X"
+FULL_WIDTH = PHONE.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
 
 
 @pytest.fixture
@@ -52,11 +53,13 @@ def test_masks_keep_enough_to_recognise_and_hide_the_middle(identity_number: str
 
 @given(st.text(max_size=30), st.sampled_from([IDENTITY, PHONE, "0571-87654321", "010-12345678"]), st.text(max_size=30))
 def test_no_number_stays_readable_in_a_text(before: str, number: str, after: str) -> None:
-    assert number not in masking.masked_numbers(f"{before} {number} {after}")
+    for typed in (number, number.translate({ord(plain): ord(plain) + 0xFEE0 for plain in "0123456789-"})):
+        assert typed not in masking.masked_numbers(f"{before} {typed} {after}")
+        assert typed not in "".join(masking.without_numbers(f"{before} {typed} {after}"))
 
 
 def test_what_is_no_such_number_stays_in_a_text() -> None:
-    for plain in ("91330106MA2B000013", "/cases/list.csv?since=2026-01-01", "杭西卫医罚〔2026〕1号", "12345678"):
+    for plain in ("91330106MA2B000013", "/cases/list.csv?since=2026-01-01", "杭西卫医罚〔２０２６〕1号", "12345678"):
         assert masking.masked_numbers(plain) == plain
 
 
@@ -96,7 +99,7 @@ def test_whoever_tries_whole_numbers_until_one_is_found_is_seen(
     assert entry.reason and "*" in entry.reason and number not in entry.reason
 
 
-@pytest.mark.parametrize("number", [IDENTITY, PHONE])
+@pytest.mark.parametrize("number", [IDENTITY, PHONE, FULL_WIDTH])
 def test_a_number_that_is_searched_for_stands_in_no_address_but_the_first(
     sign_in: Any, person: Person, number: str
 ) -> None:
@@ -115,16 +118,30 @@ def test_a_number_that_is_searched_for_stands_in_no_address_but_the_first(
     assert entry.reason and f"q=李某 {masking.masked_numbers(number)}" in entry.reason
 
 
-def test_what_was_not_sealed_here_or_long_ago_is_not_searched_for(
+def test_what_was_not_sealed_here_or_long_ago_is_refused_and_lists_not_everybody(
     sign_in: Any, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser = sign_in(factories.user(Role.INSPECTOR))
     sealed = browser.get("/registry/persons", query_string={"q": IDENTITY}).location
     assert IDENTITY in browser.get(sealed).text
     monkeypatch.setattr(addresses, "LASTS", -1)
-    for address in (sealed, "/registry/persons?q=sealed~nonsense", "/registry/persons?q=sealed~%ED%A0%80"):
-        answer = browser.get(address)
-        assert answer.status_code == 200 and IDENTITY not in answer.text and 'value="sealed~' not in answer.text
+    query = sealed.partition("?")[2]
+    for path in ("/registry/persons", "/registry/persons/list.csv", "/search"):
+        for asked in (query, "q=sealed~nonsense", "q=sealed~%ED%A0%80"):
+            answer = browser.get(f"{path}?{asked}")
+            assert answer.status_code == 409 and "请重新输入号码查询" in answer.text, path
+            assert person.name not in answer.text and 'value="sealed~' not in answer.text
+    assert not entries("registry:persons:export")
+
+
+def test_a_form_is_shown_although_the_number_it_was_to_be_filled_in_with_cannot_be_read(sign_in: Any) -> None:
+    page = sign_in(factories.user(Role.INSPECTOR)).get("/registry/persons/new?name=sealed~nonsense")
+    assert page.status_code == 200 and "sealed~nonsense" not in form_of(page.text).values()
+
+
+def test_whoever_has_not_signed_in_comes_to_the_door_with_an_old_link_and_is_told_behind_it(client: Any) -> None:
+    answer = client.get("/registry/persons?q=sealed~nonsense")
+    assert answer.status_code == 302 and answer.location.startswith("/sign-in?next=")
 
 
 def test_a_number_tried_by_a_form_that_is_refused_is_seen_too(sign_in: Any, person: Person) -> None:
