@@ -114,6 +114,19 @@ def test_an_entry_names_what_it_is_about_and_leads_there(world: World, sign_in: 
         assert all(client.get(href).status_code == 200 for href in links), kind
 
 
+@pytest.mark.one_database
+def test_blanks_around_the_words_count_for_nothing(world: World, sign_in: Any) -> None:
+    name = world.person("own", Role.INSPECTOR).display_name
+    client = sign_in(world.person("own", Role.AUDITOR))
+
+    def found(**words: str) -> int:
+        return client.get("/record", query_string=words).text.count("timeline-when")
+
+    assert found(q="　") == found(who=" ") == found() > 0
+    assert found(q=f" {OWN_NAME}\u3000") == found(q=OWN_NAME) > 0
+    assert found(who=f"{name} ") == found(who=name) > 0
+
+
 def test_what_lies_elsewhere_is_told_by_its_number_alone(world: World, sign_in: Any) -> None:
     inspector = world.person("own", Role.INSPECTOR)
     far = factories.establishment("440106", name="远方门诊部")

@@ -17,8 +17,8 @@ def index() -> str:
     """What was done in the region, newest first."""
     actor, form = current_actor(), EventFilter(request.args)
     filters = events.Filters(
-        who=form.who.data or "",
-        about=form.q.data or "",
+        who=(form.who.data or "").strip(),
+        about=(form.q.data or "").strip(),
         kind=form.kind.data or "",
         subject_type=form.subject.data or "",
     )
