@@ -1,7 +1,5 @@
 """Name and password."""
 
-from typing import NamedTuple
-
 from ... import clock
 from ...accounts.actor import SYSTEM
 from ...accounts.models import User
@@ -14,7 +12,7 @@ from .. import queries
 from .attempts import Visitor, Wait, count_failure, forget_failures, keys, take_turn_of, wait_before
 
 
-class Wrong(NamedTuple):
+class Wrong:
     """Name or password is wrong, or the sign-in closed, or the one-time password too old: it is never told which."""
 
 
