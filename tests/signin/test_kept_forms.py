@@ -100,12 +100,15 @@ def test_files_are_named_for_they_must_be_chosen_again(client, session, somebody
 def test_a_button_without_a_page_of_its_own_leads_back_to_where_it_stood(client, session, somebody, enter):
     enter(client)
     end_sessions(session)
-    late = client.post(
-        "/registry/1/connections/1/end", data={"reason": "离职"}, headers={"Referer": "http://localhost/registry?q=x"}
-    )
-    assert late.status_code in (401, 404, 405)
-    if late.status_code == 401:
-        assert back(client, kept_in(late)).location == "/registry?q=x"
+    late = client.post("/cases/1/send", data={"note": "请审核"}, headers={"Referer": "http://localhost/cases?q=x"})
+    assert late.status_code == 401
+    assert back(client, kept_in(late)).location == "/cases?q=x"
+
+
+@pytest.mark.parametrize("referrer", ["http://[", "http://[::1", "//", "javascript:", "\xff"])
+def test_a_referrer_that_is_no_address_leads_to_the_front_page(client, referrer):
+    answer = client.post("/second-factor", headers={"Referer": referrer})
+    assert answer.status_code == 401
 
 
 def token_of(client: Any) -> str:

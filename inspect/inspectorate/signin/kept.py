@@ -57,12 +57,19 @@ def keep(request: Request, adapter: MapAdapter, user_id: int) -> str | None:
 
 def page_of(request: Request, adapter: MapAdapter) -> str | None:
     """The page on which the form stands: where it was sent to, or, where nothing is shown there, where it came from."""
-    before = urlsplit(request.referrer or "")
-    came_from = f"{before.path}?{before.query}".rstrip("?") if before.netloc == request.host else ""
-    for path in (request.full_path.rstrip("?"), came_from):
+    for path in (request.full_path.rstrip("?"), _came_from(request)):
         if path and _is_page(path.partition("?")[0], adapter):
             return path
     return None
+
+
+def _came_from(request: Request) -> str:
+    """The page of this site that the browser was on; "" where it was elsewhere, or says what is no address."""
+    try:
+        before = urlsplit(request.referrer or "")
+    except ValueError:
+        return ""
+    return f"{before.path}?{before.query}".rstrip("?") if before.netloc == request.host else ""
 
 
 def _is_page(path: str, adapter: MapAdapter) -> bool:
