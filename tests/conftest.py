@@ -74,17 +74,20 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:
-    """What walks and harnesses found; a full run that passed writes it down (tests/harness/results.py)."""
+    """What walks and harnesses found; a full run writes it down (tests/harness/results.py)."""
     stats = terminalreporter.stats
     passed = stats.get("passed", [])
     found = results.told(passed)
     for name, value in found if FULL or config.get_verbosity() > 0 else ():
         terminalreporter.write_line(f"{name}: {value}")
-    if FULL and exitstatus == 0 and config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+    if FULL and exitstatus in (0, 1) and config.args_source is pytest.Config.ArgsSource.TESTPATHS:
         minutes = (time.monotonic() - STARTED) / 60
-        results.write_page(
-            ROOT / "docs" / "full-run.md", found, f"{len(passed):,} tests passed in {minutes:.0f} minutes"
-        )
+        run = results.full_run(passed, [*stats.get("failed", []), *stats.get("error", [])], minutes)
+        before = config.cache.get("full-run", None) if config.getoption("lf") else None
+        if before:
+            run = results.FullRun(*before).completed(run)
+        config.cache.set("full-run", run)
+        results.write_page(ROOT / "docs" / "full-run.md", run)
 
 
 def _skips_fail(report: Any) -> Any:
