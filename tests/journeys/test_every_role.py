@@ -70,11 +70,15 @@ FULL_RUN: list[Look] = [
     for name in FIRST_OF_EACH_ROLE
 ]
 
+LOOKS = FULL_RUN if FULL else SLICE
+
 OF_EACH_KIND = count(1, 2)
 """How many pages of a kind are opened: the same address with other records may look different."""
 
 
-@pytest.mark.parametrize(("size", "scheme", "names"), FULL_RUN if FULL else SLICE)
+@pytest.mark.parametrize(
+    ("size", "scheme", "names"), LOOKS, ids=[f"{size} {scheme} {' '.join(names)}" for size, scheme, names in LOOKS]
+)
 def test_every_page_that_a_role_can_reach_opens_fits_and_is_accessible(
     size: str,
     scheme: Scheme,
