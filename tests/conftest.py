@@ -75,6 +75,8 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
 
 def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:
     """What walks and harnesses found; a full run writes it down (tests/harness/results.py)."""
+    if hasattr(config, "workerinput"):
+        return  # a worker knows only its own part
     stats = terminalreporter.stats
     passed = stats.get("passed", [])
     found = results.told(passed)
