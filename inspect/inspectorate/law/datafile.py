@@ -1,6 +1,8 @@
-"""Reading of the data files beside this module: TOML, decimals kept exact, an error that names file and line."""
+"""Reading of the data files beside this module: TOML (decimals kept exact) and tables; errors name file and line."""
 
+import csv
 import tomllib
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,34 @@ def read(name: str) -> dict[str, Any]:
         raise MalformedData(f"{name}: {error}") from error
 
 
+def read_table(name: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The rows of ``data/<name>``, a CSV with a heading, each with its place ``<name>:<line>``.
+
+    Raises MalformedData. A mark at the beginning, as spreadsheet programs put one, is passed over.
+    """
+    with (DATA / name).open(
+        encoding="utf-8-sig", newline=""
+    ) as file:  # a spreadsheet program may have put a mark there
+        rows = csv.DictReader(file, strict=True)
+        try:
+            for row in rows:
+                where = f"{name}:{rows.line_num}"
+                if None in row or None in row.values():
+                    raise MalformedData(f"{where}: a row has as many cells as the heading, {rows.fieldnames}")
+                yield where, row
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise MalformedData(f"{name}:{rows.line_num + 1}: {error}") from error
+
+
 def names(folder: str) -> list[str]:
     """The TOML files in a folder of the data, in alphabetical order."""
-    return sorted(f"{folder}/{path.name}" for path in (DATA / folder).glob("*.toml"))
+    return _files(folder, "toml")
+
+
+def tables(folder: str) -> list[str]:
+    """The CSV files in a folder of the data, in alphabetical order."""
+    return _files(folder, "csv")
+
+
+def _files(folder: str, kind: str) -> list[str]:
+    return sorted(f"{folder}/{path.name}" for path in (DATA / folder).glob(f"*.{kind}"))

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..money import parse_yuan
-from .datafile import MalformedData, names, read
+from .datafile import MalformedData, read_table, tables
 from .ranges import UNKNOWN, FineRange, NoRange, Unknown, range_for
 from .statutes import Citation, law
 from .violations import Violation, violation
@@ -14,11 +14,15 @@ from .words import COUNTED
 
 
 class Example(NamedTuple):
-    """One calculation: the bases in fen (heads or months where counted) and the fine that must come out."""
+    """One calculation: the bases in fen (heads or months where counted) and the fine that must come out.
+
+    ``on``: the day whose law applies; None for the law as the catalogue has it now.
+    """
 
     violation: str
     tier: str
     subject: str
+    on: date | None
     bases: Mapping[str, int | Unknown]
     fine: FineRange | None
 
@@ -26,7 +30,7 @@ class Example(NamedTuple):
 @cache
 def examples() -> tuple[Example, ...]:
     """All examples, in the order of the files. Raises MalformedData."""
-    return tuple(_example(record, name) for name in names("examples") for record in read(name)["examples"])
+    return tuple(_example(row, where) for name in tables("examples") for where, row in read_table(name))
 
 
 def current_day(entry: Violation) -> date:
@@ -40,7 +44,7 @@ def disagreement(example: Example) -> str | None:
     entry = violation(example.violation)
     try:
         found = range_for(
-            entry, subject=example.subject, tier=example.tier, bases=example.bases, on=current_day(entry)
+            entry, subject=example.subject, tier=example.tier, bases=example.bases, on=example.on or current_day(entry)
         ).fine
     except NoRange as refusal:
         return str(refusal)
@@ -60,13 +64,19 @@ def base_amount(name: str, text: str) -> int | Unknown:
     return count
 
 
-def _example(record: Mapping[str, Any], file: str) -> Example:
+def _example(row: Mapping[str, str], where: str) -> Example:
     try:
-        fine = None
-        if "max" in record:
-            least, most = parse_yuan(record["min"]), parse_yuan(record["max"])
-            fine = FineRange(least, most, not record.get("optional", False))
-        bases = {name: base_amount(name, text) for name, text in record.get("bases", {}).items()}
-        return Example(record["violation"], record["tier"], record["subject"], bases, fine)
-    except (KeyError, ValueError, TypeError) as error:
-        raise MalformedData(f"{file}: {record.get('violation', 'an example')}: {error}") from error
+        given = (pair.partition("=") for pair in row["facts"].split(";") if pair.strip())
+        bases = {name.strip(): base_amount(name.strip(), text.strip()) for name, _, text in given}
+        on = date.fromisoformat(row["on"]) if row["on"] else None
+        return Example(row["violation"], row["tier"], row["subject"], on, bases, _fine(row))
+    except (KeyError, ValueError) as error:
+        raise MalformedData(f"{where}: {row.get('violation', 'an example')}: {error}") from error
+
+
+def _fine(row: Mapping[str, str]) -> FineRange | None:
+    if row["fine"] == "none":
+        return None
+    if row["fine"] not in ("must", "may"):
+        raise ValueError(f"fine is must, may or none, not {row['fine']!r}")
+    return FineRange(parse_yuan(row["min"]), parse_yuan(row["max"]), row["fine"] == "must")
