@@ -9,5 +9,17 @@ from .documents import models as documents
 from .inspections import models as inspections
 from .registry import models as registry
 from .signin import models as signin
+from .standards import models as standards
 
-__all__ = ["accounts", "audit", "campaigns", "cases", "complaints", "documents", "inspections", "registry", "signin"]
+__all__ = [
+    "accounts",
+    "audit",
+    "campaigns",
+    "cases",
+    "complaints",
+    "documents",
+    "inspections",
+    "registry",
+    "signin",
+    "standards",
+]

@@ -442,6 +442,35 @@ def upgrade() -> None:
     op.create_index(op.f("ix_known_device_device_hash"), "known_device", ["device_hash"], unique=False)
     op.create_index(op.f("ix_known_device_seen_at"), "known_device", ["seen_at"], unique=False)
     op.create_table(
+        "local_standard",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("sector", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("document_number", sa.String(length=80), nullable=False),
+        sa.Column("issuer", sa.String(length=120), nullable=False),
+        sa.Column("in_force_from", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("end_reason", sa.Text(), nullable=True),
+        sa.Column("definition", sa.Text(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("loaded_by_id", sa.Integer(), nullable=True),
+        sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("ended_on IS NULL OR ended_on >= in_force_from", name=op.f("ck_local_standard_dates")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_local_standard_agency_id")),
+        sa.ForeignKeyConstraint(["loaded_by_id"], ["app_user.id"], name=op.f("fk_local_standard_loaded_by_id")),
+        sa.ForeignKeyConstraint(["replaces_id"], ["local_standard.id"], name=op.f("fk_local_standard_replaces_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_local_standard")),
+    )
+    op.create_index(op.f("ix_local_standard_agency_id"), "local_standard", ["agency_id"], unique=False)
+    op.create_index(op.f("ix_local_standard_document_number"), "local_standard", ["document_number"], unique=False)
+    op.create_index(op.f("ix_local_standard_replaces_id"), "local_standard", ["replaces_id"], unique=False)
+    op.create_index(
+        "ix_standard_sector_region", "local_standard", ["sector", "region_code", "in_force_from"], unique=False
+    )
+    op.create_table(
         "recovery_code",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -844,6 +873,22 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("discretion_reason", sa.Text(), nullable=True),
+        sa.Column("local_standard", sa.String(length=80), nullable=True),
+        sa.Column("local_tier", sa.String(length=60), nullable=True),
+        sa.Column("departure_reason", sa.Text(), nullable=True),
+        sa.Column("law_day", sa.String(length=8), nullable=True),
+        sa.Column("law_reason", sa.Text(), nullable=True),
+        sa.Column("act_number", sa.Integer(), nullable=True),
+        sa.Column("governs", sa.Boolean(), nullable=False),
+        sa.Column("governs_reason", sa.Text(), nullable=True),
+        sa.Column("criminal_fine_fen", sa.BigInteger(), nullable=True),
+        sa.Column("criminal_court", sa.String(length=120), nullable=True),
+        sa.Column("criminal_judgement", sa.String(length=120), nullable=True),
+        sa.Column("criminal_judged_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("law_day IS NULL OR law_day IN ('act', 'decision')", name=op.f("ck_case_finding_law_day")),
+        sa.CheckConstraint(
+            "criminal_fine_fen IS NULL OR criminal_fine_fen > 0", name=op.f("ck_case_finding_criminal_fine")
+        ),
         sa.ForeignKeyConstraint(["respondent_id"], ["respondent.id"], name=op.f("fk_case_finding_respondent_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_finding")),
     )
@@ -1076,6 +1121,11 @@ def downgrade() -> None:
     op.drop_table("second_factor")
     op.drop_index(op.f("ix_recovery_code_user_id"), table_name="recovery_code")
     op.drop_table("recovery_code")
+    op.drop_index("ix_standard_sector_region", table_name="local_standard")
+    op.drop_index(op.f("ix_local_standard_replaces_id"), table_name="local_standard")
+    op.drop_index(op.f("ix_local_standard_document_number"), table_name="local_standard")
+    op.drop_index(op.f("ix_local_standard_agency_id"), table_name="local_standard")
+    op.drop_table("local_standard")
     op.drop_index(op.f("ix_known_device_seen_at"), table_name="known_device")
     op.drop_index(op.f("ix_known_device_device_hash"), table_name="known_device")
     op.drop_table("known_device")

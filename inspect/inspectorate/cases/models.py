@@ -150,6 +150,10 @@ class CaseFinding(Model):
     """A violation charged to a respondent: its facts, time, tier, and the amounts that the range is computed from."""
 
     __tablename__ = "case_finding"
+    __table_args__ = (
+        CheckConstraint("law_day IS NULL OR law_day IN ('act', 'decision')", name="law_day"),
+        CheckConstraint("criminal_fine_fen IS NULL OR criminal_fine_fen > 0", name="criminal_fine"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     respondent_id: Mapped[int] = mapped_column(ForeignKey("respondent.id"), index=True)
@@ -173,6 +177,26 @@ class CaseFinding(Model):
     grounds: Mapped[list[str]] = mapped_column(Json, default=list)
     """Grounds of discretion recorded (行政处罚法30-33), codes of ``law.discretion``."""
     discretion_reason: Mapped[str | None] = mapped_column(Text)
+    local_standard: Mapped[str | None] = mapped_column(String(80))
+    """文号 of the local discretion standard (裁量基准) that is applied: the papers name it even when it has ended."""
+    local_tier: Mapped[str | None] = mapped_column(String(60))
+    """裁量阶次 of that standard, by its name."""
+    departure_reason: Mapped[str | None] = mapped_column(Text)
+    """Why the fine leaves the local tier, or none is applied where the standard has one (行政处罚法34)."""
+    law_day: Mapped[str | None] = mapped_column(String(8))
+    """``act`` or ``decision``: whose law was chosen where neither range is the lighter one (行政处罚法37)."""
+    law_reason: Mapped[str | None] = mapped_column(Text)
+    act_number: Mapped[int | None]
+    """Findings of a respondent that bear the same number are one act, which is fined once (行政处罚法29)."""
+    governs: Mapped[bool] = mapped_column(default=False)
+    """Chosen as the rule under which the act is fined, where the ranges of its rules cross."""
+    governs_reason: Mapped[str | None] = mapped_column(Text)
+    criminal_fine_fen: Mapped[Fen | None]
+    """罚金 that a court has imposed for the act: the office fines no more (行政处罚法35(2))."""
+    criminal_court: Mapped[str | None] = mapped_column(String(120))
+    criminal_judgement: Mapped[str | None] = mapped_column(String(120))
+    """Number of the judgement."""
+    criminal_judged_on: Mapped[date | None]
 
     respondent: Mapped[Respondent] = relationship(back_populates="findings")
 
