@@ -1,18 +1,14 @@
 """Choosing violations from the catalogue: what is proposed, and what an inspector sees of each before choosing."""
 
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
 from ..law.search import search
-from ..law.violations import FineRule, Violation, catalogue, violations
-from ..law.words import BASES, COUNTED, SECTORS, term
-from ..money import yuan
+from ..law.violations import Violation, catalogue, violations
+from ..law.wording import range_in_words
+from ..law.words import SECTORS, term
 
 SHOWN = 12
-
-WAN = 1_000_000
-"""Fen in ten thousand yuan."""
 
 
 class Choice(NamedTuple):
@@ -56,53 +52,3 @@ def choice(code: str, sector: str) -> Choice | None:
 def choice_of(violation: Violation, sector: str) -> Choice:
     """The violation with its range in words."""
     return Choice(violation, range_in_words(violation), sector in violation.sectors)
-
-
-def range_in_words(violation: Violation) -> str:
-    """What the provision lets impose, one clause a tier: 违法所得5倍以上20倍以下罚款，不足1万元的按1万元计算."""
-    clauses = []
-    for tier in violation.tiers:
-        parts = [fine_in_words(tier.fine)] if tier.fine else []
-        parts += ["警告"] if tier.warning else []
-        parts += ["通报批评"] if tier.public_criticism else []
-        parts += ["停产停业"] if tier.suspend_business else []
-        parts += [f"吊销{'、'.join(tier.revoke)}"] if tier.revoke else []
-        if tier.suspend_practice_months:
-            parts.append("暂停执业{}至{}个月".format(*tier.suspend_practice_months))
-        if parts:
-            head = "" if tier.name == "base" else f"{tier.when}：" if tier.when else ""
-            clauses.append(head + "，".join(parts))
-    return "；".join(clauses) or "责令改正等措施，无罚款"
-
-
-def fine_in_words(fine: FineRule) -> str:
-    """A fine as its rule states it, before any base is known."""
-    allowed = "可处" if fine.optional else ""
-    if fine.kind == "range":
-        return f"{allowed}{_span(fine.min, fine.max)}罚款"
-    base = term(BASES, fine.base or "")
-    words = f"{allowed}{base.zh}{_times(fine.min_times)}倍以上{_times(fine.max_times)}倍以下罚款"
-    if fine.base in COUNTED:
-        words = f"{allowed}每{COUNTED[fine.base].zh}{_times(fine.min_times)}元至{_times(fine.max_times)}元罚款"
-    if fine.floor_base:
-        words += f"，不足{_sum(fine.floor_base)}的按{_sum(fine.floor_base)}计算"
-    if fine.threshold:
-        words += f"，没有或者不足{_sum(fine.threshold)}的，{_span(fine.below_min, fine.below_max)}罚款"
-    if fine.unknown_max:
-        words += f"，无法计算的，{_span(fine.unknown_min, fine.unknown_max)}罚款"
-    return words
-
-
-def _span(least: int | None, most: int | None) -> str:
-    return f"{_sum(least)}以上{_sum(most or 0)}以下" if least else f"{_sum(most or 0)}以下"
-
-
-def _sum(fen: int) -> str:
-    """10万元, 5,000元."""
-    if fen >= WAN and fen % (WAN // 100) == 0:
-        return f"{(Decimal(fen) / WAN).normalize():f}万元"
-    return f"{yuan(fen).removesuffix('.00')}元"
-
-
-def _times(times: Decimal | None) -> str:
-    return f"{(times or Decimal(0)).normalize():f}"

@@ -1,13 +1,18 @@
-"""Finding violations by Chinese words, code or article."""
+"""Finding violations by Chinese words, code or article.
+
+Nothing is looked through entry by entry: for every character there is one number whose bits are the entries that have
+it in their title, or anywhere. The characters of a word leave a few candidates, and only those are read.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from . import statutes
 from .datafile import read
-from .numerals import chinese, number_of
+from .numerals import number_of
 from .violations import Violation, catalogue, violations
 
 _CODE = re.compile(r"[a-z]{2}-?\d{1,3}")
@@ -30,53 +35,61 @@ def search(
     subject: str | None = None,
     law: str | None = None,
     on: date | None = None,
+    prefer: str | None = None,
     limit: int | None = None,
 ) -> list[Violation]:
     """The violations in which every word is found, the best first; where there are none, those with some of the words.
 
     A word is a code (``MC-001``), an article (``第九十九条``, ``99条``, ``医师法第59条``), a law, Chinese words of the
     title, an abbreviation whose signs stand in the title in that order (``无证``), or a word of the trade that
-    ``search_words.toml`` explains. Without words all that the filters let through.
+    ``search_words.toml`` explains. Without words all that the filters let through. Among equals those that the sector
+    ``prefer`` punishes come first.
     """
     among = violations(domain=domain, sector=sector, category=category, subject=subject, law=law, on=on)
     wanted = [word[:LONGEST_WORD] for word in words.casefold().split()[:MOST_WORDS]]
-    scored = [(_score(entry, wanted), entry) for entry in among]
-    most = max((hits for (hits, _), _ in scored), default=0)
-    found = [(score, entry) for score, entry in scored if score[0] == most and (most or not wanted)]
+    points = [_points(word) for word in wanted]
+    hits = [(sum(entry.code in found for found in points), entry) for entry in among]
+    best = max((number for number, _ in hits), default=0)
+    if wanted and not best:
+        return []
+    scored = [(sum(found.get(entry.code, 0) for found in points), entry) for number, entry in hits if number == best]
     # Sorting keeps the order of the statutes among equals.
-    found.sort(key=lambda pair: -pair[0][1])
-    return [entry for _, entry in found[:limit]]
+    scored.sort(key=lambda pair: (-pair[0], prefer is not None and prefer not in pair[1].sectors))
+    return [entry for _, entry in scored[:limit]]
 
 
-def _score(entry: Violation, wanted: list[str]) -> tuple[int, int]:
-    """How many of the words are found, and how much that says."""
-    points = [_points(entry, word) for word in wanted]
-    return sum(map(bool, points)), sum(points)
-
-
-def _points(entry: Violation, word: str) -> int:
-    title, rest, articles = _texts()[entry.code]
+def _points(word: str) -> dict[str, int]:
+    """What the word says for each violation in which it is found, by code."""
+    index = _index()
     if _CODE.fullmatch(word):
-        return _IN_TITLE if entry.code.casefold().replace("-", "").startswith(word.replace("-", "")) else 0
-    if word in title:
-        return _IN_TITLE
-    if any(meant in title for meant in _synonyms().get(word, ())):
-        return _BY_SYNONYM
-    if word in rest or _names_article(word, rest, articles):
-        return _ELSEWHERE
-    return _SPREAD_IN_TITLE if len(word) > 1 and not word.isascii() and _in_order(word, title) else 0
+        wanted = word.replace("-", "")
+        return {text.code: _IN_TITLE for text in index.texts if text.folded_code.startswith(wanted)}
+    meant = _synonyms().get(word, ())
+    found: dict[str, int] = {}
+    for text in index.having(word, index.anywhere):
+        if word in text.title:
+            found[text.code] = _IN_TITLE
+        elif word in text.rest:
+            found[text.code] = _ELSEWHERE
+        elif len(word) > 1 and not word.isascii() and _in_order(word, text.title):
+            found[text.code] = _SPREAD_IN_TITLE
+    for other in meant:
+        for text in index.having(other, index.in_title):
+            if other in text.title and found.get(text.code, 0) < _BY_SYNONYM:
+                found[text.code] = _BY_SYNONYM
+    for text in _citing(word):
+        found.setdefault(text.code, _ELSEWHERE)
+    return found
 
 
-def _names_article(word: str, rest: str, articles: frozenset[str]) -> bool:
+def _citing(word: str) -> Sequence["_Text"]:
     """第99条, 九十九条, or a law and an article in one word: 医师法第59条."""
     match = _ARTICLE.search(word)
     if not match:
-        return False
-    number = chinese(number_of(match[1]))
+        return ()
     named = word[: match.start()].strip("《》")
-    if not named:
-        return any(article.endswith(f"|{number}") for article in articles)
-    return any(article.endswith(f"|{number}") and named in article.partition("|")[0] for article in articles)
+    citing = _index().by_article.get(number_of(match[1]), ())
+    return [text for text, titles in citing if named in titles]
 
 
 def _in_order(word: str, title: str) -> bool:
@@ -84,18 +97,62 @@ def _in_order(word: str, title: str) -> bool:
     return all(sign in signs for sign in word)
 
 
+class _Text(NamedTuple):
+    """What of a violation may be searched: its title; everything else of it, in one line."""
+
+    code: str
+    folded_code: str
+    title: str
+    rest: str
+
+
+class _Index(NamedTuple):
+    """For each character the entries that have it in their title, or anywhere: bit ``n`` stands for ``texts[n]``.
+
+    ``by_article``: for the number of an article, the entries that cite one, each with the titles of its law.
+    """
+
+    texts: Sequence[_Text]
+    in_title: Mapping[str, int]
+    anywhere: Mapping[str, int]
+    by_article: Mapping[int, Sequence[tuple[_Text, str]]]
+
+    def having(self, word: str, where: Mapping[str, int]) -> Iterator[_Text]:
+        """The entries that have every character of a word there."""
+        left = (1 << len(self.texts)) - 1
+        for sign in set(word):
+            left &= where.get(sign, 0)
+        while left:
+            lowest = left & -left
+            yield self.texts[lowest.bit_length() - 1]
+            left ^= lowest
+
+
 @cache
-def _texts() -> Mapping[str, tuple[str, str, frozenset[str]]]:
-    """For each code: the title; what else may be searched; its articles as ``titles of the law|number``."""
-    found = {}
+def _index() -> _Index:
+    """Made with the first search."""
+    texts: list[_Text] = []
+    by_article: dict[int, list[tuple[_Text, str]]] = {}
     for entry in catalogue().values():
         cited = (*entry.violated, *entry.basis)
         laws = {citation.law: statutes.law(citation.law) for citation in cited}
         titles = {key: f"{known.title} {known.short_title} {key}".casefold() for key, known in laws.items()}
         conditions = " ".join(tier.when for tier in entry.tiers)
         rest = " ".join((entry.title_en, entry.code, conditions, *titles.values())).casefold()
-        articles = frozenset(f"{titles[citation.law]}|{chinese(citation.article)}" for citation in cited)
-        found[entry.code] = (entry.title_zh.casefold(), rest, articles)
+        text = _Text(entry.code, entry.code.casefold().replace("-", ""), entry.title_zh.casefold(), rest)
+        texts.append(text)
+        for law_id, article in dict.fromkeys((citation.law, citation.article) for citation in cited):
+            by_article.setdefault(article, []).append((text, titles[law_id]))
+    return _Index(
+        texts, _bits(text.title for text in texts), _bits(text.title + text.rest for text in texts), by_article
+    )
+
+
+def _bits(texts: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for place, text in enumerate(texts):
+        for sign in set(text):
+            found[sign] = found.get(sign, 0) | 1 << place
     return found
 
 

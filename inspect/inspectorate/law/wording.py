@@ -1,0 +1,179 @@
+"""What a rule lets impose, in words and figures, before any base is known: for lists, tables and choosers."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..money import yuan
+from .violations import FineRule, Tier, Violation
+from .words import BASES, CONFISCATED, COUNTED, MEASURES, Term, term
+
+WAN = 1_000_000
+"""Fen in ten thousand yuan."""
+
+
+def range_in_words(violation: Violation) -> str:
+    """What the provision lets impose, one clause a tier: 违法所得5倍以上20倍以下罚款，不足1万元的按1万元计算."""
+    return _clauses(violation, "zh")
+
+
+def range_in_english(violation: Violation) -> str:
+    """The same in English; conditions of tiers are words of the law and stay Chinese."""
+    return _clauses(violation, "en")
+
+
+def _clauses(violation: Violation, language: str) -> str:
+    clauses = []
+    colon, comma, stop = (": ", ", ", "; ") if language == "en" else ("：", "，", "；")
+    for tier in violation.tiers:
+        parts = [fine_words(tier.fine)] if tier.fine else []
+        parts += penalties_of(tier)
+        if parts:
+            head = "" if tier.name == "base" or not tier.when else tier.when + colon
+            clauses.append(head + comma.join(getattr(part, language) for part in parts))
+    nothing = "orders only, no fine" if language == "en" else "责令改正等措施，无罚款"
+    return stop.join(clauses) or nothing
+
+
+def fine_words(fine: FineRule) -> Term:
+    """A fine as its rule states it: 可处违法所得5倍以上20倍以下罚款，不足1万元的按1万元计算."""
+    zh, en = ("可处", "may be ") if fine.optional else ("", "")
+    if fine.kind == "range":
+        return Term(f"{zh}{_span_zh(fine.min, fine.max)}罚款", f"{en}fined {_span_en(fine.min, fine.max)}")
+    base, unit = term(BASES, fine.base or ""), COUNTED.get(fine.base or "")
+    least, most = _times(fine.min_times), _times(fine.max_times)
+    if unit:
+        zh += f"每{unit.zh}{least}元至{most}元罚款"
+        en += f"fined {least} to {most} yuan for each of the {unit.en}"
+    else:
+        zh += f"{base.zh}{least}倍以上{most}倍以下罚款" if least != most else f"{base.zh}{most}倍罚款"
+        en += f"fined {least} to {most} times the {base.en}" if least != most else f"fined {most} times the {base.en}"
+    for addition in _additions(fine):
+        zh, en = f"{zh}，{addition.zh}", f"{en}; {addition.en}"
+    return Term(zh, en)
+
+
+def _additions(fine: FineRule) -> Iterator[Term]:
+    """What a multiple does with a small base and with one that nobody can calculate."""
+    if fine.floor_base:
+        yield Term(
+            f"不足{sum_zh(fine.floor_base)}的按{sum_zh(fine.floor_base)}计算",
+            f"less than {sum_en(fine.floor_base)} counts as {sum_en(fine.floor_base)}",
+        )
+    if fine.threshold:
+        yield Term(
+            f"没有或者不足{sum_zh(fine.threshold)}的，{_span_zh(fine.below_min, fine.below_max)}罚款",
+            f"with none or less than {sum_en(fine.threshold)}: {_span_en(fine.below_min, fine.below_max)}",
+        )
+    if fine.unknown_max:
+        yield Term(
+            f"无法计算的，{_span_zh(fine.unknown_min, fine.unknown_max)}罚款",
+            f"where it cannot be calculated: {_span_en(fine.unknown_min, fine.unknown_max)}",
+        )
+
+
+def fine_figures(fine: FineRule) -> list[str]:
+    """The sums of a rule in figures, one line for each case: ``10,000.00 – 100,000.00``; of a multiple its factors."""
+    if fine.kind == "range":
+        return [_figures(fine.min, fine.max)]
+    mark = "" if fine.base in COUNTED else "×"
+    least, most = _times(fine.min_times), _times(fine.max_times)
+    lines = [f"{mark}{least} – {mark}{most}" if least != most else f"{mark}{most}"]
+    if fine.floor_base:
+        lines.append(f"≥ {_figures(_of(fine.floor_base, fine.min_times), _of(fine.floor_base, fine.max_times))}")
+    if fine.threshold:
+        lines.append(f"< {yuan(fine.threshold)}: {_figures(fine.below_min, fine.below_max)}")
+    if fine.unknown_max:
+        lines.append(f"?: {_figures(fine.unknown_min, fine.unknown_max)}")
+    return lines
+
+
+def orders_of(tier: Tier) -> list[Term]:
+    """Orders, which are not penalties."""
+    return [term(MEASURES, name) for name in MEASURES if getattr(tier, name)]
+
+
+def penalties_of(tier: Tier) -> list[Term]:
+    """The penalties on the offender besides fine and confiscation, in the order of 行政处罚法 9."""
+    found = [Term("警告", "warning")] if tier.warning else []
+    found += [Term("通报批评", "public criticism")] if tier.public_criticism else []
+    found += [Term("责令停产停业", "suspension of business")] if tier.suspend_business else []
+    if tier.suspend_practice_months:
+        least, most = tier.suspend_practice_months
+        found.append(Term(f"暂停执业活动{least}个月至{most}个月", f"suspension of practice, {least} to {most} months"))
+    found += [Term(f"吊销{name}", f"revocation of {name}") for name in tier.revoke]
+    found += [Term(f"可以吊销{name}", f"possibly revocation of {name}") for name in tier.revoke_optional]
+    if years := tier.application_ban_years:
+        found.append(Term(f"{years}年内不受理许可申请", f"no new application for {_years(years)}"))
+    return found
+
+
+def confiscations_of(tier: Tier) -> list[Term]:
+    """What must and what may be taken from the offender."""
+    found = []
+    if tier.confiscate:
+        found.append(_listed("没收", "confiscation of ", tier.confiscate))
+    if tier.confiscate_optional:
+        found.append(_listed("可以没收", "possibly confiscation of ", tier.confiscate_optional))
+    return found
+
+
+def persons_of(tier: Tier) -> list[Term]:
+    """Bans and detention, which are always for persons, and what is taken from the responsible persons of a unit."""
+    found = [_listed("没收", "confiscation of ", tier.person_confiscate)] if tier.person_confiscate else []
+    years, life = tier.person_ban_years, tier.person_ban_life
+    if years and life:
+        found.append(Term(f"禁止从业{years}年直至终身", f"banned from the trade for {_years(years)} up to life"))
+    elif years:
+        found.append(Term(f"禁止从业{years}年", f"banned from the trade for {_years(years)}"))
+    elif life:
+        found.append(Term("终身禁止从业", "banned from the trade for life"))
+    if tier.police_detention_days:
+        least, most = tier.police_detention_days
+        zh, en = f"可由公安机关处{least}日至{most}日拘留", f"the police may detain for {least} to {most} days"
+        found.append(Term(zh, en))
+    return found
+
+
+def sum_zh(fen: int) -> str:
+    """10万元, 5,000元."""
+    if fen >= WAN and fen % (WAN // 100) == 0:
+        return f"{(Decimal(fen) / WAN).normalize():f}万元"
+    return f"{yuan(fen).removesuffix('.00')}元"
+
+
+def sum_en(fen: int) -> str:
+    """100,000 yuan."""
+    return f"{yuan(fen).removesuffix('.00')} yuan"
+
+
+def _span_zh(least: int | None, most: int | None) -> str:
+    if least == most:
+        return sum_zh(most or 0)
+    return f"{sum_zh(least)}以上{sum_zh(most or 0)}以下" if least else f"{sum_zh(most or 0)}以下"
+
+
+def _span_en(least: int | None, most: int | None) -> str:
+    if least == most:
+        return sum_en(most or 0)
+    return f"{yuan(least).removesuffix('.00')} to {sum_en(most or 0)}" if least else f"up to {sum_en(most or 0)}"
+
+
+def _figures(least: int | None, most: int | None) -> str:
+    return f"{yuan(least or 0)} – {yuan(most or 0)}" if least != most else yuan(most or 0)
+
+
+def _of(base: int, times: Decimal | None) -> int:
+    return int(base * (times or 0))
+
+
+def _times(times: Decimal | None) -> str:
+    return f"{(times or Decimal(0)).normalize():f}"
+
+
+def _listed(zh: str, en: str, names: tuple[str, ...]) -> Term:
+    words = [term(CONFISCATED, name) for name in names]
+    return Term(zh + "、".join(word.zh for word in words), en + ", ".join(word.en for word in words))
+
+
+def _years(years: int) -> str:
+    return "1 year" if years == 1 else f"{years} years"
