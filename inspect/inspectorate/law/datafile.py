@@ -22,6 +22,26 @@ def read(name: str) -> dict[str, Any]:
             return tomllib.load(file, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise MalformedData(f"{name}: {error}") from error
+    except UnicodeDecodeError as error:
+        raise MalformedData(f"{name}: not UTF-8: {error}") from error
+
+
+def line_of(name: str, key: str, value: str, header: str = "", number: int = 0) -> int:
+    """The line of ``data/<name>`` on which the record with ``key = "value"`` names itself, 1 where it does not.
+
+    With ``header``, the line of the ``number``-th (from 0) such heading of this very record, or of the last below it:
+    TOML itself tells lines of what it cannot parse only.
+    """
+    path = DATA / name
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    named = f'{key} = "{value}"'
+    at = next((place for place, line in enumerate(lines) if line.strip() == named), None)
+    if at is None:
+        return 1
+    table = f"[[{header.partition('.')[0]}]]"
+    end = next((place for place, line in enumerate(lines[at:], at) if line.strip() == table), len(lines))
+    headings = [place for place, line in enumerate(lines[at:end], at) if line.strip() == f"[[{header}]]"]
+    return (headings[number] if number < len(headings) else at) + 1
 
 
 def read_table(name: str) -> Iterator[tuple[str, dict[str, str]]]:

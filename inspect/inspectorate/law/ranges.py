@@ -68,13 +68,14 @@ def range_for(
     """
     bases = bases or {}
     check_bases(bases)
+    violation = violation.edition_on(on) or violation
     own = _tier(violation, tier)
     _check_subject(violation, own, subject)
     whole = combined(violation, own)
     rule = _responsible_rule(violation, whole) if subject == "responsible" else None
-    basis, inapplicable = _applicable((rule.basis,) if rule else violation.basis, on)
+    basis, inapplicable = _applicable(violation, (rule.basis,) if rule else violation.basis, on)
     _check_in_force(violation, basis, inapplicable, on)
-    violated, _ = _applicable(violation.violated, on)
+    violated, _ = _applicable(violation, violation.violated, on)
     fine_rule = whole.fine if subject != "responsible" else rule.fine if rule else whole.person_fine
     fine, calculation = (None, None) if fine_rule is None else fine_of(fine_rule, bases)
     found = PenaltyRange(
@@ -164,10 +165,12 @@ def _responsible_rule(violation: Violation, whole: Tier) -> ResponsibleRule | No
     return None if whole.person_fine else violation.responsible
 
 
-def _applicable(citations: Iterable[Citation], on: date) -> tuple[tuple[Citation, ...], tuple[Citation, ...]]:
+def _applicable(
+    violation: Violation, citations: Iterable[Citation], on: date
+) -> tuple[tuple[Citation, ...], tuple[Citation, ...]]:
     sides: tuple[list[Citation], list[Citation]] = ([], [])
     for citation in citations:
-        sides[0 if holds_on(citation, on) else 1].append(citation)
+        sides[0 if violation.holds(citation, on) else 1].append(citation)
     return tuple(sides[0]), tuple(sides[1])
 
 

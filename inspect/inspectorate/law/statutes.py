@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from .datafile import read
+from .datafile import MalformedData, line_of, read
 from .numerals import chinese, number_of
 
 
@@ -114,7 +114,10 @@ class LawVersion(NamedTuple):
 
 
 class Law(NamedTuple):
-    """A law, regulation or rule. ``versions`` are ordered by the day from which they apply, the current one last."""
+    """A law, regulation or rule. ``versions`` are ordered by the day from which they apply, the current one last.
+
+    ``repealed_on``: the first day on which it holds no longer; ``superseded_by``: the ids of what took its place.
+    """
 
     id: str
     title: str
@@ -125,6 +128,8 @@ class Law(NamedTuple):
     checked: str
     note: str
     versions: tuple[LawVersion, ...]
+    repealed_on: date | None = None
+    superseded_by: tuple[str, ...] = ()
 
     @property
     def common_title(self) -> str:
@@ -155,12 +160,23 @@ def law(law_id: str) -> Law:
 @cache
 def laws() -> Mapping[str, Law]:
     """All laws by id, in the order of the data file."""
-    return {entry["id"]: _law(entry) for entry in read("laws.toml")["law"]}
+    found = {}
+    for entry in read("laws.toml")["law"]:
+        try:
+            found[entry["id"]] = _law(entry)
+        except (TypeError, KeyError, ValueError) as error:
+            said = f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
+            name = str(entry.get("id", "a law without id"))
+            raise MalformedData(f"laws.toml:{line_of('laws.toml', 'id', name)}: {name}: {said}") from error
+    return found
 
 
 def version_in_force(law_id: str, on: date) -> LawVersion | None:
-    """The version in force on a day: the latest that had begun; None before the first that is known."""
-    begun = [version for version in law(law_id).versions if version.in_force_from <= on]
+    """The version in force on a day: the latest that had begun; None before the first known, and after the repeal."""
+    entry = law(law_id)
+    if entry.repealed_on and on >= entry.repealed_on:
+        return None
+    begun = [version for version in entry.versions if version.in_force_from <= on]
     return begun[-1] if begun else None
 
 
@@ -172,29 +188,36 @@ def holds_on(citation: Citation, on: date) -> bool:
 
 def _law(entry: Mapping[str, Any]) -> Law:
     records = [*entry.get("earlier", ()), entry]
-    starts = [date.fromisoformat(record["version_in_force_from"]) for record in records]
+    starts = [_day(record["version_in_force_from"]) for record in records]
     ends: list[date | None] = [start - timedelta(days=1) for start in starts[1:]]
+    repealed_on = _day(entry["repealed_on"]) if "repealed_on" in entry else None
+    ends.append(repealed_on - timedelta(days=1) if repealed_on else None)
     return Law(
         id=entry["id"],
         title=entry["title"],
         short_title=entry["short_title"],
         issuing_body=entry["issuing_body"],
         level=entry["level"],
-        in_force_from=date.fromisoformat(entry["law_in_force_from"]),
+        in_force_from=_day(entry["law_in_force_from"]),
         checked=entry["checked"],
         note=entry["note"],
         versions=tuple(
-            _version(entry["id"], record, start, end)
-            for record, start, end in zip(records, starts, [*ends, None], strict=True)
+            _version(entry["id"], record, start, end) for record, start, end in zip(records, starts, ends, strict=True)
         ),
+        repealed_on=repealed_on,
+        superseded_by=tuple(entry.get("superseded_by", ())),
     )
+
+
+def _day(value: str | date) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
 def _version(law_id: str, record: Mapping[str, Any], start: date, end: date | None) -> LawVersion:
     return LawVersion(
         law=law_id,
         label=record["version"],
-        adopted=date.fromisoformat(record["adopted"]) if "adopted" in record else None,
+        adopted=_day(record["adopted"]) if "adopted" in record else None,
         in_force_from=start,
         in_force_to=end,
         articles=record.get("articles"),

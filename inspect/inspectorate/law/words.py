@@ -67,11 +67,14 @@ BASES = {
     "ad_cost": Term("广告费用", "cost of the advertising"),
     "personal_income_from_unit": Term("违法行为发生期间自本单位所获收入", "income from the unit during the violation"),
     "last_year_income_from_unit": Term("上一年度从本单位取得的收入", "income from the unit in the year before"),
+    "last_year_turnover": Term("上一年度营业额", "turnover of the year before"),
     "evaded_duty": Term("漏缴税款", "duty evaded"),
     "illegal_turnover": Term("违法经营额", "illegal turnover"),
+    "original_fine": Term("原处罚款数额", "the fine first imposed"),
     "affected_workers": Term("受侵害劳动者人数", "workers affected"),
     "child_labour_months": Term("使用童工人月数", "months of child labour"),
     "children_placed": Term("介绍童工人数", "children placed in work"),
+    "days_refused": Term("拒不改正的天数", "days of refusal"),
 }
 
 # Bases that count heads or months: the multiple is an amount in yuan for each.
@@ -79,6 +82,7 @@ COUNTED = {
     "affected_workers": Term("人", "workers"),
     "child_labour_months": Term("人月", "child-months"),
     "children_placed": Term("人", "children"),
+    "days_refused": Term("日", "days"),
 }
 
 CONFISCATED = {
