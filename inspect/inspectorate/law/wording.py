@@ -36,55 +36,93 @@ def _clauses(violation: Violation, language: str) -> str:
 
 def fine_words(fine: FineRule) -> Term:
     """A fine as its rule states it: 可处违法所得5倍以上20倍以下罚款，不足1万元的按1万元计算."""
-    zh, en = ("可处", "may be ") if fine.optional else ("", "")
+    zh, en = _scale(fine)
+    for addition in _additions(fine):
+        zh, en = f"{zh}，{addition.zh}", f"{en}; {addition.en}"
+    if fine.alternative:
+        other, joint = fine_words(fine.alternative), ("或者", "or")
+        if fine.choose == "greater":
+            joint = ("，或者{}，取其重者", "or {}, whichever is greater")
+            return Term(zh + joint[0].format(other.zh), f"{en}, {joint[1].format(other.en)}")
+        return Term(f"{zh}{joint[0]}{other.zh}", f"{en}, {joint[1]} {other.en}")
+    return Term(f"可处{zh}", f"may be {en}") if fine.optional else Term(zh, en)
+
+
+def _scale(fine: FineRule) -> tuple[str, str]:
+    per = COUNTED.get(fine.per or "")
+    each = Term(f"每{per.zh}", f" for each of the {per.en}") if per else Term("", "")
     if fine.kind == "range":
-        return Term(f"{zh}{_span_zh(fine.min, fine.max)}罚款", f"{en}fined {_span_en(fine.min, fine.max)}")
+        return f"{each.zh}{_span_zh(fine.min, fine.max)}罚款", f"fined {_span_en(fine.min, fine.max)}{each.en}"
     base, unit = term(BASES, fine.base or ""), COUNTED.get(fine.base or "")
     least, most = _times(fine.min_times), _times(fine.max_times)
     if unit:
-        zh += f"每{unit.zh}{least}元至{most}元罚款"
-        en += f"fined {least} to {most} yuan for each of the {unit.en}"
-    else:
-        zh += f"{base.zh}{least}倍以上{most}倍以下罚款" if least != most else f"{base.zh}{most}倍罚款"
-        en += f"fined {least} to {most} times the {base.en}" if least != most else f"fined {most} times the {base.en}"
-    for addition in _additions(fine):
-        zh, en = f"{zh}，{addition.zh}", f"{en}; {addition.en}"
-    return Term(zh, en)
+        return f"每{unit.zh}{least}元至{most}元罚款", f"fined {least} to {most} yuan for each of the {unit.en}"
+    if least == most:
+        return f"{each.zh}{base.zh}{most}倍罚款", f"fined {most} times the {base.en}{each.en}"
+    if least == "0":
+        return f"{each.zh}{base.zh}{most}倍以下罚款", f"fined up to {most} times the {base.en}{each.en}"
+    return f"{each.zh}{base.zh}{least}倍以上{most}倍以下罚款", f"fined {least} to {most} times the {base.en}{each.en}"
 
 
 def _additions(fine: FineRule) -> Iterator[Term]:
-    """What a multiple does with a small base and with one that nobody can calculate."""
+    """What a rule does with a small base and with one that nobody can calculate, and where it stops."""
     if fine.floor_base:
-        yield Term(
-            f"不足{sum_zh(fine.floor_base)}的按{sum_zh(fine.floor_base)}计算",
-            f"less than {sum_en(fine.floor_base)} counts as {sum_en(fine.floor_base)}",
-        )
+        zh, en = sum_zh(fine.floor_base), sum_en(fine.floor_base)
+        yield Term(f"不足{zh}的按{zh}计算", f"less than {en} counts as {en}")
+    if fine.none_max:
+        span = _span_zh(fine.none_min, fine.none_max), _span_en(fine.none_min, fine.none_max)
+        yield Term(f"没有{term(BASES, fine.base or '').zh}的，{span[0]}罚款", f"with none: {span[1]}")
     if fine.threshold:
-        yield Term(
-            f"没有或者不足{sum_zh(fine.threshold)}的，{_span_zh(fine.below_min, fine.below_max)}罚款",
-            f"with none or less than {sum_en(fine.threshold)}: {_span_en(fine.below_min, fine.below_max)}",
-        )
+        yield _below(fine, fine.threshold)
     if fine.unknown_max:
-        yield Term(
-            f"无法计算的，{_span_zh(fine.unknown_min, fine.unknown_max)}罚款",
-            f"where it cannot be calculated: {_span_en(fine.unknown_min, fine.unknown_max)}",
-        )
+        span = _span_zh(fine.unknown_min, fine.unknown_max), _span_en(fine.unknown_min, fine.unknown_max)
+        yield Term(f"无法计算的，{span[0]}罚款", f"where it cannot be calculated: {span[1]}")
+    if fine.cap:
+        yield Term(f"最高不超过{sum_zh(fine.cap)}", f"not above {sum_en(fine.cap)}")
+    if fine.min_cap:
+        yield Term(f"最低不少于{sum_zh(fine.min_cap)}", f"not below {sum_en(fine.min_cap)}")
+    if fine.factor:
+        yield Term(f"按{_times(fine.factor)}倍计", f"taken {_times(fine.factor)} times")
 
 
-def fine_figures(fine: FineRule) -> list[str]:
-    """The sums of a rule in figures, one line for each case: ``10,000.00 – 100,000.00``; of a multiple its factors."""
+def _below(fine: FineRule, threshold: int) -> Term:
+    """A threshold of one fen stands for any base at all, another with a range for none is about small bases only."""
+    span = _span_zh(fine.below_min, fine.below_max), _span_en(fine.below_min, fine.below_max)
+    if threshold == 1:
+        return Term(f"没有{term(BASES, fine.base or '').zh}的，{span[0]}罚款", f"with none: {span[1]}")
+    if fine.none_max:
+        return Term(f"不足{sum_zh(threshold)}的，{span[0]}罚款", f"with less than {sum_en(threshold)}: {span[1]}")
+    zh, en = f"没有或者不足{sum_zh(threshold)}的", f"with none or less than {sum_en(threshold)}"
+    return Term(f"{zh}，{span[0]}罚款", f"{en}: {span[1]}")
+
+
+def fine_figures(fine: FineRule) -> list[tuple[Term | None, str]]:
+    """The sums of a rule in figures, one for each case with its condition: below 10,000.00 → 50,000.00 – 100,000.00.
+
+    A multiple shows its factors (5 – 20 ×).
+    """
+    lines: list[tuple[Term | None, str]] = []
     if fine.kind == "range":
-        return [_figures(fine.min, fine.max)]
-    mark = "" if fine.base in COUNTED else "×"
-    least, most = _times(fine.min_times), _times(fine.max_times)
-    lines = [f"{mark}{least} – {mark}{most}" if least != most else f"{mark}{most}"]
+        lines.append((None, _figures(fine.min, fine.max)))
+    else:
+        least, most = _times(fine.min_times), _times(fine.max_times)
+        factors = f"{least} – {most}" if least != most else most
+        lines.append((None, factors if fine.base in COUNTED else f"{factors} ×"))
     if fine.floor_base:
-        lines.append(f"≥ {_figures(_of(fine.floor_base, fine.min_times), _of(fine.floor_base, fine.max_times))}")
+        counted = _figures(_of(fine.floor_base, fine.min_times), _of(fine.floor_base, fine.max_times))
+        lines.append((_less_than(fine.floor_base), counted))
+    if fine.none_max:
+        lines.append((Term("没有", "none"), _figures(fine.none_min, fine.none_max)))
     if fine.threshold:
-        lines.append(f"< {yuan(fine.threshold)}: {_figures(fine.below_min, fine.below_max)}")
+        small = Term("没有", "none") if fine.threshold == 1 else _less_than(fine.threshold)
+        lines.append((small, _figures(fine.below_min, fine.below_max)))
     if fine.unknown_max:
-        lines.append(f"?: {_figures(fine.unknown_min, fine.unknown_max)}")
-    return lines
+        lines.append((Term("无法计算", "not calculable"), _figures(fine.unknown_min, fine.unknown_max)))
+    return lines + (fine_figures(fine.alternative) if fine.alternative else [])
+
+
+def _less_than(fen: int) -> Term:
+    return Term(f"不足 {yuan(fen)}", f"below {yuan(fen)}")
 
 
 def orders_of(tier: Tier) -> list[Term]:
