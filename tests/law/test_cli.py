@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from inspectorate.law.cli import law_cli
+from inspectorate.law.violations import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -114,15 +115,15 @@ def test_the_catalogue_checks_clean() -> None:
     result = run("check", "--json")
     report = json.loads(result.stdout)
     assert result.exit_code == 0
-    assert report["ok"] and report["violations"] == 698 and report["problems"] == []
-    assert "698 violations" in run("check").stdout
+    assert report["ok"] and report["violations"] == len(catalogue()) and report["problems"] == []
+    assert f"{len(catalogue())} violations" in run("check").stdout
 
 
 def test_the_export_is_one_document_and_the_same_in_a_file(tmp_path: Path) -> None:
     target = tmp_path / "catalogue.json"
     assert run("export", "-o", str(target)).exit_code == 0
     exported = json.loads(target.read_text(encoding="utf-8"))
-    assert len(exported["violations"]) == 698 and len(exported["laws"]) == 95
+    assert len(exported["violations"]) == len(catalogue()) and len(exported["laws"]) == 95
     assert json.loads(run("export").stdout) == exported
 
 

@@ -17,7 +17,7 @@ WORKED = tomllib.loads((Path(__file__).parent / "data" / "worked_cases.toml").re
 DAY = date(2026, 3, 1)
 
 # The hand calculation lists fewer things than the article: C15 leaves out the income, C26 the materials.
-LISTS_FEWER = {"C15": {"illegal_income"}, "C26": {"materials"}}
+LISTS_FEWER = {"C15": {"illegal_income"}, "C26": {"equipment", "materials"}}
 
 
 def worked_range(code: str, tier: str, subject: str, inputs: dict[str, str]) -> PenaltyRange:

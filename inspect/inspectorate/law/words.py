@@ -92,6 +92,7 @@ CONFISCATED = {
     "tools": Term("工具", "tools"),
     "materials": Term("原料", "materials"),
     "equipment": Term("设备", "equipment"),
+    "packaging": Term("包装材料、容器", "packaging and containers"),
     "cosmetics": Term("化妆品", "cosmetics"),
     "ad_fees": Term("广告费用", "advertising fees"),
     "goods": Term("涉案货物、物品", "the goods"),
