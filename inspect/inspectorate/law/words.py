@@ -67,6 +67,7 @@ BASES = {
     "ad_cost": Term("广告费用", "cost of the advertising"),
     "personal_income_from_unit": Term("违法行为发生期间自本单位所获收入", "income from the unit during the violation"),
     "last_year_income_from_unit": Term("上一年度从本单位取得的收入", "income from the unit in the year before"),
+    "annual_income": Term("上一年年收入", "income of the year before"),
     "last_year_turnover": Term("上一年度营业额", "turnover of the year before"),
     "evaded_duty": Term("漏缴税款", "duty evaded"),
     "illegal_turnover": Term("违法经营额", "illegal turnover"),
@@ -100,6 +101,23 @@ CONFISCATED = {
     "vaccines": Term("疫苗", "vaccines"),
     "property_received": Term("收受的财物", "property received"),
     "personal_income_from_unit": Term("自本单位所获收入", "income from the unit"),
+}
+
+# 行政处罚法 9.
+PENALTIES = {
+    "warning": Term("警告", "warning"),
+    "criticism": Term("通报批评", "public criticism"),
+    "fine": Term("罚款", "fine"),
+    "confiscate_income": Term("没收违法所得", "confiscation of illegal income"),
+    "confiscate_goods": Term("没收非法财物", "confiscation of goods"),
+    "suspend_licence": Term("暂扣许可证件", "suspension of a licence"),
+    "downgrade_licence": Term("降低资质等级", "downgrading of a qualification"),
+    "revoke_licence": Term("吊销许可证件", "revocation of a licence"),
+    "restrict_business": Term("限制开展生产经营活动", "restriction of business"),
+    "suspend_business": Term("责令停产停业", "suspension of business"),
+    "close_business": Term("责令关闭", "closure"),
+    "practice_ban": Term("限制从业", "ban from the trade"),
+    "detention": Term("行政拘留", "detention"),
 }
 
 # Orders: not penalties (行政处罚法 9, 28(1)).
