@@ -72,6 +72,7 @@ BASES = {
     "evaded_duty": Term("漏缴税款", "duty evaded"),
     "illegal_turnover": Term("违法经营额", "illegal turnover"),
     "original_fine": Term("原处罚款数额", "the fine first imposed"),
+    "service_fee": Term("所收取的检验、检测、认证费用", "fees charged for testing or certification"),
     "affected_workers": Term("受侵害劳动者人数", "workers affected"),
     "child_labour_months": Term("使用童工人月数", "months of child labour"),
     "children_placed": Term("介绍童工人数", "children placed in work"),
@@ -100,6 +101,7 @@ CONFISCATED = {
     "food": Term("食品、食品添加剂", "food and additives"),
     "vaccines": Term("疫苗", "vaccines"),
     "property_received": Term("收受的财物", "property received"),
+    "service_fee": Term("所收取的检验、检测、认证费用", "fees charged for testing or certification"),
     "personal_income_from_unit": Term("自本单位所获收入", "income from the unit"),
 }
 
