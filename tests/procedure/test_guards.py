@@ -164,6 +164,13 @@ BROKEN: list[tuple[str, Guard, CaseFacts, str, str | None]] = [
         "第六十六条第一款",
         "execution",
     ),
+    (
+        "a suspected crime that went to nobody",
+        g.crime_transferred,
+        case_with_respondent(for_the_police=(apl(27, 1),)),
+        "第二十七条第一款",
+        "transfer",
+    ),
 ]
 
 
@@ -195,6 +202,11 @@ def test_every_guard_is_shown_to_object_to_something() -> None:
 
 def test_a_certificate_holds_on_its_last_day() -> None:
     assert list(g.certificates_valid(case(handlers=(FIRST, LAST_DAY)))) == []
+
+
+def test_a_transferred_case_goes_on() -> None:
+    facts = case_with_respondent(for_the_police=(apl(27, 1),))
+    assert list(g.crime_transferred(facts._replace(transferred=True))) == []
 
 
 def test_all_findings_are_named_at_once() -> None:

@@ -264,6 +264,7 @@ def _respondent(record: Mapping[str, Any], subject: Subject, position: int) -> R
 
 def _charge(record: Mapping[str, Any], position: int) -> CaseFinding:
     unknown = {name: "unknown" for name in ("illegal_income", "goods_value") if record[name] == "unknown"}
+    court = record["criminal_fine"] or {}
     return CaseFinding(
         position=position,
         violation=record["code"],
@@ -274,6 +275,13 @@ def _charge(record: Mapping[str, Any], position: int) -> CaseFinding:
         illegal_income_fen=_fen(record["illegal_income"]),
         goods_value_fen=_fen(record["goods_value"]),
         bases=unknown | {name: _base(name, value) for name, value in record["bases"].items()},
+        act_number=record["act_number"],
+        local_standard=record["local_standard"],
+        local_tier=record["local_tier"],
+        criminal_fine_fen=_fen(court.get("amount")),
+        criminal_court=court.get("court"),
+        criminal_judgement=court.get("judgement"),
+        criminal_judged_on=_day(court.get("judged_on")),
     )
 
 

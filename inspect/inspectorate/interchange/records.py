@@ -47,6 +47,12 @@ LICENCE: Fields = (
     Field("expires_on", v.day),
 )
 FINDING: Fields = (Field("violation", v.violation_code, required=True), Field("facts", v.text(), default=""))
+CRIMINAL_FINE: Fields = (
+    Field("amount", v.amount_above_zero, required=True),
+    Field("court", v.text(120)),
+    Field("judgement", v.text(120)),
+    Field("judged_on", v.day),
+)
 CHARGE: Fields = (
     Field("code", v.violation_code, required=True),
     Field("facts", v.text(), default=""),
@@ -56,6 +62,10 @@ CHARGE: Fields = (
     Field("tier", v.text(20), more=True),
     Field("act_from", v.day, more=True),
     Field("act_to", v.day, more=True),
+    Field("act_number", v.act_number, more=True),
+    Field("local_standard", v.text(80), more=True),
+    Field("local_tier", v.text(60), more=True),
+    Field("criminal_fine", one=CRIMINAL_FINE, more=True),
 )
 PENALTY: Fields = (
     Field("kind", v.one_of(*PENALTIES), required=True),

@@ -76,6 +76,15 @@ def flag(value: Any) -> bool:
     raise ValueError(f"expected true or false, got {value!r}")
 
 
+def act_number(value: Any) -> int:
+    """The number that the violations of one act share, from 1 on."""
+    if isinstance(value, str) and value.isdecimal() and len(value) < 4:
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 1000:
+        raise ValueError(f"{value!r} is no number of an act; number the acts from 1")
+    return value
+
+
 def amount(value: Any) -> str:
     """A decimal yuan amount, not negative, to the fen: ``"36800.00"``."""
     if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
@@ -86,6 +95,14 @@ def amount(value: Any) -> str:
         return plain_yuan(parse_yuan(str(value)))
     except ValueError:
         raise ValueError(f"{str(value)!r} is not a decimal yuan amount with at most two decimals") from None
+
+
+def amount_above_zero(value: Any) -> str:
+    """A decimal yuan amount that is something."""
+    found = amount(value)
+    if not parse_yuan(found):
+        raise ValueError("is nothing; leave out what was not imposed")
+    return found
 
 
 def amount_or_unknown(value: Any) -> str:

@@ -162,6 +162,19 @@ def _charge(row: CaseFinding) -> dict[str, Any]:
         "tier": row.tier,
         "act_from": _day(row.act_from),
         "act_to": _day(row.act_to),
+        "act_number": row.act_number,
+        "local_standard": row.local_standard,
+        "local_tier": row.local_tier,
+        "criminal_fine": _criminal_fine(row) if row.criminal_fine_fen else None,
+    }
+
+
+def _criminal_fine(row: CaseFinding) -> dict[str, Any]:
+    return {
+        "amount": _amount(row.criminal_fine_fen),
+        "court": row.criminal_court,
+        "judgement": row.criminal_judgement,
+        "judged_on": _day(row.criminal_judged_on),
     }
 
 

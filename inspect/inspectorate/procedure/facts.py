@@ -77,6 +77,8 @@ class RespondentFacts(NamedTuple):
     due_fen: int = 0
     paid_fen: int = 0
     other_penalties_executed: bool = True
+    for_the_police: tuple[Citation, ...] = ()
+    """Provisions by which the act is to be handed to the police, such as a third penalty for illegal practice."""
 
 
 class OfficeRules(NamedTuple):
@@ -108,5 +110,7 @@ class CaseFacts(NamedTuple):
     public_interest: bool = False
     complex: bool = False
     review_agreed: bool = False
+    transferred: bool = False
+    """Handed to the judicial organs (行政处罚法27)."""
     reason: str = ""
     respondents: tuple[RespondentFacts, ...] = ()

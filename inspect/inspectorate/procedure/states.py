@@ -149,18 +149,29 @@ TRANSITIONS: dict[tuple[State, Action], Step] = {
     (S.DEFENCE_HEARD, A.HEAR_DEFENCE): Step(S.DEFENCE_HEARD, HANDLE, BY_HANDLER, apl(64), ("D28",)),
     # Decision (决定)
     (S.DECISION_DRAFT, A.PROPOSE_DECISION): Step(
-        S.DECISION_APPROVAL, HANDLE, (*STAFFED, *BY_HANDLER, *PROPOSED, *NOTIFIED), apl(57, 1)
+        S.DECISION_APPROVAL,
+        HANDLE,
+        (*STAFFED, *BY_HANDLER, *PROPOSED, *NOTIFIED, g.crime_transferred),
+        apl(57, 1),
     ),
     (S.DECISION_DRAFT, A.RESUME_INVESTIGATION): Step(S.INVESTIGATION, HANDLE, (*BY_HANDLER, g.reason_given), apl(44)),
     (S.DECISION_APPROVAL, A.APPROVE_DECISION): Step(
-        S.DECIDED, APPROVE, (*BY_HEAD, *CHARGED, *PROVED, *PROPOSED, *NOTIFIED, g.review_passed), apl(57, 1), ("D34",)
+        S.DECIDED,
+        APPROVE,
+        (*BY_HEAD, *CHARGED, *PROVED, *PROPOSED, *NOTIFIED, g.review_passed, g.crime_transferred),
+        apl(57, 1),
+        ("D34",),
     ),
     (S.DECISION_APPROVAL, A.RETURN_DECISION): Step(S.DECISION_DRAFT, APPROVE, (*BY_HEAD, g.reason_given), apl(57, 1)),
     # Service, payment, closing (送达、执行、结案)
     (S.DECIDED, A.SERVE_DECISION): Step(S.EXECUTION, HANDLE, BY_HANDLER, apl(61, 1), ("D37",)),
     (S.EXECUTION, A.RECORD_PAYMENT): Step(S.EXECUTION, HANDLE, BY_HANDLER, apl(67, 3)),
-    (S.EXECUTION, A.PROPOSE_CLOSING): Step(S.CLOSING_PROPOSED, HANDLE, (*BY_HANDLER, g.executed), apl(66, 1), ("D43",)),
-    (S.CLOSING_PROPOSED, A.APPROVE_CLOSING): Step(S.CLOSED, APPROVE, (*BY_HEAD, g.executed), apl(66, 1), ("D43",)),
+    (S.EXECUTION, A.PROPOSE_CLOSING): Step(
+        S.CLOSING_PROPOSED, HANDLE, (*BY_HANDLER, g.executed, g.crime_transferred), apl(66, 1), ("D43",)
+    ),
+    (S.CLOSING_PROPOSED, A.APPROVE_CLOSING): Step(
+        S.CLOSED, APPROVE, (*BY_HEAD, g.executed, g.crime_transferred), apl(66, 1), ("D43",)
+    ),
     (S.CLOSING_PROPOSED, A.RETURN_CLOSING): Step(S.EXECUTION, APPROVE, (*BY_HEAD, g.reason_given), apl(66, 1)),
 }
 
@@ -176,7 +187,14 @@ TERMINABLE += (S.DEFENCE_HEARD, S.DECISION_DRAFT, S.DECISION_APPROVAL)
 """Between filing and decision a case may end without one, by the head and with a reason."""
 
 TRANSITIONS |= {
-    (state, A.TERMINATE): Step(S.TERMINATED, APPROVE, (*BY_HEAD, g.reason_given), apl(57, 1)) for state in TERMINABLE
+    # While it is investigated the facts may turn out not to hold; once the report states them, a crime is transferred.
+    (state, A.TERMINATE): Step(
+        S.TERMINATED,
+        APPROVE,
+        (*BY_HEAD, g.reason_given, *(() if state is S.INVESTIGATION else (g.crime_transferred,))),
+        apl(57, 1),
+    )
+    for state in TERMINABLE
 }
 
 FINAL = frozenset({S.CLOSED, S.NOT_FILED, S.WITHDRAWN, S.TERMINATED})

@@ -22,7 +22,7 @@ from .hearing import (
     review_passed,
 )
 from .order import after_the_last_step, not_in_the_future, reason_given
-from .outcome import executed, facts_as_noticed, not_increased
+from .outcome import crime_transferred, executed, facts_as_noticed, not_increased
 from .people import (
     actor_is_handler,
     approver_independent,
@@ -47,6 +47,7 @@ __all__ = [
     "certificates_valid",
     "competent",
     "correction_ordered",
+    "crime_transferred",
     "defence_settled",
     "defence_term_over",
     "discretion_reasoned",

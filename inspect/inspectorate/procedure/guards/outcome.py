@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ...law.statutes import listed
 from ...objections import N_, Objection
 from ..articles import apl
 from ..facts import CaseFacts, PenaltyLine, RespondentFacts
@@ -48,6 +49,20 @@ def executed(facts: CaseFacts) -> Iterator[Objection]:
         if not respondent.other_penalties_executed:
             message = N_("Penalties on %(party)s other than money are not marked as carried out.")
             yield against(message, apl(66, 1), "execution", {"party": respondent.name})
+
+
+def crime_transferred(facts: CaseFacts) -> Iterator[Objection]:
+    """A penalty never takes the place of the transfer of a suspected crime (行政处罚法27(1))."""
+    if facts.transferred:
+        return
+    for respondent in facts.respondents:
+        if respondent.for_the_police:
+            message = N_(
+                "%(party)s has been penalised twice for illegal practice before: practising again is suspected of a "
+                "crime (%(basis)s). Hand the case to the police and record the transfer first."
+            )
+            values = {"party": respondent.name, "basis": listed(respondent.for_the_police)}
+            yield against(message, apl(27, 1), "transfer", values)
 
 
 def left_to_pay(respondent: RespondentFacts) -> int:
