@@ -1,12 +1,13 @@
 """Which proposed fines may stand."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspectorate.law import Citation, PenaltyRange, range_for, violation
+from inspectorate.law import Citation, Facts, PenaltyRange, range_for, violation
 from inspectorate.law.discretion import (
     Effect,
     Outcome,
@@ -23,12 +24,12 @@ BELOW = sorted(code for code, entry in grounds().items() if Effect.BELOW in entr
 
 def unlicensed_clinic() -> PenaltyRange:
     """184,000 to 736,000 yuan, compared with the text."""
-    return range_for(violation("MC-001"), subject="org", bases={"illegal_income": 3_680_000}, on=DAY)
+    return range_for(violation("MC-001"), Facts(bases={"illegal_income": 3_680_000}), DAY)
 
 
 def unfiled_clinic() -> PenaltyRange:
     """Up to 30,000 yuan, from memory."""
-    return range_for(violation("MC-002"), subject="org", on=DAY)
+    return range_for(replace(violation("MC-002"), checked="unverified"), Facts(), DAY)
 
 
 @pytest.mark.parametrize("amount", [18_400_000, 30_000_000, 73_600_000])
@@ -75,7 +76,7 @@ def test_leaving_out_a_fine_that_is_obligatory_needs_a_ground_for_no_penalty() -
 
 
 def test_a_fine_that_may_be_left_out_may_be_left_out() -> None:
-    optional = range_for(violation("WP-015"), subject="org", on=DAY)
+    optional = range_for(violation("WP-015"), Facts(), DAY)
     assert judge_amount(optional, None).ok
 
 
@@ -101,7 +102,7 @@ def test_where_the_figures_were_not_compared_with_the_text_it_is_only_a_warning(
 
 
 def test_a_fine_where_the_tier_has_none_is_refused() -> None:
-    first_finding = range_for(violation("WP-010"), subject="org", on=DAY)
+    first_finding = range_for(violation("WP-010"), Facts(), DAY)
     assert judge_amount(first_finding, 1).refused
     assert judge_amount(first_finding, None).ok
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from inspectorate.law import FineRange, PenaltyRange, range_for, violation
+from inspectorate.law import Facts, FineRange, PenaltyRange, range_for, violation
 from inspectorate.law.concurrence import governing
 from inspectorate.law.examples import base_amount
 from inspectorate.money import parse_yuan
@@ -22,7 +22,7 @@ LISTS_FEWER = {"C15": {"illegal_income"}, "C26": {"equipment", "materials"}}
 
 def worked_range(code: str, tier: str, subject: str, inputs: dict[str, str]) -> PenaltyRange:
     bases = {name: base_amount(name, text) for name, text in inputs.items()}
-    return range_for(violation(code), subject=subject, tier=tier, bases=bases, on=DAY)
+    return range_for(violation(code), Facts(subject=subject, tier=tier, bases=bases), DAY)
 
 
 def fine_of(case: dict[str, Any]) -> FineRange | None:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..law.discretion import Judgement, Outcome, judge_amount
-from ..law.ranges import UNKNOWN, Bases, NoRange, PenaltyRange, Unknown, range_for
+from ..law.ranges import UNKNOWN, Bases, Facts, NoRange, PenaltyRange, Unknown, range_for
 from ..law.violations import UnknownViolation, Violation, violation
 from .models import CaseFinding
 
@@ -78,8 +78,6 @@ def assess(
 
 def _range(entry: Violation, finding: CaseFinding, day: date) -> PenaltyRange | NoRange:
     try:
-        return range_for(
-            entry, subject=finding.liability or entry.subject, tier=finding.tier, bases=bases_of(finding), on=day
-        )
+        return range_for(entry, Facts(finding.liability, finding.tier, bases_of(finding)), day)
     except NoRange as refused:
         return refused

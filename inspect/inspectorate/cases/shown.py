@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from ..accounts.actor import Actor
 from ..law.discretion import Judgement
 from ..law.ranges import PenaltyRange
-from ..law.reasoning import steps_of
 from ..law.words import CONFISCATED, term
 from ..procedure.clocks import Clock, ClockState, clocks_of, most_urgent
 from ..procedure.next_steps import TaskState, tasks
@@ -168,7 +167,7 @@ def _finding_line(finding: CaseFinding, today: date, fines: dict[int, int | None
         judgement=judgement,
         judgement_words=(judgement.en if english else judgement.zh) if judgement else "",
         problem=(shown.problem.en if english else shown.problem.zh) if shown.problem else None,
-        why=[step.line("en" if english else "zh") for step in steps_of(shown.found)] if shown.found else [],
+        why=[step.line("en" if english else "zh") for step in shown.found.steps] if shown.found else [],
         compared=entry is not None and entry.checked == "text",
         assumed=shown.assumed_today,
     )

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ..law.ranges import NoRange, PenaltyRange, range_for
+from ..law.ranges import Facts, NoRange, PenaltyRange, range_for
 from ..law.words import CONFISCATED, COUNTED, MEASURES, term
 from ..money import plain_yuan
 from .chance import Chance
@@ -51,13 +51,7 @@ class Charge:
 def statutory(charge: Charge, on: date, tier: str | None = None) -> PenaltyRange | None:
     """The range of a charge on a day, None where the catalogue has none."""
     try:
-        return range_for(
-            charge.offence.violation,
-            subject=charge.offence.violation.subject,
-            tier=tier or charge.tier,
-            bases=charge.amounts,
-            on=on,
-        )
+        return range_for(charge.offence.violation, Facts(tier=tier or charge.tier, bases=charge.amounts), on)
     except NoRange:
         return None
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..accounts.models import Agency, Officer
 from ..law.discretion import judge_amount
-from ..law.ranges import UNKNOWN, NoRange, Unknown, range_for
+from ..law.ranges import UNKNOWN, Facts, NoRange, Unknown, range_for
 from ..law.violations import violation
 from ..law.words import COUNTED
 from ..money import parse_yuan
@@ -97,9 +97,8 @@ def _fines(charge: Mapping[str, Any], decision: Mapping[str, Any], subject: Subj
     } | {name: _further_base(name, value) for name, value in charge["bases"].items()}
     fines = [parse_yuan(one["amount"]) for one in decision["penalties"] if one["kind"] == "fine" and one["amount"]]
     try:
-        statutory = range_for(
-            found, subject=liable, tier=charge["tier"], bases=bases, on=date.fromisoformat(decision["decided_on"])
-        )
+        facts = Facts(liable, charge["tier"], bases)
+        statutory = range_for(found, facts, date.fromisoformat(decision["decided_on"]))
     except NoRange as error:
         yield f"{found.code} 无法计算法定幅度：{error.zh}"
         return

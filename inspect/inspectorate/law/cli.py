@@ -1,26 +1,23 @@
-"""``flask law range | check | export``. Plain click: they need no application, database or secret."""
+"""``flask law range | export``, and what the texts and checks add. Plain click: no application, database or secret."""
 
-import json
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any
 
 import click
 
 from ..clock import today
 from ..money import plain_yuan
 from ..output import writing_whole
-from .checks import check
-from .datafile import MalformedData
+from .answers import dump, or_refuse, refuse
+from .checks.cli import check_command
 from .examples import base_amount
 from .export import as_json
-from .ranges import NoRange, PenaltyRange, Unknown, range_for
-from .reasoning import steps_of
+from .facts import Facts, NoRange, Unknown
+from .ranges import PenaltyRange, range_for
+from .texts.cli import article_command, load_texts_command
 from .violations import UnknownViolation, Violation, violation
-
-T = TypeVar("T")
 
 _BASE_OPTIONS = (
     "illegal_income",
@@ -36,7 +33,11 @@ _BASE_NAMES = {"personal_income": "personal_income_from_unit", "last_year_income
 
 @click.group("law")
 def law_cli() -> None:
-    """What the statutes say: ranges of penalties, the catalogue."""
+    """What the statutes say: ranges of penalties, the catalogue, the texts."""
+
+
+for _command in (check_command, load_texts_command, article_command):
+    law_cli.add_command(_command)
 
 
 def _bases(command: Any) -> Any:
@@ -67,35 +68,20 @@ def range_command(
     bases, problems = _read_bases(options, others)
     entry = _violation(code, problems)
     if problems or entry is None:
-        _refuse(problems)
+        refuse(problems)
     day = on.date() if on else today()
     try:
-        found = range_for(entry, subject=subject or entry.subject, tier=tier, bases=bases, on=day)
+        found = range_for(entry, Facts(subject, tier, bases), day)
     except NoRange as refusal:
-        _refuse([str(refusal)])
-    click.echo(_dump(range_as_json(found)) if as_document else _readable(found))
-
-
-@law_cli.command("check")
-@click.option("--json", "as_document", is_flag=True, help="One JSON document.")
-def check_command(as_document: bool) -> None:
-    """Checks the catalogue: every citation names a known law and article, every rule has dates and an example."""
-    report = _or_refuse(check)
-    if as_document:
-        document = {**report._asdict(), "ok": report.ok, "problems": [each._asdict() for each in report.problems]}
-        click.echo(_dump(document))
-    else:
-        verified = ", ".join(f"{count} {name}" for name, count in report.by_verification.items())
-        click.echo(f"{report.laws} laws, {report.violations} violations ({verified}), {report.examples} examples")
-    if report.problems:
-        _refuse([] if as_document else [str(problem) for problem in report.problems])
+        refuse([str(refusal)])
+    click.echo(dump(range_as_json(found)) if as_document else _readable(found))
 
 
 @law_cli.command("export")
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Written whole or not at all.")
 def export_command(output: Path | None) -> None:
     """The whole catalogue as JSON, in the field names of the data files."""
-    text = _dump(_or_refuse(as_json), indent=1)
+    text = dump(or_refuse(as_json), indent=1)
     if output is None:
         click.echo(text)  # escaped on a terminal that knows no Chinese
         return
@@ -136,13 +122,13 @@ def range_as_json(found: PenaltyRange) -> dict[str, Any]:
         "versions": dict(found.versions),
         "verification": found.verification,
         "conditions": list(found.conditions),
-        "explanation": [step.line() for step in steps_of(found)],
+        "explanation": [step.line() for step in found.steps],
     }
 
 
 def _readable(found: PenaltyRange) -> str:
     head = f"{found.violation.code} {found.violation.title_zh}（{found.tier}，{found.subject}，{found.on.isoformat()}）"
-    return "\n".join([head, *(f"  {step.line()}" for step in steps_of(found))])
+    return "\n".join([head, *(f"  {step.line()}" for step in found.steps)])
 
 
 def _read_bases(options: dict[str, str | None], others: Sequence[str]) -> tuple[dict[str, int | Unknown], list[str]]:
@@ -167,25 +153,7 @@ def _read_bases(options: dict[str, str | None], others: Sequence[str]) -> tuple[
 
 def _violation(code: str, problems: list[str]) -> Violation | None:
     try:
-        return _or_refuse(lambda: violation(code))
+        return or_refuse(lambda: violation(code))
     except UnknownViolation as error:
         problems.insert(0, str(error))
         return None
-
-
-def _or_refuse(read: Callable[[], T]) -> T:
-    """What ``read`` gives; a malformed data file ends the command."""
-    try:
-        return read()
-    except MalformedData as error:
-        _refuse([str(error)])
-
-
-def _refuse(problems: Sequence[str]) -> NoReturn:
-    for problem in problems:
-        click.echo(problem, err=True)
-    sys.exit(1)
-
-
-def _dump(document: Any, indent: int | None = None) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=indent)

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from ..money import parse_yuan
 from .datafile import MalformedData, read_table, tables
-from .ranges import UNKNOWN, FineRange, NoRange, Unknown, range_for
+from .facts import UNKNOWN, Facts, NoRange, Unknown
+from .fines import FineRange
+from .ranges import range_for
 from .statutes import Citation, law
 from .violations import Violation, violation
 from .words import COUNTED
@@ -43,9 +45,8 @@ def disagreement(example: Example) -> str | None:
     """What comes out instead of the example's fine; None where they agree. Raises UnknownViolation."""
     entry = violation(example.violation)
     try:
-        found = range_for(
-            entry, subject=example.subject, tier=example.tier, bases=example.bases, on=example.on or current_day(entry)
-        ).fine
+        facts = Facts(example.subject, example.tier, example.bases)
+        found = range_for(entry, facts, example.on or current_day(entry)).fine
     except NoRange as refusal:
         return str(refusal)
     return None if found == example.fine else f"{found} instead of {example.fine}"

@@ -1,38 +1,11 @@
-"""Fines: from a rule and its base to a range, exact to the fen."""
+"""Fines: from a rule and its bases to a range, exact to the fen."""
 
-from collections.abc import Mapping
 from decimal import Decimal
-from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, Optional
 
-from .violations import FineRule
-from .words import BASES, COUNTED, term
-
-# 10^12 yuan: nothing that an office meets, and a slip of the keyboard soon reaches it.
-HIGHEST_BASE = 10**14
-
-
-class Unknown(Enum):
-    """A base that cannot be calculated, or is clearly too low where the rule says so."""
-
-    UNKNOWN = "unknown"
-
-
-UNKNOWN = Unknown.UNKNOWN
-
-Bases = Mapping[str, int | Unknown]
-
-
-class NoRange(ValueError):
-    """No range can be given; ``field`` names what is at fault (on, tier, subject, or the name of a base).
-
-    ``zh`` and ``en`` say why and what to do. ``code``: not_in_force, tier, subject, base_missing, base_invalid,
-    base_unknown.
-    """
-
-    def __init__(self, code: str, field: str, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.code, self.field, self.zh, self.en = code, field, zh, en
+from .facts import UNKNOWN, Bases, Unknown, missing, not_established
+from .model import FineRule
+from .words import COUNTED
 
 
 class FineRange(NamedTuple):
@@ -44,66 +17,95 @@ class FineRange(NamedTuple):
 
 
 class Calculation(NamedTuple):
-    """How a fine was found. ``route``: fixed, multiple, floor, below or unknown; ``base`` as given, in fen or heads;
-    ``counted`` the base that the multiple was taken of."""
+    """How a fine was found.
+
+    ``route``: fixed, multiple, floor, none, below or unknown; ``base`` as given, in fen or heads; ``counted`` the base
+    that the multiple was taken of; ``times`` how many heads or days the outcome is for. Where the rule has a second
+    scale, ``first`` is what the first gave and ``second`` how the second was found, with its outcome in ``other``;
+    ``second`` is None where its base cannot be calculated.
+    """
 
     rule: FineRule
     route: str
     base: int | Unknown | None = None
     counted: int | None = None
-
-
-def check_bases(bases: Bases) -> None:
-    """Refuses amounts that money cannot be, used by the rule or not. Raises NoRange."""
-    for name, value in bases.items():
-        words = term(BASES, name)
-        if isinstance(value, Unknown):
-            continue
-        if value < 0:
-            raise NoRange("base_invalid", name, f"{words.zh}不能为负数", f"{name} must not be negative")
-        if value > HIGHEST_BASE:
-            raise NoRange(
-                "base_invalid", name, f"{words.zh}超过一万亿元，请核对", f"{name} is above 10^12 yuan; check the amount"
-            )
+    times: int | None = None
+    first: FineRange | None = None
+    second: Optional["Calculation"] = None
+    other: FineRange | None = None
 
 
 def fine_of(rule: FineRule, bases: Bases) -> tuple[FineRange | None, Calculation]:
     """The fine under a rule, None where it comes to nothing, and how it was found. Raises NoRange."""
-    if rule.base is None:
+    fine, calculation = _scale(rule, bases)
+    if rule.per is not None:
+        times = _count(rule.per, bases)
+        fine, calculation = _each(fine, times), calculation._replace(times=times)
+    if rule.factor is not None and fine is not None:
+        fine = FineRange(_up(fine.min, rule.factor), _down(fine.max, rule.factor), fine.mandatory)
+    if rule.alternative is not None:
+        return _with_alternative(rule, rule.alternative, fine, calculation, bases)
+    return fine, calculation
+
+
+def _scale(rule: FineRule, bases: Bases) -> tuple[FineRange | None, Calculation]:
+    """One scale, for one head, taken once."""
+    name = rule.base
+    if name is None:
         return _fixed(rule, rule.min, rule.max), Calculation(rule, "fixed")
-    given = bases.get(rule.base)
+    given = bases.get(name)
     if given is None:
-        words = term(BASES, rule.base)
-        raise NoRange(
-            "base_missing",
-            rule.base,
-            f"请填写{words.zh}；无法计算的，选“无法计算”",
-            f"the rule needs {rule.base} ({words.en}): give an amount, or unknown where it cannot be calculated",
-        )
+        raise missing(name)
     if isinstance(given, Unknown):
-        return _fine_of_unknown(rule, rule.base)
+        return _of_unknown(rule, name)
+    if given == 0 and rule.none_max is not None:
+        return _fixed(rule, rule.none_min, rule.none_max), Calculation(rule, "none", given)
     if rule.threshold is not None and given < rule.threshold:
         return _fixed(rule, rule.below_min, rule.below_max), Calculation(rule, "below", given)
-    route, counted = "multiple", given
     if rule.floor_base is not None and given < rule.floor_base:
-        route, counted = "floor", rule.floor_base
-    return _multiple(rule, counted), Calculation(rule, route, given, counted)
+        return _multiple(rule, rule.floor_base), Calculation(rule, "floor", given, rule.floor_base)
+    return _multiple(rule, given), Calculation(rule, "multiple", given, given)
 
 
-def _fine_of_unknown(rule: FineRule, base: str) -> tuple[FineRange | None, Calculation]:
+def _of_unknown(rule: FineRule, base: str) -> tuple[FineRange | None, Calculation]:
     if rule.unknown_max is not None:
         return _fixed(rule, rule.unknown_min, rule.unknown_max), Calculation(rule, "unknown", UNKNOWN)
     if rule.floor_base is not None:
         return _multiple(rule, rule.floor_base), Calculation(rule, "floor", UNKNOWN, rule.floor_base)
+    if rule.none_max is not None:
+        return _fixed(rule, rule.none_min, rule.none_max), Calculation(rule, "none", UNKNOWN)
     if rule.threshold is not None:
         return _fixed(rule, rule.below_min, rule.below_max), Calculation(rule, "below", UNKNOWN)
-    words = term(BASES, base)
-    raise NoRange(
-        "base_unknown",
-        base,
-        f"该条款对{words.zh}无法计算的情形没有规定，须查明{words.zh}",
-        f"the rule says nothing of a {base} that cannot be calculated: establish it",
-    )
+    raise not_established(base)
+
+
+def _with_alternative(
+    rule: FineRule, alternative: FineRule, fine: FineRange | None, calculation: Calculation, bases: Bases
+) -> tuple[FineRange | None, Calculation]:
+    """Both scales together. Where the office may choose and the second cannot be calculated, the first alone: what
+    lies within it is lawful under either."""
+    if rule.choose == "either" and alternative.base and bases.get(alternative.base) is UNKNOWN:
+        return fine, calculation._replace(first=fine)
+    other, second = fine_of(alternative, bases)
+    calculation = calculation._replace(first=fine, second=second, other=other)
+    if fine is None or other is None:
+        return fine or other, calculation
+    if rule.choose == "greater":
+        return max(fine, other, key=lambda one: (one.max, one.min)), calculation
+    return FineRange(min(fine.min, other.min), max(fine.max, other.max), fine.mandatory), calculation
+
+
+def _count(name: str, bases: Bases) -> int:
+    given = bases.get(name)
+    if given is None:
+        raise missing(name)
+    if isinstance(given, Unknown):
+        raise not_established(name)
+    return given
+
+
+def _each(fine: FineRange | None, times: int) -> FineRange | None:
+    return FineRange(fine.min * times, fine.max * times, fine.mandatory) if fine and times else None
 
 
 def _fixed(rule: FineRule, least: int | None, most: int | None) -> FineRange | None:
@@ -118,15 +120,19 @@ def _multiple(rule: FineRule, counted: int) -> FineRange | None:
     if rule.min_times is None or rule.max_times is None:
         return None
     fen = counted * 100 if rule.base in COUNTED else counted
-    least, most = _times_up(fen, rule.min_times), _times_down(fen, rule.max_times)
+    least, most = _up(fen, rule.min_times), _down(fen, rule.max_times)
+    if rule.cap is not None:
+        least, most = min(least, rule.cap), min(most, rule.cap)
+    if rule.min_cap is not None:
+        least, most = max(least, rule.min_cap), max(most, rule.min_cap)
     return FineRange(least, most, not rule.optional) if 0 < most >= least else None
 
 
-def _times_up(fen: int, times: Decimal) -> int:
+def _up(fen: int, times: Decimal) -> int:
     above, below = times.as_integer_ratio()
     return -(-fen * above // below)
 
 
-def _times_down(fen: int, times: Decimal) -> int:
+def _down(fen: int, times: Decimal) -> int:
     above, below = times.as_integer_ratio()
     return fen * above // below

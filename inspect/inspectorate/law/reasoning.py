@@ -1,38 +1,21 @@
 """The reasoning behind a range, in steps that an inspector, a party or a court can follow."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from ..money import yuan
-from .fines import Calculation, Unknown
-from .ranges import CONFISCATION_OF_INCOME, PenaltyRange
-from .statutes import Citation, listed
-from .words import BASES, CONFISCATED, COUNTED, MEASURES, VERIFICATIONS, Term, term
+from .fine_steps import fine_steps
+from .imposable import CONFISCATION_OF_INCOME, Imposable
+from .steps import Step
+from .words import CONFISCATED, MEASURES, PENALTIES, VERIFICATIONS, term
 
-
-class Step(NamedTuple):
-    """One step of the reasoning: ``kind`` groups it on screen, ``citations`` are the provisions it rests on."""
-
-    kind: str
-    zh: str
-    en: str
-    citations: tuple[Citation, ...] = ()
-
-    def line(self, language: str = "zh") -> str:
-        """The step as one line with its citations."""
-        if not self.citations:
-            return self.en if language == "en" else self.zh
-        if language == "en":
-            return f"{self.en} [{', '.join(citation.en() for citation in self.citations)}]"
-        return f"{self.zh}（{listed(self.citations)}）"
+__all__ = ["Step", "steps_of"]
 
 
-def steps_of(found: PenaltyRange) -> tuple[Step, ...]:
+def steps_of(found: Imposable) -> tuple[Step, ...]:
     """All steps of a range, from the provision violated to the figure and what goes with it."""
     return (
         *_provisions(found),
         *_tier(found),
-        *_fine(found),
+        *fine_steps(found),
         *_confiscation(found),
         *_orders(found),
         *_licences(found),
@@ -41,7 +24,7 @@ def steps_of(found: PenaltyRange) -> tuple[Step, ...]:
     )
 
 
-def _provisions(found: PenaltyRange) -> Iterator[Step]:
+def _provisions(found: Imposable) -> Iterator[Step]:
     entry = found.violation
     if found.violated:
         yield Step("violated", f"{entry.title_zh}，违反下列规定", f"{entry.title_en}: violates", found.violated)
@@ -56,93 +39,12 @@ def _provisions(found: PenaltyRange) -> Iterator[Step]:
         yield Step("inapplicable", zh, en, found.inapplicable)
 
 
-def _tier(found: PenaltyRange) -> Iterator[Step]:
+def _tier(found: Imposable) -> Iterator[Step]:
     for condition in found.conditions:
         yield Step("condition", f"适用条件：{condition}", f"provided that: {condition}", found.basis)
 
 
-def _fine(found: PenaltyRange) -> Iterator[Step]:
-    calculation = found.calculation
-    if calculation is None:
-        yield Step("fine", "本档次不设罚款", "no fine in this tier", found.basis)
-        return
-    yield from _base(found, calculation)
-    fine = found.fine
-    if fine is None:
-        yield Step("fine", "按此计算罚款为零，不处罚款", "the multiple comes to nothing: no fine", found.basis)
-    else:
-        yield Step("fine", *_sum(fine.min, fine.max, fine.mandatory), found.basis)
-
-
-def _base(found: PenaltyRange, calculation: Calculation) -> Iterator[Step]:
-    rule, citations = calculation.rule, found.basis
-    if rule.base is None:
-        return
-    name, given = term(BASES, rule.base), _given(calculation)
-    if calculation.route == "unknown":
-        zh, en = f"{name.zh}无法计算或者明显偏低，适用定额罚款", f"{name.en} cannot be calculated or is clearly too low"
-        yield Step("base", zh, f"{en}: the fixed range applies", citations)
-    elif calculation.route == "below" and rule.threshold is not None:
-        limit = yuan(rule.threshold)
-        if isinstance(calculation.base, Unknown):
-            zh = f"{name.zh}无法计算，条款未作规定，按不足{limit}元的定额罚款"
-            en = f"{name.en} cannot be calculated and the rule is silent: the range below {limit} yuan applies"
-        else:
-            zh, en = (
-                f"{given.zh}，不足{limit}元，适用定额罚款",
-                f"{given.en}, below {limit} yuan: the fixed range applies",
-            )
-        yield Step("base", zh, en, citations)
-    else:
-        yield from _multiple(calculation, name, given, citations)
-
-
-def _multiple(calculation: Calculation, name: Term, given: Term, citations: tuple[Citation, ...]) -> Iterator[Step]:
-    rule, counted = calculation.rule, calculation.counted or 0
-    if calculation.route == "floor":
-        floor = yuan(counted)
-        if isinstance(calculation.base, Unknown):
-            zh = f"{name.zh}无法计算，条款未作规定，按{floor}元计算"
-            en = f"{name.en} cannot be calculated and the rule is silent: taken as {floor} yuan"
-        else:
-            zh, en = (
-                f"{given.zh}，不足{floor}元，按{floor}元计算",
-                f"{given.en}, below {floor} yuan, counts as {floor} yuan",
-            )
-        yield Step("base", zh, en, citations)
-    else:
-        yield Step("base", given.zh, given.en, citations)
-    if rule.base in COUNTED:
-        unit = COUNTED[rule.base]
-        zh = f"每{unit.zh}{rule.min_times}元至{rule.max_times}元，共{counted}{unit.zh}"
-        en = f"{rule.min_times} to {rule.max_times} yuan each, for {counted} {unit.en}"
-    else:
-        zh = f"{yuan(counted)}元的{rule.min_times}倍至{rule.max_times}倍"
-        en = f"{rule.min_times} to {rule.max_times} times {yuan(counted)} yuan"
-    yield Step("multiple", zh, en, citations)
-
-
-def _given(calculation: Calculation) -> Term:
-    base, value = calculation.rule.base or "", calculation.base
-    name = term(BASES, base)
-    if not isinstance(value, int):
-        return Term(f"{name.zh}无法计算", f"{name.en} cannot be calculated")
-    if base in COUNTED:
-        return Term(f"{name.zh}{value}", f"{name.en}: {value}")
-    return Term(f"{name.zh}{yuan(value)}元", f"{name.en} {yuan(value)} yuan")
-
-
-def _sum(least: int, most: int, mandatory: bool) -> tuple[str, str]:
-    if least == most:
-        zh, en = f"处{yuan(most)}元罚款", f"fine of {yuan(most)} yuan"
-    elif least == 0:
-        zh, en = f"处{yuan(most)}元以下罚款", f"fine up to {yuan(most)} yuan"
-    else:
-        zh, en = f"处{yuan(least)}元以上{yuan(most)}元以下罚款", f"fine from {yuan(least)} to {yuan(most)} yuan"
-    return (zh, en) if mandatory else (f"可以{zh}，也可以不处罚款", f"{en}; it may be left out")
-
-
-def _confiscation(found: PenaltyRange) -> Iterator[Step]:
+def _confiscation(found: Imposable) -> Iterator[Step]:
     taken = [name for name in found.confiscate if not (found.income_by_general_rule and name == "illegal_income")]
     if taken:
         yield Step("confiscate", f"没收{_zh(taken)}", f"confiscate {_en(taken)}", found.basis)
@@ -158,7 +60,7 @@ def _confiscation(found: PenaltyRange) -> Iterator[Step]:
         yield Step("confiscate", f"可以没收{_zh(names)}", f"may confiscate {_en(names)}", found.basis)
 
 
-def _orders(found: PenaltyRange) -> Iterator[Step]:
+def _orders(found: Imposable) -> Iterator[Step]:
     for name in found.measures:
         yield Step("measure", *term(MEASURES, name), found.basis)
     if found.warning:
@@ -167,6 +69,10 @@ def _orders(found: PenaltyRange) -> Iterator[Step]:
         yield Step("penalty", "通报批评", "public criticism", found.basis)
     if found.suspend_business:
         yield Step("penalty", "责令停产停业", "suspension of business", found.basis)
+    if found.one_of:
+        names = [term(PENALTIES, name) for name in found.one_of]
+        zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+        yield Step("one_of", f"{zh}可以单处或者并处，至少处其中一种", f"at least one of: {en}", found.basis)
     if found.suspend_practice_months:
         least, most = found.suspend_practice_months
         yield Step(
@@ -177,7 +83,7 @@ def _orders(found: PenaltyRange) -> Iterator[Step]:
         )
 
 
-def _licences(found: PenaltyRange) -> Iterator[Step]:
+def _licences(found: Imposable) -> Iterator[Step]:
     if found.revoke:
         names = "、".join(found.revoke)
         yield Step("penalty", f"吊销{names}", f"revoke {names}", found.basis)
@@ -189,7 +95,7 @@ def _licences(found: PenaltyRange) -> Iterator[Step]:
         yield Step("penalty", f"{years}年内不受理许可申请", f"no new application for {_years(years)}", found.basis)
 
 
-def _persons(found: PenaltyRange) -> Iterator[Step]:
+def _persons(found: Imposable) -> Iterator[Step]:
     years, life = found.person_ban_years, found.person_ban_life
     if years and life:
         zh, en = f"禁止从业{years}年直至终身", f"banned from the trade for {_years(years)} up to life"
@@ -203,7 +109,7 @@ def _persons(found: PenaltyRange) -> Iterator[Step]:
         yield Step("penalty", zh, en, found.basis)
 
 
-def _beyond(found: PenaltyRange) -> Iterator[Step]:
+def _beyond(found: Imposable) -> Iterator[Step]:
     for text in found.other:
         yield Step("other", f"另：{text}", f"also: {text}", found.basis)
     if crimes := found.violation.criminal_transfer:
@@ -215,10 +121,6 @@ def _beyond(found: PenaltyRange) -> Iterator[Step]:
         yield Step(
             "verification", f"数额{words.zh}，使用前请查对法律文本", f"figures {words.en}: check them before use"
         )
-
-
-def _main(found: PenaltyRange) -> Citation:
-    return found.basis[0]
 
 
 def _zh(names: list[str]) -> str:

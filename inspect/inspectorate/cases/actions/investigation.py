@@ -1,5 +1,6 @@
 """Investigation: the days and amounts of each finding, evidence, transfer, and ways out of it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from ...errors import NotFound, Refusal, Refusals
 from ...inspections import evidence
 from ...inspections.models import Evidence
 from ...inspections.uploads import Upload
-from ...law.fines import HIGHEST_BASE
+from ...law.facts import HIGHEST_BASE
 from ...law.words import BASES, COUNTED, term
 from ...procedure.articles import apl
 from ...procedure.states import BEFORE_DECISION, FINAL, Action, State
@@ -27,8 +28,20 @@ WRITABLE = frozenset({State.INTAKE, State.INVESTIGATION})
 """Facts and amounts change while the case is prepared or investigated; later only after it was returned."""
 
 
+class CriminalFine(NamedTuple):
+    """罚金 that a court imposed for the act; what is not given is None, and refused."""
+
+    amount_fen: int | None
+    court: str | None
+    judgement: str | None
+    judged_on: date | None
+
+
 class FindingStep(NamedTuple):
-    """What the investigation found about one violation. ``bases``: fen or counts, or the word ``unknown``."""
+    """What the investigation found about one violation. ``bases``: fen or counts, or the word ``unknown``.
+
+    ``act_number``: findings of one party that bear the same number are one act (行政处罚法29).
+    """
 
     finding_id: int
     facts: str
@@ -39,6 +52,8 @@ class FindingStep(NamedTuple):
     liability: str | None
     bases: Mapping[str, int | str]
     refunded_fen: int | None = None
+    act_number: int | None = None
+    criminal: CriminalFine | None = None
 
 
 class EvidenceStep(NamedTuple):
@@ -61,6 +76,8 @@ def save_findings(
         if step.finding_id not in known:
             raise NotFound
         refusals += _refusals(known[step.finding_id], step, place, today)
+        refusals += _criminal_refusals(step.criminal, place, today) if step.criminal else []
+    refusals += _act_refusals(known, steps)
     if refusals:
         raise Refusals(refusals)
     for step in steps:
@@ -97,7 +114,46 @@ def _refusals(finding: CaseFinding, step: FindingStep, place: int, today: date) 
     return found
 
 
+def _criminal_refusals(fine: CriminalFine, place: int, today: date) -> list[Refusal]:
+    """A fine that forbids another one is told whole (行政处罚法35(2))."""
+    wanted = [
+        ("criminal_fine", not fine.amount_fen or fine.amount_fen < 0, _("Enter the fine that the court imposed.")),
+        ("criminal_court", not (fine.court or "").strip(), _("Name the court.")),
+        ("criminal_judgement", not (fine.judgement or "").strip(), _("Enter the number of the judgement.")),
+        ("criminal_judged_on", fine.judged_on is None, _("Enter the day of the judgement.")),
+        (
+            "criminal_judged_on",
+            fine.judged_on is not None and fine.judged_on > today,
+            _("The day of the judgement lies in the future. Correct it."),
+        ),
+    ]
+    return [
+        Refusal(message, field=f"findings-{place}-{field}", citation=apl(35, 2))
+        for field, wrong, message in wanted
+        if wrong
+    ]
+
+
+def _act_refusals(known: Mapping[int, CaseFinding], steps: Sequence[FindingStep]) -> list[Refusal]:
+    """One act needs two findings of the same party at least."""
+    acts = Counter((known[step.finding_id].respondent_id, step.act_number) for step in steps)
+    message = _(
+        "One act that breaks several rules needs two violations of the party. Give the other one this number too."
+    )
+    return [
+        Refusal(message, field=f"findings-{place}-act_number", citation=apl(29))
+        for place, step in enumerate(steps)
+        if step.act_number is not None and acts[known[step.finding_id].respondent_id, step.act_number] < 2
+    ]
+
+
 def _write(finding: CaseFinding, step: FindingStep) -> None:
+    if finding.act_number != step.act_number:
+        finding.governs, finding.governs_reason = False, None
+    finding.act_number = step.act_number
+    fine = step.criminal or CriminalFine(None, None, None, None)
+    finding.criminal_fine_fen, finding.criminal_judged_on = fine.amount_fen, fine.judged_on
+    finding.criminal_court, finding.criminal_judgement = _text(fine.court), _text(fine.judgement)
     finding.facts = step.facts.strip()
     finding.act_from, finding.act_to, finding.harm = step.act_from, step.act_to, step.harm
     finding.tier, finding.liability = step.tier or None, step.liability or None
@@ -111,6 +167,10 @@ def _write(finding: CaseFinding, step: FindingStep) -> None:
         else:
             further[name] = value
     finding.bases = further
+
+
+def _text(typed: str | None) -> str | None:
+    return (typed or "").strip() or None
 
 
 def add_evidence(

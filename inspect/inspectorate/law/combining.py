@@ -1,0 +1,106 @@
+"""A violation's tiers as they are applied: which is meant, what it takes over from the base tier, on whom it falls."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from .facts import NoRange
+from .model import ResponsibleRule, Tier, Violation
+from .statutes import Citation
+
+_LISTS = {name for name, kind in Tier.__annotations__.items() if kind == tuple[str, ...]}
+_ITS_OWN = ("name", "when", "instead", "subject", "basis", "person_basis")
+
+
+def combined(violation: Violation, tier: Tier) -> Tier:
+    """The tier with all that it takes over from the base tier; its own figures replace those of the base."""
+    base = base_under(violation, tier)
+    if base is None:
+        return tier
+    values: dict[str, Any] = {}
+    for name in Tier._fields:
+        lower, own = getattr(base, name), getattr(tier, name)
+        if name in _ITS_OWN:
+            values[name] = own
+        elif name in _LISTS:
+            values[name] = _joined(lower, own)
+        else:
+            values[name] = own or lower
+    for certain, possible in (("revoke", "revoke_optional"), ("confiscate", "confiscate_optional")):
+        values[possible] = tuple(name for name in values[possible] if name not in values[certain])
+    values["other"] = "；".join(_joined((base.other,), (tier.other,))) or None
+    return Tier(**values)
+
+
+def base_under(violation: Violation, tier: Tier) -> Tier | None:
+    """The base tier from which this one takes over; None where it stands alone."""
+    base = violation.tiers_by_name.get("base")
+    return None if base is tier or tier.instead else base
+
+
+def basis_of(violation: Violation, tier: Tier) -> tuple[Citation, ...]:
+    """The provisions on which a tier rests, those of the base tier under it before its own."""
+    base = base_under(violation, tier)
+    lower = (base.basis or violation.basis) if base else ()
+    return tuple(dict.fromkeys((*lower, *(tier.basis or violation.basis))))
+
+
+def fine_basis_of(violation: Violation, tier: Tier, *, persons: bool = False) -> tuple[Citation, ...]:
+    """The provisions on which its fine rests: those of the tier that sets it. ``persons``: the fine on persons."""
+    base = base_under(violation, tier)
+    setting = tier if base is None or (tier.person_fine if persons else tier.fine) else base
+    return (setting.person_basis if persons else ()) or setting.basis or violation.basis
+
+
+def rule_on_persons(violation: Violation, whole: Tier) -> ResponsibleRule | None:
+    """The provision elsewhere that fines responsible persons, where the tier itself does not."""
+    return None if whole.person_fine else violation.responsible
+
+
+def tier_named(violation: Violation, name: str | None) -> Tier:
+    """The tier of that name, by default the base or only one. Raises NoRange."""
+    wanted = name or violation.default_tier
+    tiers = violation.tiers_by_name
+    if wanted is not None and wanted in tiers:
+        return tiers[wanted]
+    choices = "、".join(f"{tier.name}（{tier.when}）" for tier in violation.tiers)
+    listed = ", ".join(tiers)
+    if wanted is None:
+        zh, en = f"{violation.code} 须选定处罚档次：{choices}", f"{violation.code} needs a tier: {listed}"
+    else:
+        zh = f"{violation.code} 没有“{wanted}”这一处罚档次，可选：{choices}"
+        en = f"{violation.code} has no tier {wanted!r}; it has {listed}"
+    raise NoRange("tier", "tier", zh, en)
+
+
+def check_subject(violation: Violation, tier: Tier, subject: str) -> None:
+    """Refuses a kind of offender whom the tier does not reach. Raises NoRange."""
+    if subject in (violation.subject, tier.subject):
+        return
+    if subject == "responsible" and (violation.responsible or combined(violation, tier).person_fine):
+        return
+    if subject == "responsible":
+        where = "、".join(tier.when for tier in violation.tiers if tier.person_fine)
+        zh = f"该档次不对责任人员处以罚款（仅限：{where}）" if where else "该违法行为不对责任人员另处罚款"
+        en = "in this tier responsible persons are not fined" if where else "responsible persons are not fined for it"
+        raise NoRange("subject", "subject", f"{violation.code}：{zh}", f"{violation.code}: {en}")
+    zh, en = ("单位", "an organisation") if violation.subject == "org" else ("个人", "a person")
+    raise NoRange(
+        "subject",
+        "subject",
+        f"{violation.code} 的处罚对象是{zh}",
+        f"{violation.code} is a violation of {en}; it has no subject {subject!r}",
+    )
+
+
+def conditions_of(tier: Tier, subject: str, rule: ResponsibleRule | None) -> tuple[str, ...]:
+    """What a range takes for granted, in the words of the data."""
+    named = []
+    if subject == "responsible":
+        named.append(rule.when if rule else "直接负责的主管人员和其他直接责任人员")
+    if tier.when != "任何情节":
+        named.append(tier.when)
+    return tuple(named)
+
+
+def _joined(first: Iterable[str | None], second: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in (*first, *second) if text))
