@@ -149,8 +149,11 @@ def application(database: "Database") -> "Iterator[Flask]":
 @pytest.fixture
 def app(application: "Flask", database: "Database", tmp_path: Path) -> "Iterator[Flask]":
     """The app on a fresh, migrated, empty database and an empty folder of files; changes to its config are undone."""
+    from inspectorate.law.texts import store
+
     config = dict(application.config)
     application.config.update(DATA_DIR=tmp_path, FILES_URL=(tmp_path / "files").as_uri())
+    store.use(tmp_path / store.FOLDER)
     database.reset(application)
     yield application
     application.config.clear()

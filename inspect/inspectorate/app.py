@@ -10,6 +10,7 @@ from . import addresses, cli, config, handlers, headers, i18n, screens, templati
 from .backup import RESTORING
 from .config import secret_from_file, settings
 from .extensions import babel, bootstrap, csrf, db, engine_options, login_manager, migrate
+from .law.texts import store
 from .operations import observing
 from .requests import PrintableRequest
 from .web import NumberConverter, Route
@@ -38,6 +39,7 @@ def build(overrides: dict[str, Any] | None = None) -> Flask:
     app = Inspectorate(str(__package__), template_folder=str(config.ROOT / "templates"))
     app.config.update(settings())
     app.config.update(overrides or {})
+    store.use(app.config["DATA_DIR"] / store.FOLDER)
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(app.config["SQLALCHEMY_DATABASE_URI"]))
     _trust_proxies(app)
     observing.init_app(app)

@@ -10,6 +10,9 @@ from pathlib import Path
 from .model import Text
 from .reading import Unreadable, read_file
 
+FOLDER = "law-texts"
+"""Its name in DATA_DIR."""
+
 _log = logging.getLogger(__name__)
 _folder: Path | None = None
 

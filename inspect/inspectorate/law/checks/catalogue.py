@@ -1,25 +1,18 @@
 """The catalogue checked as a whole: citations, values, dates, examples."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from . import words
-from .discretion import grounds
-from .examples import disagreement, examples
-from .statutes import Citation, Law, UnknownLaw, law, laws
-from .violations import FineRule, Tier, Violation, catalogue
-
-
-class Problem(NamedTuple):
-    """Something wrong in the data: ``where`` is a code or an id."""
-
-    where: str
-    problem: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.problem}"
+from .. import words
+from ..discretion import grounds
+from ..examples import disagreement, examples
+from ..statutes import Citation, Law, UnknownLaw, law, laws
+from ..violations import FineRule, Tier, Violation, catalogue
+from .days import check_days
+from .problems import Problem
+from .texts import Cited, Compared, TextOf, check_texts, no_text
 
 
 class Report(NamedTuple):
@@ -29,6 +22,7 @@ class Report(NamedTuple):
     violations: int
     by_verification: dict[str, int]
     examples: int
+    compared: Compared
     problems: tuple[Problem, ...]
 
     @property
@@ -36,16 +30,22 @@ class Report(NamedTuple):
         return not self.problems
 
 
-def check() -> Report:
-    """Checks everything. Raises MalformedData where a file cannot be read at all."""
+def check(text_of: TextOf = no_text, others: Iterable[Cited] = ()) -> Report:
+    """Checks everything, against the texts that ``text_of`` gives; ``others``: what else cites the law.
+
+    Raises MalformedData where a file cannot be read at all.
+    """
+    compared, against_texts = check_texts(text_of, others)
     verified = Counter(entry.checked for entry in catalogue().values())
     problems = (
         *(problem for entry in laws().values() for problem in _law(entry)),
         *(problem for entry in catalogue().values() for problem in _violation(entry)),
         *(Problem(code, text) for code, entry in grounds().items() for text in _citation(entry.citation)),
         *_examples(),
+        *(problem for entry in catalogue().values() for problem in check_days(entry)),
+        *against_texts,
     )
-    return Report(len(laws()), len(catalogue()), dict(sorted(verified.items())), len(examples()), problems)
+    return Report(len(laws()), len(catalogue()), dict(sorted(verified.items())), len(examples()), compared, problems)
 
 
 def _law(entry: Law) -> Iterator[Problem]:

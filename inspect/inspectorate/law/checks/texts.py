@@ -1,0 +1,171 @@
+"""The data against the texts of the statutes: every provision cited is there, every figure stands in what it cites."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from ..model import FineRule, Violation
+from ..statutes import Citation, LawVersion, UnknownLaw, law, version_in_force
+from ..texts.model import Text
+from ..violations import catalogue
+from .figures import Figure, figures_in, figures_of, figures_of_tier, grown, unknown_figures
+from .problems import Problem, place_of
+
+TextOf = Callable[[str, str], Text | None]
+"""Gives the text of a version by law id and version name; None where there is none."""
+
+
+def no_text(_law_id: str, _version: str) -> None:
+    """Gives no text."""
+
+
+class Cited(NamedTuple):
+    """A provision that something outside the catalogue names, and where; it is of the law as it now is."""
+
+    where: str
+    citation: Citation
+
+
+class Compared(NamedTuple):
+    """How much was compared: texts used, provisions and figures looked for in them, and rules that none covers."""
+
+    texts: int
+    citations: int
+    figures: int
+    without_text: int
+
+
+def check_texts(text_of: TextOf, others: Iterable[Cited] = ()) -> tuple[Compared, list[Problem]]:
+    """Compares the catalogue, and what else cites, with the texts that are there."""
+    comparison = _Comparison(text_of)
+    for entry in catalogue().values():
+        for edition in entry.editions:
+            comparison.edition(edition)
+    for cited in others:
+        comparison.current(cited)
+    return comparison.compared, comparison.problems
+
+
+class _Comparison:
+    def __init__(self, text_of: TextOf) -> None:
+        self._text_of = text_of
+        self._used: set[tuple[str, str]] = set()
+        self.problems: list[Problem] = []
+        self.citations = self.figures = self.without_text = 0
+
+    @property
+    def compared(self) -> Compared:
+        return Compared(len(self._used), self.citations, self.figures, self.without_text)
+
+    def text_of(self, law_id: str, version: str) -> Text | None:
+        text = self._text_of(law_id, version)
+        if text is not None:
+            self._used.add((law_id, version))
+        return text
+
+    def edition(self, entry: Violation) -> None:
+        for citation in entry.cited:
+            for version, text in self._texts(entry, citation):
+                self.citations += 1
+                self._resolves(place_of(entry), citation, version, text)
+        if entry.checked == "text":
+            self._figures(entry)
+
+    def current(self, cited: Cited) -> None:
+        try:
+            version = law(cited.citation.law).current
+        except UnknownLaw as error:
+            self.problems.append(Problem(cited.where, str(error)))
+            return
+        if text := self.text_of(version.law, version.name):
+            self.citations += 1
+            self._resolves(cited.where, cited.citation, version, text)
+
+    def _resolves(self, where: str, citation: Citation, version: LawVersion, text: Text) -> None:
+        if text.begins_late and citation.article < text.begins_late:
+            return
+        if lack := text.lack(citation):
+            said = f"{citation.zh()} is cited, but in version {version.name} {lack}"
+            self.problems.append(Problem(where, said))
+
+    def _texts(self, entry: Violation, citation: Citation) -> Iterator[tuple[LawVersion, Text]]:
+        """The texts of all versions that applied within the days of the edition, as far as they read as cited."""
+        for version in _versions(entry, citation):
+            if text := self.text_of(version.law, version.name):
+                yield version, text
+
+    def _figures(self, entry: Violation) -> None:
+        covered = False
+        for number, tier in enumerate(entry.tiers):
+            basis = (*tier.basis, *entry.basis)
+            where, named = place_of(entry, number), f"tier {tier.name}, "
+            covered |= self._stand_in(entry, where, named, [*figures_of_tier(tier), *_of_fine(tier.fine)], basis)
+            self._stand_in(entry, where, named, _of_fine(tier.person_fine), (*tier.person_basis, *basis))
+            if tier.fine and tier.fine.unknown_basis:
+                self._stand_in(entry, where, named, unknown_figures(tier.fine), (tier.fine.unknown_basis,))
+        if entry.responsible:
+            basis = (entry.responsible.basis, *entry.basis)
+            self._stand_in(entry, place_of(entry), "responsible, ", _of_fine(entry.responsible.fine), basis)
+        self.without_text += not covered
+
+    def _stand_in(
+        self,
+        entry: Violation,
+        where: str,
+        named: str,
+        figures: Iterable[tuple[str, Figure]],
+        basis: tuple[Citation, ...],
+    ) -> bool:
+        """Whether there was a text of all that the figures rest on; what is missing in it is a problem."""
+        figures, covered = tuple(figures), False
+        for day in _first_days(entry, basis):
+            read = [found for cited in basis if (found := self._read(entry, cited, day))]
+            if len(read) < len(basis):
+                continue
+            covered = True
+            words = [_words(text, cited) for cited, text in read]
+            there = grown(frozenset[Figure]().union(*map(figures_in, words)), "\n".join(words))
+            self.figures += len(figures)
+            for field, figure in figures:
+                if figure not in there:
+                    places = "、".join(dict.fromkeys(f"{cited.zh()}（{text.adopted}）" for cited, text in read))
+                    self.problems.append(Problem(where, f"{named}{field}: {figure} is not in {places}"))
+        return covered
+
+    def _read(self, entry: Violation, citation: Citation, day: date) -> tuple[Citation, Text] | None:
+        """The citation with the text of the version in force on that day; None where it is not there to be read."""
+        version = version_in_force(citation.law, day)
+        if version is None or not (entry.historic or version.holds(citation)):
+            return None
+        text = self.text_of(version.law, version.name)
+        return (citation, text) if text else None
+
+
+def _versions(entry: Violation, citation: Citation) -> Iterator[LawVersion]:
+    first, last = entry.since or date.min, entry.until or date.max
+    for version in law(citation.law).versions:
+        overlaps = version.in_force_from <= last and first <= (version.in_force_to or date.max)
+        if overlaps and (entry.historic or version.holds(citation)):
+            yield version
+
+
+def _first_days(entry: Violation, basis: Iterable[Citation]) -> list[date]:
+    """The days, within those of the edition, on which some version of a law that is cited began to apply."""
+    begun = (version.in_force_from for cited in basis for version in _versions(entry, cited))
+    return sorted({max(day, entry.since or day) for day in begun})
+
+
+def _of_fine(rule: FineRule | None) -> Iterator[tuple[str, Figure]]:
+    if rule is not None:
+        yield from figures_of(rule)
+
+
+def _words(text: Text, citation: Citation) -> str:
+    """The paragraph or item that is cited; an item brings the words above its items."""
+    article = text.article(citation.article, citation.suffix)
+    if article is None:
+        return ""
+    try:
+        return article.part(citation)
+    except LookupError:  # told of as a citation that leads nowhere
+        return article.whole()
