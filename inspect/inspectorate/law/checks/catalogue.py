@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -9,10 +10,10 @@ from .. import words
 from ..discretion import grounds
 from ..examples import disagreement, examples
 from ..statutes import Citation, Law, UnknownLaw, law, laws
-from ..violations import FineRule, Tier, Violation, catalogue
+from ..violations import FineRule, Tier, Violation, catalogue, violation
 from .days import check_days
-from .problems import Problem
-from .texts import Cited, Compared, TextOf, check_texts, no_text
+from .problems import Problem, place_of
+from .texts import Cited, Compared, TextOf, check_texts, no_text, versions_read
 
 
 class Report(NamedTuple):
@@ -57,15 +58,15 @@ def _law(entry: Law) -> Iterator[Problem]:
 
 
 def _violation(entry: Violation) -> Iterator[Problem]:
-    for text in _facts(entry):
-        yield Problem(entry.code, text)
-    for tier in entry.tiers:
-        for text in _tier(tier):
-            yield Problem(entry.code, f"tier {tier.name}: {text}")
-    cited = (*entry.violated, *entry.basis, *entry.criminal_transfer)
-    for citation in (*cited, *([entry.responsible.basis] if entry.responsible else [])):
-        for text in _citation(citation):
-            yield Problem(entry.code, text)
+    for edition in entry.editions:
+        where = place_of(edition)
+        yield from (Problem(where, text) for text in _facts(edition))
+        yield from (Problem(where, text) for citation in edition.cited for text in _citation(citation, edition))
+        for number, tier in enumerate(edition.tiers):
+            yield from (Problem(place_of(edition, number), f"tier {tier.name}: {text}") for text in _tier(tier))
+    for code in entry.replaced_by:
+        if code not in catalogue():
+            yield Problem(place_of(entry), f"is replaced by {code}, which is not in the catalogue")
 
 
 def _facts(entry: Violation) -> Iterator[str]:
@@ -113,26 +114,34 @@ def _rule(rule: FineRule) -> Iterator[str]:
         yield f"no word for the base {rule.base!r}"
 
 
-def _citation(citation: Citation) -> Iterator[str]:
+def _citation(citation: Citation, edition: Violation | None = None) -> Iterator[str]:
+    """What is wrong with a citation: by an earlier edition, of the versions of its days, else of the current one."""
     try:
-        version = law(citation.law).current
+        cited = law(citation.law)
     except UnknownLaw as error:
         yield str(error)
         return
-    if not version.has_article(citation):
-        yield f"{citation.zh()}: the law has no such article"
+    versions = versions_read(edition, citation) if edition and edition.historic else [cited.current]
+    for version in versions:
+        if not version.has_article(citation):
+            yield f"{citation.zh()}: version {version.name} has no such article"
 
 
 def _examples() -> Iterator[Problem]:
-    shown: dict[str, set[str]] = {}
+    shown: set[tuple[str, date | None, str]] = set()
     for example in examples():
         if example.violation not in catalogue():
             yield Problem(example.violation, "has an example, but is not in the catalogue")
             continue
-        shown.setdefault(example.violation, set()).add(example.tier)
+        entry = violation(example.violation)
+        edition = entry.edition_on(example.on) if example.on else entry
+        if edition is not None:
+            shown.add((entry.code, edition.since, example.tier))
         if wrong := disagreement(example):
             yield Problem(example.violation, f"tier {example.tier}, {example.subject}, {dict(example.bases)}: {wrong}")
     for entry in catalogue().values():
-        for tier in entry.tiers:
-            if tier.name not in shown.get(entry.code, ()):
-                yield Problem(entry.code, f"tier {tier.name} has no worked example")
+        for edition in entry.editions:
+            for number, tier in enumerate(edition.tiers):
+                if (entry.code, edition.since, tier.name) not in shown:
+                    days = f" of {edition.since} to {edition.until}" if edition.historic else ""
+                    yield Problem(place_of(edition, number), f"tier {tier.name}{days} has no worked example")

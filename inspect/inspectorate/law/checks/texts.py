@@ -90,7 +90,7 @@ class _Comparison:
 
     def _texts(self, entry: Violation, citation: Citation) -> Iterator[tuple[LawVersion, Text]]:
         """The texts of all versions that applied within the days of the edition, as far as they read as cited."""
-        for version in _versions(entry, citation):
+        for version in versions_read(entry, citation):
             if text := self.text_of(version.law, version.name):
                 yield version, text
 
@@ -141,7 +141,8 @@ class _Comparison:
         return (citation, text) if text else None
 
 
-def _versions(entry: Violation, citation: Citation) -> Iterator[LawVersion]:
+def versions_read(entry: Violation, citation: Citation) -> Iterator[LawVersion]:
+    """The versions that applied within the days of the edition, and in which the provision reads as it cites it."""
     first, last = entry.since or date.min, entry.until or date.max
     for version in law(citation.law).versions:
         overlaps = version.in_force_from <= last and first <= (version.in_force_to or date.max)
@@ -151,7 +152,7 @@ def _versions(entry: Violation, citation: Citation) -> Iterator[LawVersion]:
 
 def _first_days(entry: Violation, basis: Iterable[Citation]) -> list[date]:
     """The days, within those of the edition, on which some version of a law that is cited began to apply."""
-    begun = (version.in_force_from for cited in basis for version in _versions(entry, cited))
+    begun = (version.in_force_from for cited in basis for version in versions_read(entry, cited))
     return sorted({max(day, entry.since or day) for day in begun})
 
 
