@@ -23,6 +23,7 @@ _FIGURE = re.compile(rf"(?P<number>{_WRITTEN})\s*(?P<unit>{_UNIT})")
 _SHORT = re.compile(
     rf"(?P<number>{_WRITTEN})\s*(?:至|到|—|-|～|~|、|或者)\s*(?=(?P<next>{_WRITTEN})\s*(?P<unit>{_UNIT}))"
 )
+_CLAUSE = re.compile(r"[，。；：\n]")
 _ONCE = re.compile(r"等值|等额|相当于|按照?原处罚数额")
 _TWICE = re.compile(r"加倍|加一倍")
 _OF_THE_FINE = re.compile(rf"罚款数额的?(?P<least>{_WRITTEN})倍以上(?P<most>{_WRITTEN})倍以下")
@@ -40,10 +41,40 @@ class Figure(NamedTuple):
         return f"{self.value.normalize():f} {self.kind}"
 
 
+class Needed(NamedTuple):
+    """Figures of a rule that stand together in one clause of a statute: both ends of a range, or one figure alone.
+
+    ``alone``: nothing else of its kind stands beside it, for the range has no lower end (十万元以下).
+    """
+
+    field: str
+    figures: frozenset[Figure]
+    alone: bool = False
+
+    def stands_in(self, clause: frozenset[Figure]) -> bool:
+        """Whether a clause holds them."""
+        if not self.figures <= clause:
+            return False
+        return not self.alone or sum(figure.kind == self._kind for figure in clause) == 1
+
+    @property
+    def _kind(self) -> str:
+        return next(iter(self.figures)).kind
+
+    def __str__(self) -> str:
+        least_first = sorted(self.figures, key=lambda figure: figure.value)
+        return f"{self.field}: {'at most ' if self.alone else ''}{' to '.join(map(str, least_first))}"
+
+
 @lru_cache(maxsize=4096)
+def clauses_in(words: str) -> frozenset[frozenset[Figure]]:
+    """The figures of each clause, from comma to comma."""
+    clauses = (figures_in(clause) for clause in _CLAUSE.split(words.translate(_FULL_WIDTH)))
+    return frozenset(figures for figures in clauses if figures)
+
+
 def figures_in(words: str) -> frozenset[Figure]:
     """Every figure in the words, Chinese numerals and digits alike; 三至五倍 holds both ends."""
-    words = words.translate(_FULL_WIDTH)
     found = set()
     for match in _PARTS.finditer(words):
         found.add(Figure("times", value_of(match["number"]) / {"百": 100, "千": 1000, "万": 10000}[match["of"]]))
@@ -61,14 +92,15 @@ def figures_in(words: str) -> frozenset[Figure]:
     return frozenset(found)
 
 
-def grown(there: frozenset[Figure], words: str) -> frozenset[Figure]:
-    """The figures and, where the words raise the fines of other provisions so many times, the sums that come of it."""
-    raised = _OF_THE_FINE.search(words.translate(_FULL_WIDTH))
-    if not raised:
-        return there
-    times = (value_of(raised["least"]), value_of(raised["most"]))
-    sums = (figure for figure in there if figure.kind == "amount")
-    return there | {Figure("amount", figure.value * each) for figure in sums for each in times}
+def raised(clauses: frozenset[frozenset[Figure]], words: str) -> frozenset[frozenset[Figure]]:
+    """The clauses and, where the words raise the fines of other provisions so many times, what comes of each."""
+    times = _OF_THE_FINE.search(words.translate(_FULL_WIDTH))
+    if not times:
+        return clauses
+    least, most = value_of(times["least"]), value_of(times["most"])
+    sums = (sorted(figure.value for figure in clause if figure.kind == "amount") for clause in clauses)
+    ends = ((each[0] * least, each[-1] * most) for each in sums if each)
+    return clauses | {frozenset(Figure("amount", end) for end in pair) for pair in ends}
 
 
 def value_of(written: str) -> Decimal:
@@ -111,44 +143,53 @@ def _figure(value: Decimal, unit: str) -> Iterator[Figure]:
         yield Figure("days", value)
 
 
-def figures_of(rule: FineRule) -> Iterator[tuple[str, Figure]]:
-    """The figures of a rule by the name of their field; nothing (0) is no figure."""
-    for name in ("min", "max", "floor_base", "none_min", "none_max", "threshold", "below_min", "below_max"):
-        yield from _sum(rule, name)
-    for name in ("cap", "min_cap", *(() if rule.unknown_basis else ("unknown_min", "unknown_max"))):
-        yield from _sum(rule, name)
-    for name in ("min_times", "max_times", "factor"):
-        if value := getattr(rule, name):
-            # Yuan for each head or month are written as an amount.
-            by_head = name != "factor" and rule.base in PER_PIECE
-            yield name, Figure("amount", value * 100) if by_head else Figure("times", value)
-    if rule.alternative:
-        yield from figures_of(rule.alternative)
-
-
 PER_PIECE = frozenset({"affected_workers", "child_labour_months", "children_placed", "days_refused"})
 """Bases that count heads, months or days: their multiple is yuan for each."""
 
 
-def _sum(rule: FineRule, name: str) -> Iterator[tuple[str, Figure]]:
-    value = getattr(rule, name)
-    if value and (name, value) != ("threshold", 1):  # from one fen on: where there is any
-        yield name, Figure("amount", Decimal(value))
+def needed_by(rule: FineRule | None) -> Iterator[Needed]:
+    """The figures of a rule; nothing (0) is no figure."""
+    if rule is None:
+        return
+    for name in ("", "none_", "below_", *(() if rule.unknown_basis else ("unknown_",))):
+        yield from _sums(rule, f"{name}min", f"{name}max")
+    for name in ("floor_base", "threshold", "cap", "min_cap"):
+        value = getattr(rule, name)
+        if value and (name, value) != ("threshold", 1):  # from one fen on: where there is any
+            yield Needed(name, frozenset({Figure("amount", Decimal(value))}))
+    by_piece = rule.base in PER_PIECE
+    ends = (_multiple(value, by_piece=by_piece) for value in (rule.min_times, rule.max_times) if value)
+    if figures := frozenset(ends):
+        yield Needed("times", figures, alone=not rule.min_times)
+    if rule.factor:
+        yield Needed("factor", frozenset({Figure("times", rule.factor)}))
+    yield from needed_by(rule.alternative)
 
 
-def unknown_figures(rule: FineRule) -> Iterator[tuple[str, Figure]]:
+def _multiple(value: Decimal, *, by_piece: bool) -> Figure:
+    return Figure("amount", value * 100) if by_piece else Figure("times", value)
+
+
+def _sums(rule: FineRule, low: str, high: str) -> Iterator[Needed]:
+    least, most = getattr(rule, low), getattr(rule, high)
+    if most:
+        figures = frozenset(Figure("amount", Decimal(value)) for value in (least, most) if value)
+        yield Needed(f"{low}–{high}", figures, alone=not least)
+
+
+def needed_by_unknown(rule: FineRule | None) -> Iterator[Needed]:
     """The range for an unknown base, where another provision sets it."""
-    if rule.unknown_basis:
-        for name in ("unknown_min", "unknown_max"):
-            yield from _sum(rule, name)
+    if rule and rule.unknown_basis:
+        yield from _sums(rule, "unknown_min", "unknown_max")
 
 
-def figures_of_tier(tier: Tier) -> Iterator[tuple[str, Figure]]:
+def needed_by_tier(tier: Tier) -> Iterator[Needed]:
     """What a tier holds besides its fines: months, days, years."""
     for name, kind in (("suspend_practice_months", "months"), ("police_detention_days", "days")):
-        for value in getattr(tier, name) or ():
-            if value > 1 or kind == "months":  # detention for so many days or less begins with one day
-                yield name, Figure(kind, Decimal(value))
+        # Detention for so many days or less begins with one day.
+        ends = {value for value in getattr(tier, name) or () if value > 1 or (value and kind == "months")}
+        if ends:
+            yield Needed(name, frozenset(Figure(kind, Decimal(value)) for value in ends))
     for name in ("application_ban_years", "person_ban_years"):
         if value := getattr(tier, name):
-            yield name, Figure("months", Decimal(value * 12))
+            yield Needed(name, frozenset({Figure("months", Decimal(value * 12))}))

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ..model import FineRule, Violation
+from ..model import Violation
 from ..statutes import Citation, LawVersion, UnknownLaw, law, version_in_force
 from ..texts.model import Text
 from ..violations import catalogue
-from .figures import Figure, figures_in, figures_of, figures_of_tier, grown, unknown_figures
+from .figures import Figure, Needed, clauses_in, needed_by, needed_by_tier, needed_by_unknown, raised
 from .problems import Problem, place_of
 
 TextOf = Callable[[str, str], Text | None]
@@ -99,13 +99,13 @@ class _Comparison:
         for number, tier in enumerate(entry.tiers):
             basis = (*tier.basis, *entry.basis)
             where, named = place_of(entry, number), f"tier {tier.name}, "
-            covered |= self._stand_in(entry, where, named, [*figures_of_tier(tier), *_of_fine(tier.fine)], basis)
-            self._stand_in(entry, where, named, _of_fine(tier.person_fine), (*tier.person_basis, *basis))
+            covered |= self._stand_in(entry, where, named, [*needed_by_tier(tier), *needed_by(tier.fine)], basis)
+            self._stand_in(entry, where, named, needed_by(tier.person_fine), (*tier.person_basis, *basis))
             if tier.fine and tier.fine.unknown_basis:
-                self._stand_in(entry, where, named, unknown_figures(tier.fine), (tier.fine.unknown_basis,))
+                self._stand_in(entry, where, named, needed_by_unknown(tier.fine), (tier.fine.unknown_basis,))
         if entry.responsible:
             basis = (entry.responsible.basis, *entry.basis)
-            self._stand_in(entry, place_of(entry), "responsible, ", _of_fine(entry.responsible.fine), basis)
+            self._stand_in(entry, place_of(entry), "responsible, ", needed_by(entry.responsible.fine), basis)
         self.without_text += not covered
 
     def _stand_in(
@@ -113,7 +113,7 @@ class _Comparison:
         entry: Violation,
         where: str,
         named: str,
-        figures: Iterable[tuple[str, Figure]],
+        figures: Iterable[Needed],
         basis: tuple[Citation, ...],
     ) -> bool:
         """Whether there was a text of all that the figures rest on; what is missing in it is a problem."""
@@ -124,12 +124,12 @@ class _Comparison:
                 continue
             covered = True
             words = [_words(text, cited) for cited, text in read]
-            there = grown(frozenset[Figure]().union(*map(figures_in, words)), "\n".join(words))
+            there = raised(frozenset[frozenset[Figure]]().union(*map(clauses_in, words)), "\n".join(words))
             self.figures += len(figures)
-            for field, figure in figures:
-                if figure not in there:
+            for figure in figures:
+                if not any(figure.stands_in(clause) for clause in there):
                     places = "、".join(dict.fromkeys(f"{cited.zh()}（{text.adopted}）" for cited, text in read))
-                    self.problems.append(Problem(where, f"{named}{field}: {figure} is not in {places}"))
+                    self.problems.append(Problem(where, f"{named}{figure} is not in {places}"))
         return covered
 
     def _read(self, entry: Violation, citation: Citation, day: date) -> tuple[Citation, Text] | None:
@@ -154,11 +154,6 @@ def _first_days(entry: Violation, basis: Iterable[Citation]) -> list[date]:
     """The days, within those of the edition, on which some version of a law that is cited began to apply."""
     begun = (version.in_force_from for cited in basis for version in versions_read(entry, cited))
     return sorted({max(day, entry.since or day) for day in begun})
-
-
-def _of_fine(rule: FineRule | None) -> Iterator[tuple[str, Figure]]:
-    if rule is not None:
-        yield from figures_of(rule)
 
 
 def _words(text: Text, citation: Citation) -> str:
