@@ -24,6 +24,7 @@ from .filing import (
     withdraw_case,
 )
 from .investigation import (
+    CriminalFine,
     EvidenceStep,
     FindingStep,
     add_evidence,
@@ -58,6 +59,7 @@ from .steps import refuse_other_office
 
 __all__ = [
     "Charge",
+    "CriminalFine",
     "DefenceStep",
     "Deliberation",
     "EvidenceStep",

@@ -16,6 +16,7 @@ from ...procedure.guards.outcome import heavier
 from ...procedure.rights import legal_review_demanded
 from ...procedure.states import Action, State
 from ..assessment import assess
+from ..choices import FineProposal
 from ..facts import case_facts
 from ..models import Case, CaseFinding, Decision, Penalty, Respondent
 from ..papers import issue_for, issue_for_each
@@ -32,15 +33,6 @@ NEEDS_DETAIL = frozenset({"confiscate_goods", "suspend_licence", "downgrade_lice
 """Kinds that say nothing without their object: which goods, which licence, how long."""
 
 WRITABLE = frozenset({State.INVESTIGATION, State.DECISION_DRAFT})
-
-
-class FineProposal(NamedTuple):
-    """The fine for one finding in fen (None: no fine), with the grounds of discretion that are established."""
-
-    finding_id: int
-    amount_fen: int | None
-    grounds: Sequence[str] = ()
-    reason: str | None = None
 
 
 class PenaltyProposal(NamedTuple):

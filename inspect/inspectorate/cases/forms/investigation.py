@@ -54,6 +54,22 @@ class FindingRow(Tokenless):
     goods = MoneyField(_l("Value of the goods"), validators=[Optional()])
     goods_unknown = BooleanField(_l("Value of the goods cannot be calculated"))
     others = Rows(FormField(BaseRow))
+    act_number = SelectField(
+        _l("One act with another violation (行政处罚法 article 29)"),
+        description=_l(
+            "Violations with the same number are one act: it is fined once, under the rule with the higher fine."
+        ),
+        validators=[Optional()],
+        validate_choice=False,
+    )
+    criminal_fine = MoneyField(_l("Fine imposed by the court"), validators=[Optional()])
+    criminal_court = StrippedField(_l("Court"), validators=[Optional(), Length(max=120)])
+    criminal_judgement = StrippedField(
+        _l("Number of the judgement"),
+        description=_l("Such as （2026）浙0106刑初12号"),
+        validators=[Optional(), Length(max=120)],
+    )
+    criminal_judged_on = DayField(_l("Day of the judgement"), validators=[Optional()])
 
 
 class InvestigationForm(VersionedForm):
@@ -82,6 +98,11 @@ class InvestigationForm(VersionedForm):
                     "goods": finding.goods_value_fen,
                     "goods_unknown": known.get("goods_value") == "unknown",
                     "others": [_other(name, known.get(name), given) for name in others],
+                    "act_number": str(finding.act_number or ""),
+                    "criminal_fine": finding.criminal_fine_fen,
+                    "criminal_court": finding.criminal_court,
+                    "criminal_judgement": finding.criminal_judgement,
+                    "criminal_judged_on": finding.criminal_judged_on,
                 }
             )
 
@@ -91,6 +112,7 @@ class InvestigationForm(VersionedForm):
         for row in self.findings:
             finding = findings.get(str(row.form.finding_id.data))
             entry = known_violation(finding.violation) if finding else None
+            row.form.act_number.choices = _acts(finding)
             if finding is None or entry is None:
                 row.form.tier.choices = row.form.liability.choices = [("", "")]
                 continue
@@ -106,6 +128,23 @@ class InvestigationForm(VersionedForm):
 def findings_of(case: Case) -> list[CaseFinding]:
     """All findings of a case, party by party."""
     return [finding for party in case.respondents for finding in party.findings]
+
+
+def _acts(finding: CaseFinding | None) -> list[tuple[str, Any]]:
+    """Numbers of acts: as many as pairs of the party's violations; nothing to choose where it has but one."""
+    several = len(finding.respondent.findings) // 2 if finding else 0
+    return [("", _l("an act of its own")), *((str(n), _l("act %(n)d", n=n)) for n in range(1, several + 1))]
+
+
+def _criminal(form: Any) -> actions.CriminalFine | None:
+    """What the court imposed; None where nothing of it was entered."""
+    told = actions.CriminalFine(
+        form.criminal_fine.data,
+        form.criminal_court.data,
+        form.criminal_judgement.data,
+        form.criminal_judged_on.data,
+    )
+    return told if any(value not in (None, "") for value in told) else None
 
 
 def _bases(finding: CaseFinding) -> tuple[str, ...]:
@@ -156,6 +195,8 @@ def _finding_step(form: Any) -> actions.FindingStep:
         liability=form.liability.data or None,
         bases=bases,
         refunded_fen=form.refunded.data,
+        act_number=number_in(form.act_number.data),
+        criminal=_criminal(form),
     )
 
 

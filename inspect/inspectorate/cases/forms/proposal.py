@@ -1,6 +1,7 @@
 """Penalties, the final report, the discussion."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FormField, HiddenField
@@ -10,6 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from ...fields import (
     MomentField,
     MoneyField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StrippedField,
@@ -20,6 +22,7 @@ from ...fields import (
 from ...law.discretion import grounds
 from ...rows import Rows
 from .. import actions
+from ..choices import LAW_DAYS
 from ..models import Respondent
 from ..words import (
     PENALTIES,
@@ -43,6 +46,21 @@ class FineRow(Tokenless):
         _l("Grounds of discretion that are established"), validators=[Optional()], validate_choice=False
     )
     reason = TextField(_l("Facts and evidence that establish them"), validators=[Optional(), Length(max=3000)])
+    local_tier = RadioField(_l("Tier of the local standard"), validators=[Optional()], validate_choice=False)
+    departure = TextField(
+        _l("Reasons for departing from the local standard"),
+        description=_l("Needed where the fine leaves the tier, or none of its tiers is applied."),
+        validators=[Optional(), Length(max=3000)],
+    )
+    law_day = RadioField(
+        _l("Which law is the lighter one"),
+        choices=[("act", _l("the law on the day of the act")), ("decision", _l("the law on the day of the decision"))],
+        validators=[Optional()],
+        validate_choice=False,
+    )
+    law_reason = TextField(_l("Why this law is the lighter one here"), validators=[Optional(), Length(max=3000)])
+    governs = BooleanField(_l("This act is fined under this rule"))
+    governs_reason = TextField(_l("Why under this rule"), validators=[Optional(), Length(max=3000)])
 
 
 class PenaltyRow(Tokenless):
@@ -97,6 +115,12 @@ class ProposalForm(VersionedForm):
                     "amount": fines.get(finding.id),
                     "grounds": finding.grounds,
                     "reason": finding.discretion_reason,
+                    "local_tier": finding.local_tier or "",
+                    "departure": finding.departure_reason,
+                    "law_day": finding.law_day or "",
+                    "law_reason": finding.law_reason,
+                    "governs": finding.governs,
+                    "governs_reason": finding.governs_reason,
                 }
             )
         rows = (
@@ -113,15 +137,7 @@ class ProposalForm(VersionedForm):
     def proposal(self) -> actions.Proposal:
         """What the action takes; rows left empty do not count."""
         return actions.Proposal(
-            fines=[
-                actions.FineProposal(
-                    number_in(row.form.finding_id.data) or 0,
-                    row.form.amount.data,
-                    tuple(row.form.grounds.data or ()),
-                    row.form.reason.data,
-                )
-                for row in self.fines
-            ],
+            fines=[_fine(row.form) for row in self.fines],
             penalties=[
                 actions.PenaltyProposal(row.form.kind.data or "", row.form.amount.data, row.form.detail.data)
                 for row in self.penalties
@@ -131,6 +147,21 @@ class ProposalForm(VersionedForm):
             order_correction=bool(self.order_correction.data),
             correction_text=self.correction_text.data,
         )
+
+
+def _fine(form: Any) -> actions.FineProposal:
+    return actions.FineProposal(
+        number_in(form.finding_id.data) or 0,
+        form.amount.data,
+        tuple(form.grounds.data or ()),
+        form.reason.data,
+        local_tier=form.local_tier.data or None,
+        departure=form.departure.data,
+        law_day=form.law_day.data if form.law_day.data in LAW_DAYS else None,
+        law_reason=form.law_reason.data,
+        governs=bool(form.governs.data),
+        governs_reason=form.governs_reason.data,
+    )
 
 
 def _ordered_at_the_visit(party: Respondent) -> str | None:
