@@ -61,7 +61,7 @@ def _scale(rule: FineRule, bases: Bases) -> tuple[FineRange | None, Calculation]
     if given == 0 and rule.none_max is not None:
         return _fixed(rule, rule.none_min, rule.none_max), Calculation(rule, "none", given)
     if rule.threshold is not None and given < rule.threshold:
-        return _fixed(rule, rule.below_min, rule.below_max), Calculation(rule, "below", given)
+        return _fixed_below(rule), Calculation(rule, "below", given)
     if rule.floor_base is not None and given < rule.floor_base:
         return _multiple(rule, rule.floor_base), Calculation(rule, "floor", given, rule.floor_base)
     return _multiple(rule, given), Calculation(rule, "multiple", given, given)
@@ -75,7 +75,7 @@ def _of_unknown(rule: FineRule, base: str) -> tuple[FineRange | None, Calculatio
     if rule.none_max is not None:
         return _fixed(rule, rule.none_min, rule.none_max), Calculation(rule, "none", UNKNOWN)
     if rule.threshold is not None:
-        return _fixed(rule, rule.below_min, rule.below_max), Calculation(rule, "below", UNKNOWN)
+        return _fixed_below(rule), Calculation(rule, "below", UNKNOWN)
     raise not_established(base)
 
 
@@ -110,6 +110,12 @@ def _each(fine: FineRange | None, times: int) -> FineRange | None:
 
 def _fixed(rule: FineRule, least: int | None, most: int | None) -> FineRange | None:
     return FineRange(least or 0, most, not rule.optional) if most else None
+
+
+def _fixed_below(rule: FineRule) -> FineRange | None:
+    """The range below the threshold, which the law may leave to the office where the multiple is mandatory."""
+    fine = _fixed(rule, rule.below_min, rule.below_max)
+    return fine._replace(mandatory=False) if fine and rule.below_optional else fine
 
 
 def _multiple(rule: FineRule, counted: int) -> FineRange | None:

@@ -93,7 +93,8 @@ def _below(fine: FineRule, threshold: int) -> Term:
     if fine.none_max:
         return Term(f"不足{sum_zh(threshold)}的，{span[0]}罚款", f"with less than {sum_en(threshold)}: {span[1]}")
     zh, en = f"没有或者不足{sum_zh(threshold)}的", f"with none or less than {sum_en(threshold)}"
-    return Term(f"{zh}，{span[0]}罚款", f"{en}: {span[1]}")
+    may = Term("可处", "possibly ") if fine.below_optional else Term("", "")
+    return Term(f"{zh}，{may.zh}{span[0]}罚款", f"{en}: {may.en}{span[1]}")
 
 
 def fine_figures(fine: FineRule) -> list[tuple[Term | None, str]]:
