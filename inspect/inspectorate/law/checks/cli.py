@@ -79,5 +79,5 @@ def _summary(report: Report) -> str:
         return f"{head}; no statute text is loaded"
     return (
         f"{head}; compared with {compared.texts} texts: {compared.citations} citations, {compared.figures} figures; "
-        f"{compared.without_text} rules said to be compared have no text here"
+        f"{len(compared.without_text)} rules said to be compared have no text here"
     )

@@ -17,7 +17,8 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 _WRITTEN = r"(?:\d[\d,]*(?:\.\d+)?\s*[十百千]?|[零〇一二两三四五六七八九十百千]+)(?:\s*[万亿])*"
-_UNIT = r"个?月|个?工作日|[元倍年日天]|%|岁|小时|人|周"
+# 5万元以上10万以下的罚款: some copies leave the second 元 out.
+_UNIT = r"个?月|个?工作日|[元倍年日天]|%|岁|小时|人|周|(?<=万)(?=以下的?罚款)"
 _PARTS = re.compile(rf"(?P<of>[百千万])分之(?P<number>{_WRITTEN})")
 _FIGURE = re.compile(rf"(?P<number>{_WRITTEN})\s*(?P<unit>{_UNIT})")
 _SHORT = re.compile(
@@ -129,7 +130,7 @@ def _scale(sign: str) -> int:
 
 
 def _figure(value: Decimal, unit: str) -> Iterator[Figure]:
-    if unit == "元":
+    if unit in ("元", ""):
         yield Figure("amount", value * 100)
     elif unit == "倍":
         yield Figure("times", value)

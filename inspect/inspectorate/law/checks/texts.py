@@ -27,12 +27,13 @@ class Cited(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """How much was compared: texts used, provisions and figures looked for in them, and rules that none covers."""
+    """How much was compared: texts used, provisions and figures looked for in them, and the rules
+    said to be compared that none covers, each ``code from first day``."""
 
     texts: int
     citations: int
     figures: int
-    without_text: int
+    without_text: tuple[str, ...]
 
 
 def check_texts(text_of: TextOf, others: Iterable[Cited] = ()) -> tuple[Compared, list[Problem]]:
@@ -51,11 +52,12 @@ class _Comparison:
         self._text_of = text_of
         self._used: set[tuple[str, str]] = set()
         self.problems: list[Problem] = []
-        self.citations = self.figures = self.without_text = 0
+        self.citations = self.figures = 0
+        self._without_text: list[str] = []
 
     @property
     def compared(self) -> Compared:
-        return Compared(len(self._used), self.citations, self.figures, self.without_text)
+        return Compared(len(self._used), self.citations, self.figures, tuple(self._without_text))
 
     def text_of(self, law_id: str, version: str) -> Text | None:
         text = self._text_of(law_id, version)
@@ -106,7 +108,8 @@ class _Comparison:
         if entry.responsible:
             basis = (entry.responsible.basis, *entry.basis)
             self._stand_in(entry, place_of(entry), "responsible, ", needed_by(entry.responsible.fine), basis)
-        self.without_text += not covered
+        if not covered:
+            self._without_text.append(f"{entry.code} {entry.since}")
 
     def _stand_in(
         self,
@@ -116,20 +119,19 @@ class _Comparison:
         figures: Iterable[Needed],
         basis: tuple[Citation, ...],
     ) -> bool:
-        """Whether there was a text of all that the figures rest on; what is missing in it is a problem."""
+        """Whether the figures could be looked for; what is missing in all that they rest on is a problem."""
         figures, covered = tuple(figures), False
         for day in _first_days(entry, basis):
             read = [found for cited in basis if (found := self._read(entry, cited, day))]
-            if len(read) < len(basis):
-                continue
-            covered = True
             words = [_words(text, cited) for cited, text in read]
             there = raised(frozenset[frozenset[Figure]]().union(*map(clauses_in, words)), "\n".join(words))
+            missing = [figure for figure in figures if not any(figure.stands_in(clause) for clause in there)]
+            if len(read) < len(basis) and (missing or not read):
+                continue  # they may stand where there is no text to look
+            covered = True
             self.figures += len(figures)
-            for figure in figures:
-                if not any(figure.stands_in(clause) for clause in there):
-                    places = "、".join(dict.fromkeys(f"{cited.zh()}（{text.adopted}）" for cited, text in read))
-                    self.problems.append(Problem(where, f"{named}{figure} is not in {places}"))
+            places = "、".join(dict.fromkeys(f"{cited.zh()}（{text.adopted}）" for cited, text in read))
+            self.problems += [Problem(where, f"{named}{figure} is not in {places}") for figure in missing]
         return covered
 
     def _read(self, entry: Violation, citation: Citation, day: date) -> tuple[Citation, Text] | None:
