@@ -58,8 +58,8 @@ def test_the_export_holds_every_entry_once_with_numbers_as_numbers() -> None:
     exported = as_json()
     assert [entry["code"] for entry in exported["violations"]] == list(catalogue())
     assert [entry["id"] for entry in exported["laws"]] == list(laws())
-    threshold = next(entry for entry in exported["violations"] if entry["code"] == "MD-162")["tier"][-1]["fine"]
-    assert threshold["threshold"] == 0.01
+    of_turnover = next(entry for entry in exported["violations"] if entry["code"] == "NT-107")["tier"][-1]["fine"]
+    assert of_turnover["or"]["max_times"] == 0.05
 
 
 def test_an_unknown_code_is_refused_by_name() -> None:
