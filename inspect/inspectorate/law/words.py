@@ -71,6 +71,7 @@ BASES = {
     "last_year_turnover": Term("上一年度营业额", "turnover of the year before"),
     "evaded_duty": Term("漏缴税款", "duty evaded"),
     "illegal_turnover": Term("违法经营额", "illegal turnover"),
+    "traded_amount": Term("交易额", "amount of the trade"),
     "original_fine": Term("原处罚款数额", "the fine first imposed"),
     "service_fee": Term("所收取的检验、检测、认证费用", "fees charged for testing or certification"),
     "affected_workers": Term("受侵害劳动者人数", "workers affected"),
