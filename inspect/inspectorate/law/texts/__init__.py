@@ -4,7 +4,7 @@ No text comes with the program. ``flask law load-texts`` reads a folder of them 
 """
 
 from .articles import Found, article_on
-from .changes import Change, Kind, changes, touched
+from .changes import Change, Kind, Piece, changes, touched
 from .model import Article, Item, Paragraph, Text
 from .reading import Unreadable, read_text
 from .store import loaded, text_of, use
@@ -16,6 +16,7 @@ __all__ = [
     "Item",
     "Kind",
     "Paragraph",
+    "Piece",
     "Text",
     "Unreadable",
     "article_on",

@@ -8,7 +8,6 @@ import click
 
 from ...clock import today
 from ..answers import dump, or_refuse, refuse
-from ..numerals import chinese
 from ..statutes import Citation, UnknownLaw, law
 from . import store
 from .articles import Found, article_on
@@ -146,12 +145,7 @@ def _shown(found: Found) -> list[tuple[int, Paragraph]]:
 
 
 def _lines(found: Found) -> list[str]:
-    lines = []
-    for _, paragraph in _shown(found):
-        lines.append(paragraph.text)
-        for item in paragraph.items:
-            lines += [f"（{chinese(item.number)}）{item.text}", *item.points]
-    return lines
+    return [line for _, paragraph in _shown(found) for line in paragraph.lines()]
 
 
 def _readable(found: Found) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from ..numerals import chinese
 from ..statutes import Citation
 
 
@@ -26,12 +27,16 @@ class Paragraph(NamedTuple):
         """The item of that number."""
         return next((item for item in self.items if item.number == number), None)
 
+    def lines(self) -> Iterator[str]:
+        """Its words as they are printed: its own, then each item with its number, and its points."""
+        yield self.text
+        for item in self.items:
+            yield f"（{chinese(item.number)}）{item.text}"
+            yield from item.points
+
     def whole(self) -> str:
         """The paragraph and its items as one text."""
-        parts = [self.text]
-        for item in self.items:
-            parts += [item.text, *item.points]
-        return "\n".join(parts)
+        return "\n".join(self.lines())
 
 
 class Article(NamedTuple):
@@ -66,6 +71,11 @@ class Article(NamedTuple):
         if not having:
             raise LookupError(f"it has no item {citation.item}")
         return having[0]
+
+    def lines(self) -> Iterator[str]:
+        """Its words as they are printed."""
+        for paragraph in self.paragraphs:
+            yield from paragraph.lines()
 
     def whole(self) -> str:
         """All its words as one text."""
