@@ -263,8 +263,10 @@ def test_an_article_that_read_otherwise_in_an_earlier_version_does_not() -> None
 
 
 def test_no_citation_is_read_into_a_version_with_other_numbers() -> None:
-    # 快递暂行条例: articles 40 to 47 became 50 to 58 on 2025-06-01.
-    assert refused("PL-105", on=date(2025, 5, 31)).code == "not_in_force"
+    # 快递暂行条例: the packaging chapter was new on 2025-06-01, articles 40 to 47 became 50 to 58.
+    assert refused("PL-114", on=date(2025, 5, 31)).code == "not_in_force"
+    assert found("PL-105", on=date(2025, 5, 31)).basis == (Citation("express", 40, 2, 1),)
+    assert found("PL-105", on=date(2025, 6, 1)).basis == (Citation("express", 50, 2, 1),)
 
 
 # --- the reasoning ----------------------------------------------------------------------------------------------
