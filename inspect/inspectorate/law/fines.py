@@ -59,7 +59,7 @@ def _scale(rule: FineRule, bases: Bases) -> tuple[FineRange | None, Calculation]
     if isinstance(given, Unknown):
         return _of_unknown(rule, name)
     if given == 0 and rule.none_max is not None:
-        return _fixed(rule, rule.none_min, rule.none_max), Calculation(rule, "none", given)
+        return _fixed_none(rule), Calculation(rule, "none", given)
     if rule.threshold is not None and given < rule.threshold:
         return _fixed_below(rule), Calculation(rule, "below", given)
     if rule.floor_base is not None and given < rule.floor_base:
@@ -73,7 +73,7 @@ def _of_unknown(rule: FineRule, base: str) -> tuple[FineRange | None, Calculatio
     if rule.floor_base is not None:
         return _multiple(rule, rule.floor_base), Calculation(rule, "floor", UNKNOWN, rule.floor_base)
     if rule.none_max is not None:
-        return _fixed(rule, rule.none_min, rule.none_max), Calculation(rule, "none", UNKNOWN)
+        return _fixed_none(rule), Calculation(rule, "none", UNKNOWN)
     if rule.threshold is not None:
         return _fixed_below(rule), Calculation(rule, "below", UNKNOWN)
     raise not_established(base)
@@ -110,6 +110,12 @@ def _each(fine: FineRange | None, times: int) -> FineRange | None:
 
 def _fixed(rule: FineRule, least: int | None, most: int | None) -> FineRange | None:
     return FineRange(least or 0, most, not rule.optional) if most else None
+
+
+def _fixed_none(rule: FineRule) -> FineRange | None:
+    """The range where the base is nothing, which the law may leave to the office where the multiple is mandatory."""
+    fine = _fixed(rule, rule.none_min, rule.none_max)
+    return fine._replace(mandatory=False) if fine and rule.none_optional else fine
 
 
 def _fixed_below(rule: FineRule) -> FineRange | None:

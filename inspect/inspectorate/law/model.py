@@ -16,12 +16,13 @@ from .statutes import Citation, holds_on, version_in_force
 class FineRule(NamedTuple):
     """How a fine is found: ``range`` between two sums, or ``multiple`` of a base.
 
-    All sums in fen. ``floor_base``: a smaller base counts as this. ``none_…``: the range where the base is nothing.
-    ``threshold``: below it the fixed range ``below_…`` applies, not the multiple, with ``below_optional`` only 可以处.
-    ``unknown_…``: the range where the base cannot be calculated; ``unknown_basis`` the provision that says what then
-    holds. ``cap``, ``min_cap``: the multiple does not go above, below this sum. ``factor``: the outcome is taken so many
-    times (加一倍). ``per``: the outcome is for each of these (heads, days). ``alternative``: a second scale beside it,
-    ``choose`` says how the two go together: either (the office chooses), greater. ``optional``: 可以并处.
+    All sums in fen. ``floor_base``: a smaller base counts as this. ``none_…``: the range where the base is nothing,
+    with ``none_optional`` only 可以处. ``threshold``: below it the fixed range ``below_…`` applies, not the multiple,
+    with ``below_optional`` only 可以处. ``unknown_…``: the range where the base cannot be calculated; ``unknown_basis``
+    the provision that says what then holds. ``cap``, ``min_cap``: the multiple does not go above, below this sum.
+    ``factor``: the outcome is taken so many times (加一倍). ``per``: the outcome is for each of these (heads, days).
+    ``alternative``: a second scale beside it, ``choose`` says how the two go together: either (the office chooses),
+    greater. ``optional``: 可以并处.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class FineRule(NamedTuple):
     floor_base: int | None = None
     none_min: int | None = None
     none_max: int | None = None
+    none_optional: bool = False
     threshold: int | None = None
     below_min: int | None = None
     below_max: int | None = None
