@@ -9,10 +9,15 @@ from .complaints.views import bp as complaints
 from .documents.views import bp as documents
 from .home.views import bp as home
 from .inspections.views import bp as inspections
+from .lawbook.views import bp as lawbook
 from .operations.views import bp as operations
 from .registry.views import bp as registry
 from .signin.views import bp as signin
+from .standards.views import bp as standards
 
-BLUEPRINTS = (home, signin, accounts, audit, registry, complaints, documents, inspections, cases, campaigns, operations)
+BLUEPRINTS = (
+    *(home, signin, accounts, audit, registry, complaints, documents),
+    *(inspections, cases, campaigns, lawbook, standards, operations),
+)
 
 __all__ = ["BLUEPRINTS", "models"]

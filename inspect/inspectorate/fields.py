@@ -23,6 +23,9 @@ Choices = Iterable[Any] | Mapping[Any, Iterable[Any]] | None
 SHIELDED = {"data-shielded": ""}
 """``render_kw`` of fields that no draft on a device keeps (drafts.js): numbers of people, and who reports."""
 
+MOST_DIGITS = 12
+"""Digits of an amount in yuan before the point (money.py)."""
+
 _DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
 _SPLIT_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8}")
 _TIME = re.compile(r"(\d{1,2})[:：时](\d{2})分?|(\d{2})(\d{2})")
@@ -133,6 +136,11 @@ class MoneyField(_Typed):
         return parse_yuan(text.replace("元", ""))
 
     def complaint(self) -> Any:
+        typed = str(self.raw_data[0]).strip() if self.raw_data else ""
+        if typed.startswith(("-", "−", "－")):
+            return _l("An amount is not below zero. Write it in yuan, for example 36800.00.")
+        if len(re.sub(r"\D", "", typed.partition(".")[0])) > MOST_DIGITS:
+            return _l("An amount has at most twelve digits before the point. Check how many you wrote.")
         return _l("Write an amount in yuan with at most two decimals, for example 36800.00.")
 
 

@@ -36,13 +36,19 @@ ENTRIES = (
     Entry("complaints.index", _l("Complaints"), "megaphone", frozenset({P.COMPLAINT_READ})),
     Entry("registry.index", _l("Registry"), "building", frozenset({P.REGISTRY_READ})),
     Entry("campaigns.index", _l("Campaigns"), "table", frozenset({P.CAMPAIGN_READ})),
+    Entry("lawbook.index", _l("Law library"), "book", frozenset({P.SIGNED_IN})),
     Entry("accounts.index", _l("Accounts"), "people", frozenset({P.OFFICERS_READ})),
     Entry("audit.index", _l("The record"), "journal-text", frozenset({P.RECORD_READ})),
 )
+
+
+MOST = 8
+"""Whoever may open more, an auditor, to whom nothing is assigned, finds the first of them at the masthead's name."""
 
 
 def nav_entries() -> list[Entry]:
     """The entries for the present user, in order."""
     actor = current_actor()
     known = current_app.view_functions
-    return [entry for entry in ENTRIES if entry.endpoint in known and entry.permissions & actor.permissions]
+    found = [entry for entry in ENTRIES if entry.endpoint in known and entry.permissions & actor.permissions]
+    return found[-MOST:]

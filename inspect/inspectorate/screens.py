@@ -131,7 +131,7 @@ def article_url(cited: Citation | str, on: date | str | None = None) -> str | No
     except (ValueError, UnknownLaw):
         return None
     place: dict[str, Any] = {**found.as_dict(), "on": on}
-    return url_for("home.article", **place)
+    return url_for("lawbook.article", **place)
 
 
 def long_list(select: Any) -> bool:

@@ -59,7 +59,7 @@ def formats(rule: Rule) -> tuple[str, ...]:
 def address(app: Flask, rule: Rule, ids: dict[str, Any], format: str = "") -> str:
     """The route's address for a record of the world."""
     area, name = rule.endpoint.split(".")
-    values = {"law": "apl", "article": 62, "kind": "D18", "session_id": own_session()} | ids
+    values = {"law": "apl", "article": 62, "code": "MC-001", "kind": "D18", "session_id": own_session()} | ids
     values["format"] = format or formats(rule)[0]
     if area == "inspections" and name in DRAFT:
         values["inspection_id"] = ids["draft_id"]

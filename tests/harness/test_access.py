@@ -106,7 +106,6 @@ documents.docx                  region    IRHU     -
 documents.pdf                   region    IRHU     -
 documents.show                  region    IRHU     -
 documents.verify                anywhere  ?        -
-home.article                    anywhere  *        -
 home.index                      anywhere  *        -
 home.search                     anywhere  *        -
 home.set_language               anywhere  -        ?
@@ -132,6 +131,11 @@ inspections.violations          anywhere  I        -
 inspections.visit               office    I        I
 inspections.withdraw            office    I        I
 inspections.withdraw_evidence   office    I        I
+lawbook.article                 anywhere  *        -
+lawbook.changes                 anywhere  *        -
+lawbook.index                   anywhere  *        -
+lawbook.law                     anywhere  *        -
+lawbook.violation               anywhere  *        -
 operations.figures              anywhere  ?        -
 operations.healthz              anywhere  ?        -
 operations.readyz               anywhere  ?        -

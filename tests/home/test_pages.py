@@ -1,4 +1,4 @@
-"""Search, articles and language: found within the scope, told plainly when there is nothing."""
+"""Search and language: found within the scope, told plainly when there is nothing."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -90,30 +90,6 @@ def test_signs_of_patterns_are_looked_for_as_they_are(inspector: Any) -> None:
     case(inspector.agency)
     assert not found(actor_of(inspector), "%")
     assert not found(actor_of(inspector), "_")
-
-
-def test_an_article_tells_its_version_and_what_stands_on_it(inspector: Any, client: "IsolatedClient") -> None:
-    page = client.get("/law/bhl/99?paragraph=1&on=2026-03-01")
-    assert page.status_code == 200
-    assert "《基本医疗卫生与健康促进法》第九十九条第一款" in page.text
-    assert "MC-001" in page.text
-
-
-def test_an_article_before_its_law_says_so(inspector: Any, client: "IsolatedClient") -> None:
-    assert "均未施行" in client.get("/law/bhl/99?on=1990-01-01").text
-
-
-@pytest.mark.parametrize("address", ["/law/nothing/1", "/law/apl/900", "/law/apl/42?on=tomorrow", "/law/apl/0"])
-def test_an_article_that_is_not_there_is_not_found(inspector: Any, client: "IsolatedClient", address: str) -> None:
-    assert client.get(address).status_code == 404
-
-
-def test_every_article_cited_by_the_catalogue_has_its_page(session: Any) -> None:
-    from inspectorate.home.articles import article_page
-    from inspectorate.law.violations import catalogue
-
-    cited = {one for entry in catalogue().values() for one in (*entry.violated, *entry.basis)}
-    assert all(article_page(one, date(2026, 11, 20)) for one in sorted(cited, key=str)[:200])
 
 
 def test_the_language_is_kept_and_nobody_is_sent_elsewhere(inspector: Any, client: "IsolatedClient") -> None:

@@ -9,24 +9,16 @@ from ..accounts.actions import choose_language
 from ..accounts.permissions import Permission
 from ..cases.rules import shown_name
 from ..cases.words import STATES, TONES
-from ..errors import NotFound
-from ..fields import parse_day
 from ..i18n import LOCALES
-from ..law.statutes import Citation
 from ..registry.words import KINDS
 from ..web import Area, current_actor, local_path
 from . import words
-from .articles import article_page
 from .figures import figures
 from .queries import todos
 from .rules import by_urgency
 from .search import LONGEST, found
 
 bp = Area("home", __name__)
-
-MOST_ARTICLES = 9999
-"""No law has more; Chinese numerals are written up to here."""
-
 
 @bp.route("/", permission=Permission.SIGNED_IN)
 def index() -> str:
@@ -56,19 +48,6 @@ def search() -> str:
         tones=TONES,
         shown_name=shown_name,
     )
-
-
-@bp.route("/law/<law>/<int:article>", permission=Permission.SIGNED_IN)
-def article(law: str, article: int) -> str:
-    """An article, on the day ``on`` or today; citations everywhere open it beside the page."""
-    place = {name: request.args.get(name, type=int) for name in ("paragraph", "item", "suffix")}
-    if any(not 0 < number <= MOST_ARTICLES for number in (article, *place.values()) if number is not None):
-        raise NotFound
-    try:
-        on = parse_day(request.args.get("on", "")) if request.args.get("on") else clock.today()
-    except ValueError:
-        raise NotFound from None
-    return render_template("home/article.html", page=article_page(Citation(law, article, **place), on), on=on)
 
 
 @bp.route("/language", methods=["POST"], permission=Permission.PUBLIC)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from . import statutes
 from .datafile import read
@@ -45,17 +45,36 @@ def search(
     ``search_words.toml`` explains. Without words all that the filters let through. Among equals those that the sector
     ``prefer`` punishes come first.
     """
-    among = violations(domain=domain, sector=sector, category=category, subject=subject, law=law, on=on)
     wanted = [word[:LONGEST_WORD] for word in words.casefold().split()[:MOST_WORDS]]
-    points = [_points(word) for word in wanted]
-    hits = [(sum(entry.code in found for found in points), entry) for entry in among]
-    best = max((number for number, _ in hits), default=0)
-    if wanted and not best:
-        return []
-    scored = [(sum(found.get(entry.code, 0) for found in points), entry) for number, entry in hits if number == best]
+    filters: dict[str, Any] = {
+        "domain": domain,
+        "sector": sector,
+        "category": category,
+        "subject": subject,
+        "law": law,
+        "on": on,
+    }
+    found = _found(wanted, filters) if wanted else [(0, entry) for entry in violations(**filters)]
     # Sorting keeps the order of the statutes among equals.
-    scored.sort(key=lambda pair: (-pair[0], prefer is not None and prefer not in pair[1].sectors))
-    return [entry for _, entry in scored[:limit]]
+    found.sort(key=lambda pair: (-pair[0], prefer is not None and prefer not in pair[1].sectors))
+    return [entry for _, entry in found[:limit]]
+
+
+def _found(wanted: list[str], filters: dict[str, Any]) -> list[tuple[int, Violation]]:
+    """The violations with the most of the words, in the order of the statutes, and what the words say for each."""
+    hits: dict[str, int] = {}
+    points: dict[str, int] = {}
+    for word in wanted:
+        for code, said in _points(word).items():
+            hits[code] = hits.get(code, 0) + 1
+            points[code] = points.get(code, 0) + said
+    entries = catalogue()
+    if any(value is not None for value in filters.values()):
+        entries = {entry.code: entry for entry in violations(**filters)}
+        hits = {code: number for code, number in hits.items() if code in entries}
+    best = max(hits.values(), default=0)
+    places = _index().places
+    return [(points[code], entries[code]) for code in sorted(hits, key=places.__getitem__) if hits[code] == best]
 
 
 def _points(word: str) -> dict[str, int]:
@@ -113,6 +132,7 @@ class _Index(NamedTuple):
     """
 
     texts: Sequence[_Text]
+    places: Mapping[str, int]
     in_title: Mapping[str, int]
     anywhere: Mapping[str, int]
     by_article: Mapping[int, Sequence[tuple[_Text, str]]]
@@ -143,9 +163,9 @@ def _index() -> _Index:
         texts.append(text)
         for law_id, article in dict.fromkeys((citation.law, citation.article) for citation in cited):
             by_article.setdefault(article, []).append((text, titles[law_id]))
-    return _Index(
-        texts, _bits(text.title for text in texts), _bits(text.title + text.rest for text in texts), by_article
-    )
+    places = {text.code: place for place, text in enumerate(texts)}
+    in_title = _bits(text.title for text in texts)
+    return _Index(texts, places, in_title, _bits(text.title + text.rest for text in texts), by_article)
 
 
 def _bits(texts: Iterable[str]) -> dict[str, int]:

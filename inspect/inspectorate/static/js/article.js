@@ -35,7 +35,9 @@ async function show(link) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const text = page.querySelector("[data-article-text]") ?? page.querySelector("main");
     if (!answer.ok || !text) throw new Error(answer.status);
+    panel.title.textContent = page.querySelector("h1")?.textContent ?? link.textContent;
     panel.body.replaceChildren(...[...text.childNodes].map((node) => document.importNode(node, true)));
+    (panel.body.querySelector("[aria-current='location']") ?? panel.title).scrollIntoView({ block: "nearest" });
   } catch {
     panel.body.replaceChildren(element("p", {}, word("unreachable")), element("a", { href: link.href }, link.textContent));
   }

@@ -1,0 +1,136 @@
+"""Screens of the law browser. They show what ships with the program and the texts that were loaded, to everybody."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any, NamedTuple
+
+from flask import render_template, request
+
+from .. import clock
+from ..accounts.permissions import Permission
+from ..errors import NotFound
+from ..fields import parse_day
+from ..law.numerals import chinese
+from ..law.statutes import Citation
+from ..law.violations import Violation
+from ..law.words import BASES, COUNTED, DOMAINS, SECTORS, SUBJECTS, VERIFICATIONS, term
+from ..web import Area, current_actor
+from . import queries
+from .articles import article_page
+from .calculator import Outcome, bases_of, outcome
+from .changed import changes_page
+from .forms import SearchForm, calculator_form, filled_in
+from .law_pages import law_page
+from .penalties import editions_of, worked_examples
+from .shown import LEVELS, in_words, marked, range_words, sectors_of, tied_words
+
+bp = Area("lawbook", __name__)
+
+MOST_ARTICLES = 9999
+"""No law has more; Chinese numerals are written up to here."""
+
+TABLES = {"domain": DOMAINS, "sector": SECTORS, "subject": SUBJECTS, "verification": VERIFICATIONS}
+
+
+@bp.context_processor
+def words_of_the_law() -> dict[str, object]:
+    """Terms of the catalogue in the language of the screen: ``word("sector", "health")``, and ``in_words(term)``."""
+    return {
+        "word": lambda table, name: in_words(term(TABLES[table], name)),
+        "in_words": in_words,
+        "numeral": chinese,
+        "sectors_of": sectors_of,
+        "base_word": lambda name: in_words(term(BASES, name)),
+        "units": {name: in_words(unit) for name, unit in COUNTED.items()},
+        "level_words": LEVELS,
+    }
+
+
+@bp.route("/law", permission=Permission.SIGNED_IN)
+def index() -> str:
+    """Violations by words and filters; without any, the laws by their rank."""
+    form, today = SearchForm(request.args), clock.today()
+    form.validate()
+    wanted = form.wanted()
+    found = queries.results(wanted, current_actor().sector, request.args.get("page", 1, type=int))
+    return render_template(
+        "lawbook/index.html",
+        form=form,
+        applied=wanted.applied(),
+        found=found,
+        levels={} if wanted.applied() or found.page > 1 else queries.laws_by_level(),
+        range_words=range_words,
+        state_of=lambda entry: queries.in_force_word(entry, today),
+        own_sector=current_actor().sector,
+    )
+
+
+@bp.route("/law/violations/<code>", permission=Permission.SIGNED_IN)
+def violation(code: str) -> str:
+    """A violation: what it is, what it may cost, and the calculator."""
+    entry, today = queries.known_violation(code), clock.today()
+    if entry is None:
+        raise NotFound
+    return render_template(
+        "lawbook/violation.html",
+        entry=entry,
+        editions=editions_of(entry, today),
+        examples=worked_examples(entry),
+        state_word=queries.in_force_word(entry, today),
+        categories=queries.categories(),
+        calculation=_calculation(entry, today),
+    )
+
+
+class Calculation(NamedTuple):
+    """The calculator as it stands: ``outcome`` None before it was filled in, and where it cannot be given."""
+
+    form: Any
+    bases: Sequence[str]
+    filled_in: bool
+    outcome: Outcome | None
+
+
+def _calculation(entry: Violation, today: date) -> Calculation:
+    form = calculator_form(entry, request.args, today)
+    sent = filled_in(request.args)
+    found = outcome(entry, form) if sent and form.validate() else None
+    return Calculation(form, bases_of(entry), sent, found)
+
+
+@bp.route("/law/<law>", permission=Permission.SIGNED_IN)
+def law(law: str) -> str:
+    """A law in one of its versions: articles by chapter with what hangs on each."""
+    words = request.args.get("q", "").strip()[: queries.LONGEST]
+    page = law_page(law, request.args.get("version"), request.args.get("part", type=int), words, clock.today())
+    show = partial(marked, asked=words) if words else None
+    return render_template("lawbook/law.html", page=page, asked=words, show=show, tied_words=tied_words)
+
+
+@bp.route("/law/<law>/<int:article>", permission=Permission.SIGNED_IN)
+def article(law: str, article: int) -> str:
+    """An article, on the day ``on`` or today; citations everywhere open it beside the page."""
+    place = {name: request.args.get(name, type=int) for name in ("paragraph", "item", "suffix")}
+    if any(not 0 < number <= MOST_ARTICLES for number in (article, *place.values()) if number is not None):
+        raise NotFound
+    on, misread = _asked_day(request.args.get("on", ""))
+    page = article_page(Citation(law, article, **place), on)
+    return render_template("lawbook/article.html", page=page, on=on, misread=misread)
+
+
+def _asked_day(text: str) -> tuple[date, str]:
+    """The day that is asked for, today for none; and what was written where it is no day."""
+    if not text.strip():
+        return clock.today(), ""
+    try:
+        return parse_day(text), ""
+    except ValueError:
+        return clock.today(), text[:40]
+
+
+@bp.route("/law/<law>/changes", permission=Permission.SIGNED_IN)
+def changes(law: str) -> str:
+    """What changed between two versions, article by article."""
+    page = changes_page(law, request.args.get("from"), request.args.get("to"), clock.today())
+    return render_template("lawbook/changes.html", page=page)
