@@ -1,4 +1,4 @@
 """Backups, and getting them back."""
 
 RESTORING = "restoring"
-"""Folder in DATA_DIR in which the keys of a restore lie ready."""
+"""Folder in DATA_DIR in which the keys and texts of a restore lie ready."""

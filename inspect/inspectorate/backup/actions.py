@@ -26,6 +26,7 @@ from ..search.entries import rebuild
 from . import schema
 from .archive import Manifest, Reader, Writer
 from .tables import is_empty, read_tables, write_tables
+from .texts import read_texts, write_texts
 from .unfinished import lay_ready, restoring
 
 
@@ -53,7 +54,7 @@ def back_up(target: IO[bytes], *, despite_faults: bool = False) -> Manifest:
         with snapshot() as connection:
             manifest = _described(connection)
             write_tables(connection, writer, manifest)
-            faults = _write_files(connection, writer, manifest)
+            faults = [*_write_files(connection, writer, manifest), *write_texts(writer, manifest)]
         if faults and not despite_faults:
             raise Faulty(faults)
         writer.add("keys/record-key", [keys.record_key()])
@@ -128,12 +129,13 @@ def _bring_back(
             pass
         let_planner_see(connection)
         _bring_files(reader, new)
-        faults = verify(connection, Outside(key, None))
+        texts, faulty = read_texts(reader)
+        faults = [*verify(connection, Outside(key, None)), *faulty]
         if faults and not despite_faults:
             raise Faulty(faults)
         told = _told(reader, seals.newest(connection), faults)
         record_under(key, connection, INSTALLATION, "backup:archive:restore", SYSTEM, reason=told)
-        lay_ready(seals.newest(connection), _keys(reader))
+        lay_ready(seals.newest(connection), {**_keys(reader), **texts})
     return faults
 
 

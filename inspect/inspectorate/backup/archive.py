@@ -4,6 +4,7 @@
 
 * ``tables/<name>.jsonl``: a row a line, an array of values in the order of the manifest's ``columns``;
 * ``files/<sha256>``: evidence and printed papers;
+* ``law-texts/<law id>@<day of adoption>.md``: the statutes' texts that were loaded;
 * ``keys/record-key`` and ``keys/secret``: what stamps the record, and what seals second factors and sessions.
 
 Nothing is ever unpacked by the name that an archive gives it.
@@ -22,7 +23,10 @@ from typing import IO, Any, Self
 
 FORMAT = "inspectorate-backup-1"
 MANIFEST = "manifest.json"
-NAMES = re.compile(r"tables/[a-z_0-9]+\.jsonl|files/[0-9a-f]{64}|keys/(?:secret|record-key)")
+TEXTS = "law-texts/"
+NAMES = re.compile(
+    r"tables/[a-z_0-9]+\.jsonl|files/[0-9a-f]{64}|law-texts/[a-z][a-z_0-9]*@\d{4}-\d\d-\d\d\.md|keys/(?:secret|record-key)"
+)
 
 PART = 1024 * 1024
 """Bytes that are read at a time."""
@@ -60,7 +64,7 @@ class Manifest:
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Columns and number of rows of each table."""
     missing: list[str] = field(default_factory=list)
-    """Files that rows name and that were missing or altered already."""
+    """Files that rows name, and statutes' texts, that were missing or altered already."""
     parts: dict[str, Part] = field(default_factory=dict)
     format: str = FORMAT
 
@@ -73,6 +77,11 @@ class Manifest:
     def files(self) -> int:
         """Files of the store."""
         return sum(name.startswith("files/") for name in self.parts)
+
+    @property
+    def texts(self) -> list[str]:
+        """The names of the statutes' texts."""
+        return [name.removeprefix(TEXTS) for name in self.parts if name.startswith(TEXTS)]
 
 
 class Writer:

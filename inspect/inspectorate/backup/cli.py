@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.option("--despite-faults", is_flag=True, help="Leave out files that are missing or altered, and name them.")
 @with_appcontext
 def backup(file: Path, despite_faults: bool) -> None:
-    """Write everything into FILE: database, evidence, keys. Others may go on working meanwhile.
+    """Write everything into FILE: database, evidence, texts of statutes, keys. Others may go on working meanwhile.
 
     FILE is a ZIP archive that only its owner can read. It holds personal data and the keys of this installation.
     """
@@ -75,4 +75,6 @@ def _tell(faults: Iterable["Fault"]) -> None:
 
 def _told(manifest: "Manifest") -> str:
     what = f"{manifest.rows:,} rows of {len(manifest.tables)} tables, {manifest.files:,} files"
+    if manifest.texts:
+        what += f", {len(manifest.texts)} texts of statutes"
     return f"{what}, as of {manifest.made_at}, up to seal {manifest.seal}"

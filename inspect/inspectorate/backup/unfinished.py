@@ -1,4 +1,5 @@
-"""The keys of a restore, which no transaction reaches: laid ready before its commit, put in their place after it.
+"""What a restore brings and no transaction reaches, keys and the statutes' texts: laid ready before its commit, put in
+their place after it.
 
 Killed in between, the restore is brought to its end, or forgotten, at the next start: the database says which.
 """
@@ -18,6 +19,7 @@ from .. import files
 from ..audit import seals, witness
 from ..audit.witness import Head
 from ..extensions import db
+from ..law.texts.store import FOLDER
 from . import RESTORING, schema
 
 _HEAD = "head"
@@ -43,10 +45,10 @@ def restoring() -> Iterator[None]:
             _follow(place)
 
 
-def lay_ready(head: Head | None, keys: Mapping[str, bytes]) -> None:
-    """Write down the keys, by the names of their files, before the commit."""
+def lay_ready(head: Head | None, contents: Mapping[str, bytes]) -> None:
+    """Write down keys and texts, by the names of their files, before the commit."""
     place = _place()
-    for name, content in {**keys, _HEAD: json.dumps(head and head._asdict()).encode()}.items():
+    for name, content in {**contents, _HEAD: json.dumps(head and head._asdict()).encode()}.items():
         with open(os.open(place / name, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
             file.write(content)
             file.flush()
@@ -75,7 +77,7 @@ def _alone(place: Path) -> Iterator[None]:
 
 
 def _follow(place: Path) -> None:
-    """Put the keys in their place if the database has been brought back; in any case nothing is left lying."""
+    """Put keys and texts in their place if the database has been brought back; in any case nothing is left lying."""
     if (place / _HEAD).exists():
         wanted = json.loads((place / _HEAD).read_bytes())
         head = Head(**wanted) if wanted else None
@@ -95,11 +97,14 @@ def _newest() -> Head | None:
 
 
 def _put_in_place(place: Path, head: Head | None) -> None:
+    texts = place.parent / FOLDER
+    texts.mkdir(mode=0o755, exist_ok=True)
     for file in place.iterdir():
         if file.name != _HEAD:
-            os.replace(file, place.parent / file.name)
+            os.replace(file, (texts if file.suffix == ".md" else place.parent) / file.name)
     if head:
         witness.remember(head, anew=True)
     else:
         witness.path().unlink(missing_ok=True)
+    files.sync_folder(texts)
     files.sync_folder(place.parent)

@@ -14,7 +14,7 @@ from ..statutes import LawVersion, UnknownLaw, law
 from .lines import LEVELS, Kind, Line, Unreadable, lines_of
 from .model import Article, Item, Paragraph, Text
 
-__all__ = ["Unreadable", "parse", "read_file", "read_text"]
+__all__ = ["Unreadable", "parse", "read_content", "read_file", "read_text"]
 
 LONGEST = 8 * 1024 * 1024
 """Octets; the longest code there is has half a million."""
@@ -29,13 +29,17 @@ def read_file(path: Path) -> Text:
     """The text in a file. Raises Unreadable, and OSError."""
     if path.stat().st_size > LONGEST:
         raise Unreadable(path.name, 0, f"has more than {LONGEST // 1024 // 1024} MiB: no statute is that long")
-    content = path.read_bytes()
+    return read_content(path.read_bytes(), path.name)
+
+
+def read_content(content: bytes, name: str) -> Text:
+    """The text in what a file of that name holds. Raises Unreadable."""
     try:
         source = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise Unreadable(path.name, line, "is not UTF-8; save it in that encoding") from None
-    return read_text(source, path.name)
+        raise Unreadable(name, line, "is not UTF-8; save it in that encoding") from None
+    return read_text(source, name)
 
 
 def read_text(source: str, name: str) -> Text:
