@@ -245,9 +245,15 @@ def test_of_several_bases_those_in_force_on_the_day_are_named() -> None:
 
 
 def test_a_violation_none_of_whose_bases_was_in_force_is_refused() -> None:
-    refusal = refused("MC-005", on=date(2022, 2, 28), illegal_income=1)
+    refusal = refused("MC-007", on=date(2022, 2, 28))
     assert (refusal.code, refusal.field) == ("not_in_force", "on")
-    assert "医师法" in refusal.zh
+    assert found("MC-007", on=date(2022, 3, 1)).versions == {"doctors": "2021-08-20"}
+
+
+def test_an_edition_before_the_law_of_today_rests_on_the_law_that_this_one_replaced() -> None:
+    before = found("MC-005", on=date(2022, 2, 28), illegal_income=1)
+    assert before.versions == {"doctors_old": "2009-08-27"}
+    assert before.fine == (0, 10_000_000, True)
     assert found("MC-005", on=date(2022, 3, 1), illegal_income=1).versions == {"doctors": "2021-08-20"}
 
 

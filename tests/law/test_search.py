@@ -62,8 +62,8 @@ def test_without_words_the_filters_alone_decide() -> None:
 
 
 def test_what_was_not_in_force_that_day_is_left_out() -> None:
-    assert "MC-005" not in {entry.code for entry in search("非医师", on=date(2021, 7, 1))}
-    assert "MC-005" in {entry.code for entry in search("非医师", on=date(2026, 1, 1))}
+    assert "MC-007" not in {entry.code for entry in search("超出注册地点", on=date(2021, 7, 1))}
+    assert "MC-007" in {entry.code for entry in search("超出注册地点", on=date(2026, 1, 1))}
 
 
 @pytest.mark.parametrize("words", ["9" * 100_000, "九" * 100_000, "第" * 100_000, "9条 " * 20_000])
