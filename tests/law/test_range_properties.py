@@ -26,6 +26,7 @@ STEPS_DOWN = {
     "ad": "no cost at all is clearly too low, and then the fixed range applies",
     "adreview": "fined by the advertising law",
     "consumer": "no illegal income: up to 500,000",
+    "consumer_pen": "no illegal income: up to 10,000",
     "iis": "income under 50,000 allows up to 1,000,000",
     "narc": "no illegal income: a fixed range",
     "price_pen": "no illegal income: a fixed range",
