@@ -81,7 +81,7 @@ _RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")
 
 def lines_of(source: str, name: str) -> Iterator[Line]:
     """The lines that say something, in order. Raises Unreadable."""
-    raw = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    raw = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     place = 0
     titled = False
     while place < len(raw):

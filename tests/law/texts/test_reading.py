@@ -1,0 +1,372 @@
+"""Texts of statutes are read the same in every layout, or refused with file, line and reason; nothing else happens."""
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inspectorate.law.statutes import Citation
+from inspectorate.law.texts import Text, Unreadable, read_text
+from inspectorate.law.texts.reading import LONGEST, parse, read_content, read_file
+from tests.harness.scale import count
+from tests.law.texts.layouts import FOLDER, LAYOUTS, anchored, bold, invented, plain, stand_in, statutes
+
+NAME = "lantern@2019-03-01.md"
+
+
+def without_lines(text: Text) -> Text:
+    return replace(text, articles=tuple(article._replace(line=0) for article in text.articles))
+
+
+def reason(source: str) -> Unreadable:
+    with pytest.raises(Unreadable) as refused:
+        parse(source, NAME)
+    assert refused.value.name == NAME
+    return refused.value
+
+
+# --- what is read -----------------------------------------------------------------------------------------------
+
+
+def test_the_bold_layout_gives_articles_items_points_and_where_they_stand() -> None:
+    text = invented("lantern")
+    assert text.title == "中华人民共和国灯笼管理法" and len(text.history) == 2
+    assert [article.key for article in text.articles] == [(1, 0), (2, 0), (2, 1), (3, 0), (4, 0), (5, 0), (6, 0)]
+    second = text.article(2)
+    assert second and second.heading == ("第一编　总则", "第一章　灯笼的分类")
+    assert [len(paragraph.items) for paragraph in second.paragraphs] == [3, 0, 0]
+    assert second.paragraphs[0].items[1].points == ("1. 纸做的；", "2. 绢做的；")
+    third = text.article(3)
+    assert third and third.heading == ("第二编　灯笼的使用", "第一章　点灯", "第一节　时间")
+    assert text.article(2, 1) and not text.article(7) and text.begins_late is None
+    assert text.annex == ("附件：", "灯笼图样", "一、圆形灯笼")
+
+
+def test_words_between_two_items_belong_to_the_item_before() -> None:
+    fourth = invented("lantern").article(4)
+    assert fourth and len(fourth.paragraphs) == 1
+    assert [item.text.count("\n") for item in fourth.paragraphs[0].items] == [0, 1, 0]
+
+
+def test_a_table_belongs_to_its_paragraph() -> None:
+    fifth = invented("lantern").article(5)
+    assert fifth and fifth.paragraphs[0].text.split("\n")[1:] == ["级别　烛数", "一级　三", "二级　五"]
+
+
+def test_the_plain_layout_is_read_with_half_width_brackets_and_bare_headings() -> None:
+    text = invented("kite")
+    assert [article.heading for article in text.articles] == [
+        ("第一章　总则",),
+        ("第一章　总则",),
+        ("第二章　罚则",),
+        ("附则",),
+    ]
+    second, third = text.article(2), text.article(3)
+    assert second and len(second.paragraphs) == 2, "a paragraph that begins with 第三方 is no article"
+    assert third and [item.number for item in third.paragraphs[0].items] == [1, 2]
+    assert third.paragraphs[1].text.startswith("有前款第（一）项")
+    first = text.article(1)
+    assert first and "〈中华人民共和国风筝法〉" in first.whole()
+
+
+def test_the_anchored_layout_is_read_without_its_links() -> None:
+    text = invented("umbrella")
+    second, third = text.article(2), text.article(3)
+    assert second and [len(paragraph.items) for paragraph in second.paragraphs] == [2, 0]
+    assert third and third.whole() == "违反第二条第二款规定的，处伞价百分之三十以下的罚款。"
+    assert text.history == ("（2022年2月2日雨伞总局令第8号公布　自2022年5月1日起施行）",)
+
+
+@settings(max_examples=count(40, 400))
+@given(statutes(), st.sampled_from(LAYOUTS))
+def test_a_statute_reads_the_same_in_every_layout(text: Text, layout: Callable[[Text], str]) -> None:
+    assert without_lines(parse(layout(text), NAME)) == text
+
+
+@settings(max_examples=count(40, 400))
+@given(statutes(), st.sampled_from(LAYOUTS), st.sampled_from(["bom", "crlf", "spaces", "blank lines", "front matter"]))
+def test_what_editors_leave_behind_changes_nothing(text: Text, layout: Callable[[Text], str], left: str) -> None:
+    source = layout(text)
+    changed = {
+        "bom": "\ufeff" + source,
+        "crlf": source.replace("\n", "\r\n"),
+        "spaces": source.replace("\n", "　 \t\n"),
+        "blank lines": source.replace("\n", "\n\n\n"),
+        "front matter": f"---\ntitle: x\ntags:\n  - y\n---\n{source}",
+    }[left]
+    assert without_lines(parse(changed, NAME)) == text
+
+
+def test_a_list_of_contents_is_no_second_chapter() -> None:
+    source = (
+        "# 灯笼法\n\n目　录\n\n第一章 总则\n\n第二章 罚则\n\n"
+        "# 第一章 总则\n\n第一条 挂灯。\n\n# 第二章 罚则\n\n第二条 罚。\n"
+    )
+    text = parse(source, NAME)
+    assert [article.heading for article in text.articles] == [("第一章　总则",), ("第二章　罚则",)]
+
+
+def test_a_later_part_of_a_law_is_read_and_says_where_it_begins() -> None:
+    text = parse("# 第二编　分则\n\n**第四十条**　挂灯。\n\n**第四十一条**　熄灯。\n", NAME)
+    assert text.begins_late == 40
+
+
+# --- what is refused --------------------------------------------------------------------------------------------
+
+GOOD = "# 灯笼法\n\n## 第一章 总则\n\n第一条 挂灯：\n\n（一）门前；\n\n（二）水上。\n\n第二条 熄灯。\n\n第三条 收灯。\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "why"),
+    [
+        (("第二条 熄灯。\n\n", ""), 11, "article 3 follows article 1"),
+        (("第一条", "第二条"), 5, "begins with article 2"),
+        (("第三条", "第二条"), 13, "article 2 is there twice"),
+        (("第三条", "第一条"), 13, "article 1 is there twice"),
+        (("第二条 熄灯。", "第二条 "), 11, "article 2 is empty"),
+        (("挂灯：\n", "\n"), 7, "without its paragraph"),
+        (("（二）水上。", "（三）水上。"), 9, "item 3 follows item 1"),
+        (("（一）门前；\n\n", ""), 7, "begin with item 2"),
+        (("（二）水上。", "（二）"), 9, "item 2 is empty"),
+        (("门前；\n\n（二）", "门前；（二）"), 7, "several items in one line"),
+        (("熄灯。", "熄<b>灯</b>。"), 11, "<b>"),
+        (("熄灯。", "熄灯。## 第二章 罚则"), 11, "'#'"),
+        (("总则", "总则第二章 罚则"), 3, "several in one"),
+        (("第二条 熄灯。", "# 目次外的标题\n第二条 熄灯。"), 11, "no 编, 章 or 节"),
+        (("第二条 熄灯。", "## 第三章 罚则\n第二条 熄灯。"), 11, "does not follow"),
+        (("第二条 熄灯。", "## 第二章 罚则\n无主之词。\n第二条 熄灯。"), 12, "between a heading and its first"),
+        (("熄灯。", "熄灯"), 11, "cut off"),
+        (("熄灯。", "熄\x07灯。"), 11, "U+0007"),
+        (("熄灯。", "熄\u202e灯。"), 11, "U+202E"),
+        (("熄灯。", "熄\ufffd灯。"), 11, "\ufffd"),
+        (("熄灯。", "熄&lt;灯。"), 11, "&lt;"),
+        (("# 灯笼法", "---\ntitle: x\n\n# 灯笼法"), 1, "does not end"),
+        (("第二条 熄灯。", "附件：\n第二条 熄灯。"), 12, "behind the annex"),
+    ],
+    ids=lambda value: "" if isinstance(value, tuple | int) else value,
+)
+def test_what_a_reader_would_overlook_is_refused_by_line(change: tuple[str, str], line: int, why: str) -> None:
+    parse(GOOD, NAME)
+    broken = GOOD.replace(*change, 1)
+    assert broken != GOOD
+    refused = reason(broken)
+    assert (refused.line, why in refused.reason) == (line, True), str(refused)
+
+
+def test_a_text_without_articles_is_refused() -> None:
+    for source in ("", "\n\n", "# 灯笼法\n", "随便几句话。\n", "---\n---\n"):
+        assert "no article" in reason(source).reason
+
+
+def test_an_anchor_of_another_article_is_refused() -> None:
+    source = anchored(invented("umbrella")).replace('id="二"', 'id="三"', 1)
+    assert "anchor" in reason(source).reason
+
+
+def test_another_encoding_is_refused_by_line() -> None:
+    content = plain(invented("kite")).encode()
+    broken = content.replace("第二条".encode(), "第二条".encode("gb18030"), 1)
+    with pytest.raises(Unreadable, match=r"kite@2021-07-09\.md:\d+: is not UTF-8"):
+        read_content(broken, "kite@2021-07-09.md")
+    with pytest.raises(Unreadable, match="UTF-8"):
+        read_content(plain(invented("kite")).encode("utf-16"), "kite@2021-07-09.md")
+
+
+def test_a_file_beyond_every_statute_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "food@2021-04-29.md"
+    path.write_bytes(b"x" * (LONGEST + 1))
+    with pytest.raises(Unreadable, match="MiB"):
+        read_file(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("food.md", "not named"),
+        ("food@2021.md", "not named"),
+        ("FOOD@2021-04-29.md", "not named"),
+        ("food@2021-04-29.txt", "not named"),
+        ("../food@2021-04-29.md", "not named"),
+        ("lantern@2019-03-01.md", "no law 'lantern'"),
+        ("food@2021-04-30.md", "no version of food adopted on that day, only"),
+    ],
+)
+def test_a_name_that_is_no_version_of_a_law_is_refused(name: str, why: str) -> None:
+    with pytest.raises(Unreadable, match=why):
+        read_text(plain(stand_in("toxicdrug", "1988-12-27")), name)
+
+
+def test_a_text_under_the_name_of_another_law_is_refused() -> None:
+    text = stand_in("toxicdrug", "1988-12-27")
+    name = "toxicdrug@1988-12-27.md"
+    assert without_lines(read_text(plain(text), name)) == text
+    with pytest.raises(Unreadable, match="is titled 灯笼法"):
+        read_text(plain(replace(text, title="灯笼法")), name)
+    with pytest.raises(Unreadable, match="ends with article 13, but version 1988-12-27 has 14"):
+        read_text(plain(replace(text, articles=text.articles[:-1])), name)
+
+
+# --- whatever comes ---------------------------------------------------------------------------------------------
+
+NOISE = (
+    "第",
+    "条",
+    "第三条 ",
+    "**",
+    "**第二条**",
+    "（二）",
+    "#",
+    "## 第九章 乱",
+    "<p>",
+    "---",
+    "|",
+    "\x00",
+    "；",
+    "&emsp;",
+    "附件：",
+)
+
+
+def mutated(source: str, dice: random.Random) -> str:
+    """The source after a few accidents: lines lost, twice, swapped or joined, noise, words cut out."""
+    lines = source.split("\n")
+    for _ in range(dice.randint(1, 4)):
+        at, other = dice.randrange(len(lines)), dice.randrange(len(lines))
+        match dice.randrange(6):
+            case 0:
+                del lines[at]
+            case 1:
+                lines.insert(at, lines[other])
+            case 2:
+                lines[at], lines[other] = lines[other], lines[at]
+            case 3:
+                lines[at : at + 2] = ["".join(lines[at : at + 2])]
+            case 4:
+                place = dice.randint(0, len(lines[at]))
+                lines[at] = lines[at][:place] + dice.choice(NOISE) + lines[at][place:]
+            case _:
+                lines[at] = lines[at][: dice.randint(0, len(lines[at]))]
+        lines = lines or [""]
+    return "\n".join(lines)
+
+
+def test_a_mutated_text_is_read_or_refused_and_nothing_else_happens() -> None:
+    dice = random.Random(20261122)
+    sources = [path.read_text("utf-8") for path in sorted(FOLDER.glob("*.md"))]
+    outcomes = {"read": 0, "refused": 0}
+    for _ in range(count(1500, 20_000)):
+        source = mutated(dice.choice(sources), dice)
+        try:
+            text = parse(source, NAME)
+        except Unreadable as refused:
+            outcomes["refused"] += 1
+            assert 0 <= refused.line <= source.count("\n") + 1 and refused.reason
+        else:
+            outcomes["read"] += 1
+            keys = [article.key for article in text.articles]
+            assert keys == sorted(set(keys)) and all(article.paragraphs for article in text.articles)
+    assert min(outcomes.values()) > 100, outcomes
+
+
+@given(st.text())
+def test_any_text_at_all_is_read_or_refused(source: str) -> None:
+    try:
+        parse(source, NAME)
+    except Unreadable as refused:
+        assert str(refused).startswith(NAME)
+
+
+@given(st.binary())
+def test_any_octets_at_all_are_read_or_refused(content: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read_content(content, "food@2021-04-29.md")
+
+
+@settings(max_examples=count(40, 400))
+@given(statutes(), st.sampled_from(LAYOUTS), st.data())
+def test_no_article_is_lost_swapped_or_doubled_unseen(
+    text: Text, layout: Callable[[Text], str], data: st.DataObject
+) -> None:
+    articles = list(text.articles)
+    at = data.draw(st.integers(0, len(articles) - 1))
+    match data.draw(st.sampled_from(["lost", "swapped", "doubled"])):
+        case "lost":
+            del articles[at]
+        case "swapped":
+            other = data.draw(st.integers(0, len(articles) - 1))
+            articles[at], articles[other] = articles[other], articles[at]
+        case _:
+            articles.insert(at, articles[at])
+    broken = replace(text, articles=tuple(articles))
+    if not articles or _in_order(broken):  # the last one of a number can go without a trace in the text itself
+        return
+    source = layout(broken)
+    if re.search(r"^#+ 第[二三]章", source, re.M) and not re.search(r"^#+ 第一章", source, re.M):
+        return  # looks like a later part of a law, which may begin with any article
+    with pytest.raises(Unreadable):
+        parse(source, NAME)
+
+
+def _in_order(text: Text) -> bool:
+    last = (0, 0)
+    for article in text.articles:
+        if article.key not in ((last[0] + 1, 0), (last[0], last[1] + 1)):
+            return False
+        last = article.key
+    return True
+
+
+# --- citations in it --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cited", "lack"),
+    [
+        (Citation("lantern", 2), None),
+        (Citation("lantern", 2, suffix=1), None),
+        (Citation("lantern", 2, 3), None),
+        (Citation("lantern", 2, 1, 3), None),
+        (Citation("lantern", 4, item=2), None),
+        (Citation("lantern", 7), "no such article"),
+        (Citation("lantern", 2, suffix=2), "no such article"),
+        (Citation("lantern", 2, 4), "it has 3 paragraphs"),
+        (Citation("lantern", 2, 2, 1), "paragraph 2 has no item 1"),
+        (Citation("lantern", 1, item=1), "no item 1"),
+    ],
+    ids=lambda value: value.place() if isinstance(value, Citation) else "",
+)
+def test_a_citation_leads_to_its_paragraph_and_item_or_says_what_is_not_there(
+    cited: Citation, lack: str | None
+) -> None:
+    text = invented("lantern")
+    found = text.lack(cited)
+    assert (found is None) == (lack is None) == text.has(cited)
+    assert lack is None or lack in str(found)
+
+
+def test_a_part_is_the_item_with_the_words_above_it() -> None:
+    second = invented("lantern").article(2)
+    assert second
+    assert second.part(Citation("lantern", 2, 1, 3)) == "灯笼分为下列几类：\n放在水上的。"
+    assert second.part(Citation("lantern", 2, 2)) == "放在水上的灯笼不得点蜡烛。"
+    assert second.part(Citation("lantern", 2)).startswith("灯笼分为下列几类：\n（一）挂在门前的；")
+
+
+# --- the reference ----------------------------------------------------------------------------------------------
+
+
+def test_every_text_of_the_reference_is_read(shared_folder: Path) -> None:
+    paths = sorted((shared_folder / "law-texts").glob("*.md"))
+    texts = [read_file(path) for path in paths]
+    assert len(texts) == 85
+    assert [text.law for text in texts if text.begins_late] == ["crim"]
+    assert all(text.articles[-1].number > 10 for text in texts)
+
+
+def test_bold_is_bold() -> None:
+    assert bold(invented("kite")).count("**第") == 4
