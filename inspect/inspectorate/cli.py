@@ -30,6 +30,7 @@ COMMANDS = {
     "restore": "backup.cli:restore",
     "rights": "operations.cli:rights",
     "search": "search.cli:search_cli",
+    "standards": "standards.cli:standards_cli",
     "user": "accounts.cli:user_cli",
 }
 """Every area's commands, and where each is found: a server, which runs none of them, imports none."""

@@ -18,6 +18,7 @@ PAGES: dict[str, tuple[str, str, tuple[P, ...]]] = {
     "complaint": ("complaints.show", "complaint_id", (P.COMPLAINT_READ,)),
     "case": ("cases.show", "case_id", (P.CASE_READ, P.CASE_READ_DECIDED)),
     "document": ("documents.show", "document_id", (P.SIGNED_IN,)),
+    "standard": ("standards.show", "standard_id", (P.SIGNED_IN,)),
     "campaign": ("campaigns.show", "campaign_id", (P.CAMPAIGN_READ,)),
 }
 """By kind of record: endpoint, what it calls the record, and the permissions of which one opens it."""

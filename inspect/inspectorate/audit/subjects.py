@@ -24,6 +24,7 @@ from ..registry.models import SEARCHED as REGISTRY
 from ..registry.models import Subject
 from ..search.finding import arranged, bearing
 from ..search.searched import Searched
+from ..standards.models import LocalStandard
 from .coded import decoded
 
 MOST = 100
@@ -88,6 +89,7 @@ def _namings(actor: Actor) -> Iterator[tuple[str, Any, Select[Any]]]:
     yield at_a_place("complaint", Complaint, Complaint.number, func.coalesce(Subject.name, Complaint.subject_text))
     yield asked("case", Case, Case.number, func.coalesce(_first_party(), Case.name))
     yield asked("document", Document, Document.number, Document.kind)
+    yield asked("standard", LocalStandard, LocalStandard.document_number, LocalStandard.name)
     yield asked("campaign", Campaign, Campaign.code, Campaign.title)
     yield asked("loaded_form", LoadedForm, unnumbered, LoadedForm.code)
 
@@ -123,6 +125,7 @@ def bearers(actor: Actor, words: str) -> Mapping[str, Sequence[int]]:
         "complaint": _borne(actor, COMPLAINTS, words),
         "entry_approval": _first(EntryApproval, EntryApproval.subject_id.in_(subjects)),
         "document": _first(Document, written),
+        "standard": _first(LocalStandard, _holds(LocalStandard.name, words)),
         "agency": _first(Agency, _holds(Agency.name, words)),
         "officer": _first(Officer, _holds(Officer.name, words)),
         "user": people,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import joinedload
@@ -11,7 +12,12 @@ from ..accounts.regions import significant
 from ..accounts.scope import LARGEST_ID, in_region
 from ..errors import NotFound
 from ..extensions import db
+from ..law.standards import Standard
+from ..law.standards_reading import read_standard
 from .models import LocalStandard
+
+KNOWN = "local_standards"
+"""Where a session keeps what it has read: one request asks for every finding of its page."""
 
 
 def regions_over(region_code: str) -> tuple[str, ...]:
@@ -55,23 +61,59 @@ def standard(actor: Actor, standard_id: int) -> LocalStandard:
     return found
 
 
-def binding(sector: str, region_code: str, on: date) -> Sequence[LocalStandard]:
-    """Those in force on a day that bind an office of a sector and region, the nearest region first."""
-    regions = regions_over(region_code)
-    query = select(LocalStandard).where(
-        LocalStandard.sector == sector,
-        LocalStandard.region_code.in_(regions),
-        LocalStandard.in_force_from <= on,
-        or_(LocalStandard.ended_on.is_(None), LocalStandard.ended_on >= on),
-    )
-    return sorted(
-        db.session.scalars(query), key=lambda one: (regions.index(one.region_code), -one.in_force_from.toordinal())
-    )
+def standard_of(row: LocalStandard) -> Standard:
+    """The standard that a row holds, for the region and days of the row."""
+    return _read(row.definition)._replace(region=row.region_code, since=row.in_force_from, until=row.ended_on)
 
 
-def by_number(sector: str, document_number: str) -> Sequence[LocalStandard]:
-    """All editions of a sector under a 文号, the latest first."""
-    query = select(LocalStandard).where(
-        LocalStandard.sector == sector, LocalStandard.document_number == document_number
-    )
-    return db.session.scalars(query.order_by(LocalStandard.in_force_from.desc(), LocalStandard.id.desc())).all()
+@lru_cache(maxsize=256)
+def _read(definition: str) -> Standard:
+    return read_standard(definition, "")
+
+
+def binding(sector: str, region_code: str, on: date) -> Sequence[Standard]:
+    """Those in force on a day that may bind an office of a sector and region."""
+    known = db.session().info.setdefault(KNOWN, {})
+    key = sector, region_code, on
+    if key not in known:
+        query = select(LocalStandard).where(
+            LocalStandard.sector == sector,
+            LocalStandard.region_code.in_(regions_over(region_code)),
+            LocalStandard.in_force_from <= on,
+            or_(LocalStandard.ended_on.is_(None), LocalStandard.ended_on >= on),
+        )
+        known[key] = [standard_of(row) for row in db.session.scalars(query)]
+    found: Sequence[Standard] = known[key]
+    return found
+
+
+def forget() -> None:
+    """Read them anew: one has been loaded or ended."""
+    db.session().info.pop(KNOWN, None)
+
+
+def of_region(sector: str, region_code: str) -> Sequence[LocalStandard]:
+    """All that were ever loaded for a region."""
+    query = select(LocalStandard).where(LocalStandard.sector == sector, LocalStandard.region_code == region_code)
+    return db.session.scalars(query.order_by(LocalStandard.in_force_from)).all()
+
+
+def by_number(sector: str, region_code: str, number: str) -> Standard | None:
+    """The latest edition under a 文号 that ever bound an office of a sector and region: what a decision rested on."""
+    known = db.session().info.setdefault(KNOWN, {})
+    key = sector, region_code, number
+    if key not in known:
+        query = (
+            select(LocalStandard)
+            .where(
+                LocalStandard.sector == sector,
+                LocalStandard.region_code.in_(regions_over(region_code)),
+                LocalStandard.document_number == number,
+            )
+            .order_by(LocalStandard.in_force_from.desc(), LocalStandard.id.desc())
+            .limit(1)
+        )
+        row = db.session.scalar(query)
+        known[key] = standard_of(row) if row else None
+    found: Standard | None = known[key]
+    return found
