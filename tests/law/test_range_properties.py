@@ -20,8 +20,8 @@ AMOUNTS = st.one_of(
     ),
 )
 
-# The law itself steps down where the multiple begins: with a little of the base it may come to less than the fixed range
-# without. By the law that does so.
+# The law itself steps down where the multiple begins: with a little of the base it may come to less than the fixed
+# range without. By the law that does so.
 STEPS_DOWN = {
     "ad": "no cost at all is clearly too low, and then the fixed range applies",
     "adreview": "fined by the advertising law",

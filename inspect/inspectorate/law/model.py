@@ -108,7 +108,8 @@ class Violation:
 
     ``since``, ``until``: the first and the last day on which the rule holds as written here (both included; None:
     not recorded, and still in force). ``earlier``: the editions before it, the oldest first; in them ``historic`` is
-    set. ``replaced_by``: codes of what took its place after ``until``. ``checked``: text, partial or unverified (how
+    set. ``replaced_by``: codes of what took its place after ``until``; ``abolished``: the act is
+    no violation any more after it. ``checked``: text, partial or unverified (how
     far its figures were compared). Two are equal only where they are the same object: the catalogue is read once.
     """
 
@@ -131,6 +132,7 @@ class Violation:
     level: str | None = None
     level_basis: Citation | None = None
     replaced_by: tuple[str, ...] = ()
+    abolished: bool = False
     illegal_practice: bool = False
     note: str | None = None
     historic: bool = False

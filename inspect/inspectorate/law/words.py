@@ -36,6 +36,13 @@ SECTORS = {
     "labour": Term("劳动保障", "labour"),
 }
 
+LEVELS = {
+    "county": Term("县级以上地方", "county level or above"),
+    "city": Term("设区的市级以上", "city level or above"),
+    "province": Term("省级以上", "province level or above"),
+    "national": Term("国务院", "national level"),
+}
+
 SUBJECTS = {
     "org": Term("单位", "organisation"),
     "person": Term("个人", "person"),

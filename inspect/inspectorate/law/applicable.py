@@ -1,0 +1,150 @@
+"""Which law applies (行政处罚法 37): that of the act, or that of the decision where it is more lenient."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from .facts import Facts, NoRange
+from .model import Violation
+from .ranges import PenaltyRange, range_for
+from .statutes import Citation
+from .violations import UnknownViolation
+from .violations import violation as entry_of
+
+OLD_UNLESS_LIGHTER = Citation("apl", 37)
+
+Answer = PenaltyRange | NoRange
+
+
+class Comparison(NamedTuple):
+    """Both laws side by side.
+
+    ``at_act``, ``at_decision``: the range under each, or why there is none. ``governing`` and ``day`` (act or
+    decision): which applies; both None where a reviewer has to choose and say why, or nothing may be imposed any more
+    (``no_longer_punished``).
+    """
+
+    at_act: Answer
+    at_decision: Answer
+    governing: PenaltyRange | None
+    day: str | None
+    no_longer_punished: bool
+    zh: str
+    en: str
+    citations: tuple[Citation, ...] = (OLD_UNLESS_LIGHTER,)
+
+    @property
+    def shown(self) -> PenaltyRange | None:
+        """The range to show: the governing one, else the one that there is."""
+        found = (self.governing, self.at_act, self.at_decision)
+        return next((one for one in found if isinstance(one, PenaltyRange)), None)
+
+
+def compare(violation: Violation, facts: Facts, act_on: date, decided_on: date) -> Comparison:
+    """The law of the act against the law of the decision.
+
+    ``act_on``: the day of the act; of an act that went on, the day on which it ended. Where the version of that day is
+    not recorded the answer says so and leaves the choice to a reviewer. Raises NoRange where the facts are wanting
+    under the law of the act itself (a base, a tier, a subject), and ValueError for a decision before the act.
+    """
+    if decided_on < act_on:
+        raise ValueError("a decision is not made before the act has ended")
+    now = _successor(violation, facts, decided_on)
+    try:
+        then: Answer = range_for(violation, facts, act_on)
+    except NoRange as refusal:
+        if refusal.code != "not_in_force":
+            raise
+        then = refusal
+    if isinstance(then, NoRange):
+        return _unknown_then(then, now, act_on)
+    if isinstance(now, NoRange):
+        return _no_range_now(violation, then, now, decided_on)
+    return _lighter(then, now)
+
+
+def _successor(violation: Violation, facts: Facts, on: date) -> Answer:
+    """The range of the day, under the rule itself or under what took its place."""
+    try:
+        return range_for(violation, facts, on)
+    except NoRange as refusal:
+        found: NoRange = refusal
+    if found.code != "repealed":
+        return found
+    for code in violation.replaced_by:
+        try:
+            later = entry_of(code)
+            named = facts.tier if facts.tier in later.tiers_by_name else None
+            return range_for(later, facts._replace(tier=named), on)
+        except (NoRange, UnknownViolation):
+            continue
+    return found
+
+
+def _unknown_then(then: NoRange, now: Answer, act_on: date) -> Comparison:
+    zh = f"{then.zh}。无法与现行规定比较，须查明 {act_on.isoformat()} 的规定后确定适用，并说明理由"
+    en = f"{then}. It cannot be compared with the law now in force: look up that of {act_on.isoformat()}, give reasons"
+    return Comparison(then, now, None, None, False, zh, en)
+
+
+def _no_range_now(violation: Violation, then: PenaltyRange, now: NoRange, on: date) -> Comparison:
+    if now.code == "repealed" and violation.abolished:
+        zh = f"{on.isoformat()} 的规定已不认为是违法，适用新的规定，不予处罚"
+        en = f"under the law of {on.isoformat()} it is no violation any more: the new law applies, no penalty"
+        return Comparison(then, now, None, "decision", True, zh, en)
+    if now.code == "repealed":
+        zh, en = f"{now.zh}。须比较新旧规定后确定适用，并说明理由", f"{now}. Compare both laws and give reasons"
+    else:
+        zh = f"现行规定的幅度无法计算（{now.zh}），不能比较；补齐后再比较，或者由审核人选择并说明理由"
+        en = f"the range under the law now in force cannot be found ({now}): complete the facts, or choose with reasons"
+    return Comparison(then, now, None, None, False, zh, en)
+
+
+def _lighter(then: PenaltyRange, now: PenaltyRange) -> Comparison:
+    if then.violation is now.violation:
+        zh = "行为时与作出决定时的规定相同，适用行为时的规定"
+        en = "the rule is the same on both days: that of the act applies"
+        return Comparison(then, now, then, "act", False, zh, en)
+    less, more = _differences(then, now)
+    if not less and not more:
+        zh, en = "新旧规定处罚相同，适用行为时的规定", "both laws punish alike: that of the act applies"
+        return Comparison(then, now, then, "act", False, zh, en)
+    if not more:
+        zh = f"现行规定处罚较轻（{'、'.join(less)}），适用新的规定"
+        en = "the law now in force is more lenient: it applies"
+        return Comparison(then, now, now, "decision", False, zh, en)
+    if not less:
+        zh = f"现行规定处罚较重（{'、'.join(more)}），适用行为时的规定"
+        en = "the law now in force is harsher: that of the act applies"
+        return Comparison(then, now, then, "act", False, zh, en)
+    zh = f"现行规定{'、'.join(less)}较轻，{'、'.join(more)}较重，须由审核人选择适用并说明理由"
+    en = "the law now in force is more lenient in part and harsher in part: a reviewer chooses and says why"
+    return Comparison(then, now, None, None, False, zh, en)
+
+
+def _differences(then: PenaltyRange, now: PenaltyRange) -> tuple[list[str], list[str]]:
+    """In what the newer law is lighter, and in what heavier: each penalty weighed by itself."""
+    less: dict[str, None] = {}
+    more: dict[str, None] = {}
+    for (name, before), (_, after) in zip(_weights(then, now), _weights(now, then), strict=True):
+        if after < before:
+            less[name] = None
+        elif after > before:
+            more[name] = None
+    return list(less), list(more)
+
+
+def _weights(found: PenaltyRange, other: PenaltyRange) -> Iterator[tuple[str, int | float]]:
+    """Each penalty with its weight; ``other`` so that both name the same things in the same order."""
+    fine = found.fine
+    yield "罚款上限", fine.max if fine else 0
+    yield "罚款下限", fine.min if fine and fine.mandatory else 0
+    yield "拘留", found.police_detention_days[1] if found.police_detention_days else 0
+    yield "从业禁止", float("inf") if found.person_ban_life else found.person_ban_years or 0
+    yield "许可限制", found.application_ban_years or 0
+    yield "责令停产停业", found.suspend_business
+    yield "暂停执业", found.suspend_practice_months[1] if found.suspend_practice_months else 0
+    for name in sorted({*found.confiscate, *found.confiscate_optional, *other.confiscate, *other.confiscate_optional}):
+        yield "没收", 2 if name in found.confiscate else name in found.confiscate_optional
+    for name in sorted({*found.revoke, *found.revoke_optional, *other.revoke, *other.revoke_optional}):
+        yield "吊销许可证件", 2 if name in found.revoke else name in found.revoke_optional

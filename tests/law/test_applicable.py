@@ -1,0 +1,119 @@
+"""行政处罚法 37: the law of the act, unless that of the decision is more lenient."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inspectorate.law import Facts, NoRange, Violation, violation
+from inspectorate.law.applicable import Comparison, compare
+from inspectorate.law.model import FineRule, Tier
+
+CHANGE = date(2025, 1, 1)
+BEFORE, AFTER = date(2024, 6, 1), date(2025, 6, 1)
+
+
+def tier(least: int, most: int, **changes: Any) -> Tier:
+    return Tier("base", "任何情节", fine=FineRule("range", min=least, max=most), **changes)
+
+
+def changed(then: Tier, now: Tier, **changes: Any) -> Violation:
+    entry = replace(violation("FD-001"), earlier=())
+    old = replace(entry, tiers=(then,), since=date(2021, 4, 29), until=date(2024, 12, 31), historic=True)
+    return replace(entry, tiers=(now,), since=CHANGE, until=None, earlier=(old,), **changes)
+
+
+def compared(then: Tier, now: Tier, act: date = BEFORE, decided: date = AFTER) -> Comparison:
+    return compare(changed(then, now), Facts(), act, decided)
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "day", "said"),
+    [
+        (tier(100, 200), tier(100, 200), "act", "相同"),
+        (tier(100, 200), tier(100, 150), "decision", "罚款上限"),
+        (tier(100, 200), tier(50, 200), "decision", "罚款下限"),
+        (tier(100, 200), tier(100, 300), "act", "较重"),
+        (tier(100, 200), tier(50, 300), None, "审核人选择"),
+        (tier(100, 200), tier(100, 150, revoke=("甲证",)), None, "吊销"),
+        (tier(100, 200, revoke=("甲证",)), tier(100, 200, revoke_optional=("甲证",)), "decision", "吊销"),
+        (tier(100, 200), tier(100, 200, suspend_business=True), "act", "停产停业"),
+        (tier(100, 200, confiscate=("food", "tools")), tier(100, 200, confiscate=("food",)), "decision", "没收"),
+    ],
+)
+def test_the_more_lenient_law_governs_and_a_reviewer_where_they_cross(
+    then: Tier, now: Tier, day: str | None, said: str
+) -> None:
+    answer = compared(then, now)
+    assert answer.day == day and said in answer.zh and answer.en
+    assert answer.governing is (None if day is None else answer.at_act if day == "act" else answer.at_decision)
+    assert answer.citations[0].article == 37
+
+
+def test_before_the_change_there_is_nothing_to_compare() -> None:
+    answer = compared(tier(1, 2), tier(3, 4), act=BEFORE, decided=date(2024, 12, 31))
+    assert answer.day == "act" and "规定相同" in answer.zh
+
+
+def test_an_act_that_went_on_past_the_change_is_under_the_law_of_its_end() -> None:
+    answer = compared(tier(100, 200), tier(100, 300), act=CHANGE)
+    assert answer.governing and answer.governing.fine and answer.governing.fine.max == 300
+
+
+def test_a_decision_does_not_come_before_the_act() -> None:
+    with pytest.raises(ValueError, match="before"):
+        compared(tier(1, 2), tier(1, 2), act=AFTER, decided=BEFORE)
+
+
+def test_where_the_version_of_the_act_is_not_recorded_it_says_so_and_refuses_nothing() -> None:
+    answer = compared(tier(1, 2), tier(1, 2), act=date(2015, 1, 1))
+    assert isinstance(answer.at_act, NoRange) and answer.day is None and answer.governing is None
+    assert "未收录" in answer.zh and "无法与现行规定比较" in answer.zh
+    assert answer.shown is answer.at_decision
+
+
+def test_what_is_no_violation_any_more_is_not_punished() -> None:
+    entry = replace(violation("FD-001"), until=date(2024, 12, 31), since=date(2021, 4, 29), abolished=True)
+    answer = compare(entry, Facts(bases={"goods_value": 1}), BEFORE, AFTER)
+    assert answer.no_longer_punished and answer.governing is None and "不予处罚" in answer.zh
+
+
+def test_a_repealed_rule_is_compared_with_what_took_its_place() -> None:
+    entry = replace(violation("FD-001"), until=date(2024, 12, 31), replaced_by=("FD-002",), earlier=())
+    answer = compare(entry, Facts(bases={"goods_value": 1}), BEFORE, AFTER)
+    assert not isinstance(answer.at_decision, NoRange) and answer.at_decision.violation.code == "FD-002"
+    gone = compare(replace(entry, replaced_by=()), Facts(bases={"goods_value": 1}), BEFORE, AFTER)
+    assert isinstance(gone.at_decision, NoRange) and gone.at_decision.code == "repealed" and gone.day is None
+
+
+def test_facts_that_the_law_of_the_act_needs_are_asked_for() -> None:
+    with pytest.raises(NoRange, match="goods_value"):
+        compare(violation("FD-001"), Facts(), BEFORE, AFTER)
+
+
+def test_facts_that_only_the_new_law_needs_leave_the_comparison_open() -> None:
+    base = FineRule("multiple", base="goods_value", min_times=1, max_times=2)  # type: ignore[arg-type]
+    answer = compared(tier(100, 200), Tier("base", "任何情节", fine=base))
+    assert answer.day is None and isinstance(answer.at_decision, NoRange) and "补齐" in answer.zh
+
+
+ENDS = st.tuples(st.integers(0, 50), st.integers(1, 50)).map(sorted)
+REVOKED = st.sampled_from([(), ("甲证",)])
+
+
+@given(then=ENDS, now=ENDS, revoked=REVOKED, revoked_now=REVOKED)
+def test_the_governing_law_is_never_the_heavier(
+    then: list[int], now: list[int], revoked: Any, revoked_now: Any
+) -> None:
+    answer = compared(tier(*then, revoke=revoked), tier(*now, revoke=revoked_now))
+    chosen = answer.governing
+    if chosen is None:
+        return
+    for other in (answer.at_act, answer.at_decision):
+        assert not isinstance(other, NoRange)
+        assert (chosen.fine.max if chosen.fine else 0) <= (other.fine.max if other.fine else 0)
+        assert (chosen.fine.min if chosen.fine else 0) <= (other.fine.min if other.fine else 0)
+        assert set(chosen.revoke) <= set(other.revoke)
