@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from inspectorate.law.search import search
+from inspectorate.law.datafile import read
+from inspectorate.law.resemblance import LONGEST_DESCRIPTION, resembling
+from inspectorate.law.search import MOST_RESEMBLING, search
 from inspectorate.law.violations import catalogue
 
 
@@ -69,3 +71,38 @@ def test_what_was_not_in_force_that_day_is_left_out() -> None:
 @pytest.mark.parametrize("words", ["9" * 100_000, "九" * 100_000, "第" * 100_000, "9条 " * 20_000])
 def test_words_without_end_are_looked_through_at_once(words: str) -> None:
     search(words)
+
+
+def test_every_word_of_the_trade_stands_for_words_that_some_title_has() -> None:
+    titles = [entry.title_zh.casefold() for entry in catalogue().values()]
+    meant = {word for meanings in read("search_words.toml")["words"].values() for word in meanings}
+    assert sorted(word for word in meant if not any(word.casefold() in title for title in titles)) == []
+
+
+@pytest.mark.parametrize(
+    ("description", "code"),
+    [
+        ("使用了非卫生技术人员为病人做医疗卫生技术工作", "MC-009"),
+        ("门店没有医疗机构执业许可证，给顾客补牙", "MD-302"),
+        ("货架上有超过保质期的馒头在销售", "FD-009"),
+        ("多年没有定期检测评价作业场所的危害因素", "WP-012"),
+        ("采购医疗器械没有建立进货查验记录", "DD-069"),
+    ],
+)
+def test_a_description_finds_what_it_resembles_though_no_word_of_it_is_found(description: str, code: str) -> None:
+    assert code in [entry.code for entry in search(description)[:3]]
+
+
+def test_a_description_keeps_to_the_filters_and_finds_few() -> None:
+    found = search("门店没有医疗机构执业许可证，给顾客做双眼皮手术", sector="market")
+    assert found and all("market" in entry.sectors for entry in found)
+    assert len(search("职业病危害因素的各种各样的违法行为都在这里")) <= MOST_RESEMBLING
+
+
+def test_likeness_falls_down_the_list_and_is_whole_for_a_title() -> None:
+    title = catalogue()["MC-009"].title_zh
+    found = resembling(title)
+    assert found[0].violation.code == "MC-009" and found[0].likeness == pytest.approx(1)
+    assert [one.likeness for one in found] == sorted((one.likeness for one in found), reverse=True)
+    assert resembling("") == resembling("abc 123") == []
+    assert resembling(title + "。" * LONGEST_DESCRIPTION)[0].violation.code == "MC-009"

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from . import statutes
 from .datafile import read
 from .numerals import number_of
+from .resemblance import resembling
 from .violations import Violation, catalogue, violations
 
 _CODE = re.compile(r"[a-z]{2}-?\d{1,3}")
@@ -21,6 +22,9 @@ _ARTICLE = re.compile(r"第?([零〇一二三四五六七八九十百千\d]{1,7}
 
 MOST_WORDS, LONGEST_WORD = 20, 200
 """What is typed beyond them is not looked for."""
+
+MOST_RESEMBLING = 10
+"""How many are shown of those that only resemble what was typed: further down they resemble it by chance."""
 
 # How much a word that is found says, by where it is found.
 _IN_TITLE, _BY_SYNONYM, _SPREAD_IN_TITLE, _ELSEWHERE = 8, 6, 3, 2
@@ -43,7 +47,7 @@ def search(
     A word is a code (``MC-001``), an article (``第九十九条``, ``99条``, ``医师法第59条``), a law, Chinese words of the
     title, an abbreviation whose signs stand in the title in that order (``无证``), or a word of the trade that
     ``search_words.toml`` explains. Without words all that the filters let through. Among equals those that the sector
-    ``prefer`` punishes come first.
+    ``prefer`` punishes come first. Where no word is found anywhere, those that the whole resembles as a description.
     """
     wanted = [word[:LONGEST_WORD] for word in words.casefold().split()[:MOST_WORDS]]
     filters: dict[str, Any] = {
@@ -55,6 +59,8 @@ def search(
         "on": on,
     }
     found = _found(wanted, filters) if wanted else [(0, entry) for entry in violations(**filters)]
+    if wanted and not found:
+        return [one.violation for one in resembling(words, violations(**filters), limit or MOST_RESEMBLING)]
     # Sorting keeps the order of the statutes among equals.
     found.sort(key=lambda pair: (-pair[0], prefer is not None and prefer not in pair[1].sectors))
     return [entry for _, entry in found[:limit]]
