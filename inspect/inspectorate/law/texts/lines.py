@@ -67,7 +67,8 @@ _POINT = re.compile(r"\d{1,2}[.．、]\s*(?!\d)")
 _HEADING = re.compile(rf"第(?P<number>{_NUMBER})(?P<level>编|分编|章|节)(?P<title>.*)")
 _BARE_HEADING = re.compile(rf"第(?:{_NUMBER})(?:编|分编|章|节)\s+[^\s。；：，]{{1,12}}(?:\s*[^。；：，]{{0,24}})")
 _ANNEX = re.compile(r"附(?:件|录|表)[一二三四五六七八九十\d]*[：:]?|附[：:].*")
-_FRONT_MATTER = re.compile(r"[A-Za-z_][\w-]*:(?:\s.*)?|\s*-\s.*|\s+.*")
+_FRONT_MATTER_BEGINS = re.compile(r"[A-Za-z_][\w-]*:(?:\s.*)?")
+_FRONT_MATTER = re.compile(r"[A-Za-z_][\w-]*:(?:\s.*)?|-\s.*|[ \t]+.*")
 _COMMENT = re.compile(r"<!--.*?-->")
 _LINK = re.compile(r"<a href=\"[^\"<>]*\">([^<>]*)</a>|<span id=\"[^\"<>]*\">([^<>]*)</span>")
 _TAG = re.compile(r"</?[A-Za-z!?][^>]*>?")
@@ -103,15 +104,17 @@ def lines_of(source: str, name: str) -> Iterator[Line]:
 
 def _front_matter(raw: list[str], opening: int, name: str) -> int | None:
     """The line that closes the front matter opened by ``opening``; None where the line is only a rule."""
+    begun = False
     for place in range(opening + 1, len(raw) + 1):
         text = raw[place - 1].rstrip()
         if text == "---":
             return place
-        if text and not _FRONT_MATTER.fullmatch(text):
+        if not text:
+            continue
+        if not (_FRONT_MATTER if begun else _FRONT_MATTER_BEGINS).fullmatch(text):
             break
-        if not text and place == opening + 1:
-            return None
-    if opening < len(raw) and _FRONT_MATTER.fullmatch(raw[opening].rstrip() or "-"):
+        begun = True
+    if begun:
         raise Unreadable(name, opening, "front matter (---) that does not end")
     return None
 
