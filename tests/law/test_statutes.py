@@ -143,14 +143,15 @@ def test_the_version_in_force_is_the_latest_that_had_begun() -> None:
         version = version_in_force("food", on)
         return version and version.name
 
-    assert name(date(2021, 4, 28)) is None
+    assert name(date(2018, 12, 28)) is None
+    assert name(date(2021, 4, 28)) == "2018-12-29"
     assert name(date(2021, 4, 29)) == "2021-04-29"
     assert name(date(2025, 11, 30)) == "2021-04-29"
     assert name(date(2025, 12, 1)) == "2025-09-12"
 
 
 def test_a_version_ends_the_day_before_the_next_begins() -> None:
-    first, second = law("food").versions
+    *_, first, second = law("food").versions
     assert first.in_force_to == date(2025, 11, 30)
     assert second.in_force_to is None
 
