@@ -202,7 +202,7 @@ def _within(before: str, after: str) -> Iterator[Piece]:
         yield Piece("+", after)
         return
     for sign, a, b, c, d in matcher.get_opcodes():
-        if sign == "equal" and b - a > 1:
+        if sign == "equal" and (b - a > 1 or a == 0 or b == len(before)):
             yield Piece("=", before[a:b])
         else:  # a single character that stayed between two that did not only makes it hard to read
             yield Piece("-", before[a:b])
