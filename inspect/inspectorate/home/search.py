@@ -1,4 +1,4 @@
-"""The search of the masthead: establishments, persons and cases by name, code or number, within the actor's scope."""
+"""The search of the masthead: establishments, persons and cases in the actor's scope; violations and laws."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -7,10 +7,16 @@ from ..accounts.actor import Actor
 from ..accounts.permissions import Permission as P
 from ..cases import queries as cases
 from ..cases.models import Case
+from ..law.statutes import Law
+from ..law.violations import Violation
+from ..lawbook import queries as lawbook
 from ..registry import queries as registry
 from ..registry.models import Subject
 
 MOST = 20
+MOST_LAW = 5
+"""Violations and laws: the law library itself shows the rest."""
+
 LONGEST = 80
 """Characters of a search; nobody types more, and a name is shorter."""
 
@@ -21,9 +27,11 @@ class Found(NamedTuple):
     subjects: Sequence[Subject] = ()
     cases: Sequence[Case] = ()
     more: bool = False
+    violations: Sequence[Violation] = ()
+    laws: Sequence[Law] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.subjects or self.cases)
+        return bool(self.subjects or self.cases or self.violations or self.laws)
 
 
 def found(actor: Actor, words: str) -> Found:
@@ -33,7 +41,13 @@ def found(actor: Actor, words: str) -> Found:
         return Found()
     subjects = registry.search(actor, words, MOST + 1) if actor.may(P.REGISTRY_READ) else []
     found_cases = _cases(actor, words)
-    return Found(subjects[:MOST], found_cases[:MOST], len(subjects) > MOST or len(found_cases) > MOST)
+    return Found(
+        subjects[:MOST],
+        found_cases[:MOST],
+        len(subjects) > MOST or len(found_cases) > MOST,
+        lawbook.first_found(words, actor.sector, MOST_LAW),
+        lawbook.laws_named(words, MOST_LAW),
+    )
 
 
 def _cases(actor: Actor, words: str) -> Sequence[Case]:

@@ -20,6 +20,7 @@ from .search import LONGEST, found
 
 bp = Area("home", __name__)
 
+
 @bp.route("/", permission=Permission.SIGNED_IN)
 def index() -> str:
     """The to-do list, the figures below it."""

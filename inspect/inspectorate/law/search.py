@@ -40,6 +40,7 @@ def search(
     law: str | None = None,
     on: date | None = None,
     prefer: str | None = None,
+    every_word: bool = False,
     limit: int | None = None,
 ) -> list[Violation]:
     """The violations in which every word is found, the best first; where there are none, those with some of the words.
@@ -47,7 +48,8 @@ def search(
     A word is a code (``MC-001``), an article (``第九十九条``, ``99条``, ``医师法第59条``), a law, Chinese words of the
     title, an abbreviation whose signs stand in the title in that order (``无证``), or a word of the trade that
     ``search_words.toml`` explains. Without words all that the filters let through. Among equals those that the sector
-    ``prefer`` punishes come first. Where no word is found anywhere, those that the whole resembles as a description.
+    ``prefer`` punishes come first. Where no word is found anywhere, those that the whole resembles as a description. With
+    ``every_word`` only those in which every word is found.
     """
     wanted = [word[:LONGEST_WORD] for word in words.casefold().split()[:MOST_WORDS]]
     filters: dict[str, Any] = {
@@ -58,16 +60,19 @@ def search(
         "law": law,
         "on": on,
     }
-    found = _found(wanted, filters) if wanted else [(0, entry) for entry in violations(**filters)]
-    if wanted and not found:
+    if not wanted:
+        found = [(0, entry) for entry in violations(**filters)]
+    else:
+        found = _found(wanted, filters, len(wanted) if every_word else 1)
+    if wanted and not found and not every_word:
         return [one.violation for one in resembling(words, violations(**filters), limit or MOST_RESEMBLING)]
     # Sorting keeps the order of the statutes among equals.
     found.sort(key=lambda pair: (-pair[0], prefer is not None and prefer not in pair[1].sectors))
     return [entry for _, entry in found[:limit]]
 
 
-def _found(wanted: list[str], filters: dict[str, Any]) -> list[tuple[int, Violation]]:
-    """The violations with the most of the words, in the order of the statutes, and what the words say for each."""
+def _found(wanted: list[str], filters: dict[str, Any], least: int) -> list[tuple[int, Violation]]:
+    """Those with the most of the words, at least ``least``, in the order of the statutes, with their points."""
     hits: dict[str, int] = {}
     points: dict[str, int] = {}
     for word in wanted:
@@ -78,7 +83,7 @@ def _found(wanted: list[str], filters: dict[str, Any]) -> list[tuple[int, Violat
     if any(value is not None for value in filters.values()):
         entries = {entry.code: entry for entry in violations(**filters)}
         hits = {code: number for code, number in hits.items() if code in entries}
-    best = max(hits.values(), default=0)
+    best = max(least, *hits.values(), 0)
     places = _index().places
     return [(points[code], entries[code]) for code in sorted(hits, key=places.__getitem__) if hits[code] == best]
 

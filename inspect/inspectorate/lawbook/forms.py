@@ -1,6 +1,7 @@
 """Forms of the browser. They change nothing and live in the address, so that what was found can be sent to others."""
 
 import re
+from collections.abc import Container, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -11,9 +12,10 @@ from wtforms import BooleanField, widgets
 from wtforms.validators import InputRequired, Length, Optional
 
 from ..fields import DayField, MoneyField, NotBefore, SelectField, StrippedField, Tokenless
+from ..law.numerals import chinese, number_of
 from ..law.statutes import laws
 from ..law.violations import Violation
-from ..law.words import BASES, COUNTED, DOMAINS, SECTORS, SUBJECTS, term, tier_words
+from ..law.words import BASES, COUNTED, DOMAINS, SECTORS, SUBJECTS, Term, term, tier_words
 from ..screens import language
 from .calculator import bases_of
 from .queries import LEVELS, LONGEST, Wanted, categories
@@ -25,10 +27,11 @@ class Select(widgets.Select):
 
     def __call__(self, field: Any, **attributes: Any) -> Any:
         """Draw it, or take what was drawn."""
-        return _drawn(field.name, field.data or "", language(), tuple(sorted(attributes.items())))
+        chosen = field.data if field.data in known_values(field.name) else ""
+        return _drawn(field.name, chosen, language(), tuple(sorted(attributes.items())))
 
 
-@lru_cache(2048)
+@lru_cache(512)
 def _drawn(name: str, chosen: str, _language: str, attributes: tuple[tuple[str, Any], ...]) -> Any:
     form = SearchForm(MultiDict({name: chosen}))
     form[name].choices = _choices(name)
@@ -45,16 +48,41 @@ def _choices(name: str) -> Any:
     return [every, *((key, in_words(word)) for key, word in _TERMS[name].items())]
 
 
-_TERMS = {
+_TERMS: dict[str, Mapping[str, Term]] = {
     "domain": DOMAINS,
     "sector": SECTORS,
     "subject": {name: SUBJECTS[name] for name in ("org", "person")},
 }
 
 
+def known_values(name: str) -> Container[str]:
+    """What a filter may be."""
+    if name == "law":
+        return laws()
+    return categories() if name == "category" else _TERMS[name]
+
+
 def _filter(label: Any) -> Any:
     """A filter says what it may be as it is drawn; one that the catalogue does not know is not set."""
     return SelectField(label, choices=(), validate_choice=False, widget=Select())
+
+
+class ArticleField(MoneyField):
+    """The number of an article, typed as 59, 五十九 or 第五十九条; ``data`` is a number or None."""
+
+    def show(self, value: int) -> str:
+        """As it is typed."""
+        return str(value)
+
+    def read(self, text: str) -> int:
+        """Raises ValueError."""
+        number = number_of(text.strip().removeprefix("第").removesuffix("条"))
+        chinese(number)
+        return number
+
+    def complaint(self) -> Any:
+        """What to write instead."""
+        return _l("Write the number of an article, for example 59 or 第五十九条.")
 
 
 class SearchForm(Tokenless):
@@ -64,20 +92,15 @@ class SearchForm(Tokenless):
     domain = _filter(_l("Field"))
     sector = _filter(_l("Punished by"))
     law = _filter(_l("Law"))
-    article = StrippedField(_l("Article"), validators=[Optional(), Length(max=4)])
+    article = ArticleField(_l("Article"), validators=[Optional()])
     subject = _filter(_l("Who is punished"))
     category = _filter(_l("Category of the campaign"))
 
     def wanted(self) -> Wanted:
         """What is searched for."""
-        known = {**_TERMS, "law": laws(), "category": categories()}
-        chosen = {name: self[name].data if self[name].data in values else None for name, values in known.items()}
-        article = self.article.data or ""
-        return Wanted(
-            words=(self.q.data or "")[:LONGEST],
-            article=int(article) if re.fullmatch(r"[0-9]{1,4}", article) else None,
-            **chosen,
-        )
+        filters = (*_TERMS, "law", "category")
+        chosen = {name: self[name].data if self[name].data in known_values(name) else None for name in filters}
+        return Wanted(words=(self.q.data or "")[:LONGEST], article=self.article.data, **chosen)
 
 
 class CountField(MoneyField):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from ..errors import NotFound
@@ -18,12 +18,15 @@ MOST_FOUND = 100
 
 
 class Entry(NamedTuple):
-    """An article of the page: its words, None where no text of the version is loaded, and what hangs on it."""
+    """An article of the page: its words, None where no text of the version is loaded, and what hangs on it.
+
+    ``begins``: the headings that stand above it and not above the one before it on the page.
+    """
 
     citation: Citation
     article: Article | None
-    heading: Sequence[str]
     tied: Tied
+    begins: Sequence[str] = ()
 
 
 class Part(NamedTuple):
@@ -89,6 +92,7 @@ def law_page(law_id: str, version_name: str | None, part_number: int | None, wor
     entries = list(_of_text(law_id, part.articles if part else text.articles, on)) if text else _cited(law_id, on)
     if wanted:
         entries = [entry for entry in entries if _has(entry, wanted)]
+    entries = list(_under_headings(entries))
     return LawPage(
         law=known,
         version=version,
@@ -135,17 +139,27 @@ def _grouped(text: Text, depth: int) -> dict[tuple[str, ...], list[Article]]:
 def _of_text(law_id: str, articles: Sequence[Article], on: date) -> Iterator[Entry]:
     for article in articles:
         citation = Citation(law_id, article.number, suffix=article.suffix)
-        yield Entry(citation, article, article.heading, tied_to(citation, on))
+        yield Entry(citation, article, tied_to(citation, on))
+
+
+def _under_headings(entries: Sequence[Entry]) -> Iterator[Entry]:
+    before: Sequence[str] = ()
+    for entry in entries:
+        heading = entry.article.heading if entry.article else ()
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(heading, before, strict=False)))
+        yield entry._replace(begins=heading[same:])
+        before = heading
 
 
 def _cited(law_id: str, on: date) -> list[Entry]:
     """Where there is no text: the articles of which the catalogue or the rulebook has something to say."""
-    return [Entry(citation, None, (), tied_to(citation, on)) for citation in articles_cited(law_id, on)]
+    return [Entry(citation, None, tied_to(citation, on)) for citation in articles_cited(law_id, on)]
 
 
 def _has(entry: Entry, wanted: Sequence[str]) -> bool:
     titles = [f"{one.code} {one.title_zh}" for one in (*entry.tied.violated, *entry.tied.basis)]
     statements = [rule.statement for rule in entry.tied.rules]
     own = entry.article.whole() if entry.article else ""
-    text = " ".join((entry.citation.place(), *entry.heading, own, *titles, *statements)).casefold()
+    heading = entry.article.heading if entry.article else ()
+    text = " ".join((entry.citation.place(), *heading, own, *titles, *statements)).casefold()
     return all(word in text for word in wanted)

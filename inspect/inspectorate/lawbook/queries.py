@@ -69,8 +69,8 @@ def _cites(entry: Violation, law_id: str | None, article: int) -> bool:
 
 
 def first_found(words: str, prefer: str | None, most: int) -> list[Violation]:
-    """The violations that answer the words best, for the search over everything."""
-    return search(words, prefer=prefer, limit=most) if words else []
+    """The violations in which every word is found, for the search over everything."""
+    return search(words, prefer=prefer, every_word=True, limit=most) if words else []
 
 
 def laws_named(words: str, most: int) -> list[Law]:

@@ -4,7 +4,6 @@ import re
 from functools import lru_cache
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
 from ..law.violations import Violation
@@ -12,13 +11,6 @@ from ..law.wording import range_in_english, range_in_words
 from ..law.words import SECTORS, Term, term
 from ..screens import language, listed
 from .tied import Tied
-
-LEVELS = {
-    "county": _l("county level"),
-    "city": _l("city level or above"),
-    "province": _l("province level or above"),
-    "national": _l("national level"),
-}
 
 
 def in_words(word: Term) -> str:

@@ -14,7 +14,7 @@ from ..fields import parse_day
 from ..law.numerals import chinese
 from ..law.statutes import Citation
 from ..law.violations import Violation
-from ..law.words import BASES, COUNTED, DOMAINS, SECTORS, SUBJECTS, VERIFICATIONS, term
+from ..law.words import BASES, COUNTED, DOMAINS, LEVELS, SECTORS, SUBJECTS, VERIFICATIONS, term
 from ..web import Area, current_actor
 from . import queries
 from .articles import article_page
@@ -23,14 +23,20 @@ from .changed import changes_page
 from .forms import SearchForm, calculator_form, filled_in
 from .law_pages import law_page
 from .penalties import editions_of, worked_examples
-from .shown import LEVELS, in_words, marked, range_words, sectors_of, tied_words
+from .shown import in_words, marked, range_words, sectors_of, tied_words
 
 bp = Area("lawbook", __name__)
 
 MOST_ARTICLES = 9999
 """No law has more; Chinese numerals are written up to here."""
 
-TABLES = {"domain": DOMAINS, "sector": SECTORS, "subject": SUBJECTS, "verification": VERIFICATIONS}
+TABLES = {
+    "domain": DOMAINS,
+    "sector": SECTORS,
+    "subject": SUBJECTS,
+    "verification": VERIFICATIONS,
+    "level": LEVELS,
+}
 
 
 @bp.context_processor
@@ -43,7 +49,6 @@ def words_of_the_law() -> dict[str, object]:
         "sectors_of": sectors_of,
         "base_word": lambda name: in_words(term(BASES, name)),
         "units": {name: in_words(unit) for name, unit in COUNTED.items()},
-        "level_words": LEVELS,
     }
 
 
@@ -95,7 +100,7 @@ class Calculation(NamedTuple):
 def _calculation(entry: Violation, today: date) -> Calculation:
     form = calculator_form(entry, request.args, today)
     sent = filled_in(request.args)
-    found = outcome(entry, form) if sent and form.validate() else None
+    found = outcome(entry, form, current_actor().sector) if sent and form.validate() else None
     return Calculation(form, bases_of(entry), sent, found)
 
 
