@@ -12,8 +12,12 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from ..accounts.models import Agency
 from ..extensions import db
+from ..law.repetition import EarlierPenalty as Counted
+from ..law.repetition import Repetition, repetition
+from ..law.statutes import Citation
+from ..law.violations import catalogue
 from ..registry.models import Establishment, Person, Subject
-from .models import Case, CaseFinding, Decision, Respondent
+from .models import Case, CaseFinding, Decision, Penalty, Respondent
 
 
 class EarlierPenalty(NamedTuple):
@@ -23,6 +27,7 @@ class EarlierPenalty(NamedTuple):
     authority: str
     number: str | None
     violations: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
 
 
 def earlier_penalties(case: Case) -> Mapping[int, Sequence[EarlierPenalty]]:
@@ -35,29 +40,36 @@ def earlier_penalties(case: Case) -> Mapping[int, Sequence[EarlierPenalty]]:
     if not parties:
         return {}
     found: dict[int, dict[int, EarlierPenalty]] = {party.id: {} for party in parties}
-    for decision_id, subject, decided_on, authority, number, violation in db.session.execute(_query(case, parties)):
+    for decision_id, subject, *told, violation, kind in db.session.execute(_query(case, parties)):
         for party in parties:
+            decided_on, authority, number = told
             if _same(party.subject, subject) and _before(party, decided_on):
-                known = found[party.id].get(decision_id)
-                acts = (*(known.violations if known else ()), violation)
-                found[party.id][decision_id] = EarlierPenalty(decided_on, authority, number, acts)
+                known = found[party.id].get(decision_id, EarlierPenalty(decided_on, authority, number, ()))
+                found[party.id][decision_id] = known._replace(
+                    violations=tuple(dict.fromkeys((*known.violations, violation))),
+                    kinds=tuple(dict.fromkeys((*known.kinds, kind))),
+                )
     return {
         party_id: sorted(ones.values(), key=lambda one: one.decided_on, reverse=True)
         for party_id, ones in found.items()
     }
 
 
-def _query(case: Case, parties: Sequence[Respondent]) -> Select[Any]:
+def _query(case: Case, parties: Sequence[Respondent]) -> Select[*tuple[Any, ...]]:
     return (
-        select(Decision.id, Subject, Decision.decided_on, Agency.name, Decision.number, CaseFinding.violation)
+        select(
+            *(Decision.id, Subject, Decision.decided_on, Agency.name, Decision.number),
+            *(CaseFinding.violation, Penalty.kind),
+        )
         .join(Respondent, Decision.respondent_id == Respondent.id)
         .join(CaseFinding, CaseFinding.respondent_id == Respondent.id)
         .join(Subject, Respondent.subject_id == Subject.id)
         .join(Case, Respondent.case_id == Case.id)
         .join(Agency, Case.agency_id == Agency.id)
+        .join(Penalty, Penalty.decision_id == Decision.id)
         .where(Case.id != case.id, Decision.decided_on.is_not(None), Decision.annulled_on.is_(None))
-        .where(Decision.penalties.any(), or_(*_sameness(parties)))
-        .order_by(Decision.id, CaseFinding.position)
+        .where(or_(*_sameness(parties)))
+        .order_by(Decision.id, CaseFinding.position, Penalty.position)
     )
 
 
@@ -87,3 +99,25 @@ def _same(one: Subject, other: Subject) -> bool:
 def _before(party: Respondent, decided_on: date) -> bool:
     own = party.decision.decided_on if party.decision else None
     return own is None or decided_on <= own
+
+
+def repetitions(code: str, party: str, earlier: Sequence[EarlierPenalty], on: date) -> tuple[Repetition, ...]:
+    """What the earlier penalties of a party make of a violation that is decided on a day."""
+    entry = catalogue().get(code)
+    if entry is None or not earlier:
+        return ()
+    counted = [
+        Counted(violation, one.decided_on, party, one.authority, one.number or "", one.kinds)
+        for one in earlier
+        for violation in one.violations
+    ]
+    return repetition(entry, counted, on)
+
+
+def for_the_police(party: Respondent, earlier: Sequence[EarlierPenalty], on: date) -> tuple[Citation, ...]:
+    """The provisions by which a natural person is to be handed to the police; a unit practises through persons."""
+    if party.subject.party != "person":
+        return ()
+    found = [one for row in party.findings for one in repetitions(row.violation, party.subject.name, earlier, on)]
+    pointing = [one for one in found if one.transfer]
+    return tuple(dict.fromkeys(cited for one in pointing for cited in (*one.transfer, *one.citations)))

@@ -1,5 +1,6 @@
 """From the records of a case to the view that the procedure judges by."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from ..accounts.actor import Actor
@@ -7,8 +8,9 @@ from ..inspections.models import Evidence
 from ..procedure.clocks import CaseDates
 from ..procedure.facts import CaseFacts, Defence, FindingFacts, Handler, OfficeRules, RespondentFacts
 from ..procedure.states import FINAL
-from .assessment import assess, known_violation, proposed_fine
-from .models import Case, CaseFinding, CaseHandler, Opinion, Respondent
+from .assessment import Assessment, assess_party
+from .earlier import EarlierPenalty, earlier_penalties, for_the_police
+from .models import Case, CaseHandler, Opinion, Respondent
 from .models import Defence as DefenceRow
 from .rules import digest_of, has_other_than_money, lines_of, owed_fen
 
@@ -43,6 +45,7 @@ def case_facts(
 ) -> CaseFacts:
     """The case as the guards see it; with ``respondent`` only that party, for steps taken party by party."""
     parties = [respondent] if respondent else case.respondents
+    earlier = earlier_penalties(case)
     return CaseFacts(
         today=today,
         on=on or today,
@@ -59,8 +62,9 @@ def case_facts(
         evidence_count=len(evidence_of(case)) + (case.inspection is not None),
         complex=case.major,
         review_agreed=case.reviewed_on is not None,
+        transferred=case.transferred_judicial_on is not None,
         reason=reason,
-        respondents=tuple(respondent_facts(party, today) for party in parties),
+        respondents=tuple(respondent_facts(party, today, earlier.get(party.id, ())) for party in parties),
     )
 
 
@@ -83,15 +87,15 @@ def evidence_of(case: Case) -> list[Evidence]:
     return [row for row in {row.id: row for row in rows}.values() if row.withdrawn_reason is None]
 
 
-def respondent_facts(respondent: Respondent, today: date) -> RespondentFacts:
-    """One party as the guards see it."""
+def respondent_facts(respondent: Respondent, today: date, earlier: Sequence[EarlierPenalty] = ()) -> RespondentFacts:
+    """One party as the guards see it; ``earlier``: its earlier penalties, where they matter."""
     decision, notice = respondent.decision, respondent.notice or {}
     lines = lines_of(decision.penalties) if decision else ()
     income = [f for f in respondent.findings if f.illegal_income_fen]
     return RespondentFacts(
         name=respondent.subject.name,
         party=respondent.subject.party,
-        findings=tuple(finding_facts(finding, today) for finding in respondent.findings),
+        findings=tuple(map(finding_facts, assess_party(respondent, today, earlier=earlier).values())),
         proposed=lines,
         noticed=lines_of(notice.get("penalties", ())),
         reasons_stated=bool(decision and (decision.discretion or "").strip()),
@@ -109,6 +113,7 @@ def respondent_facts(respondent: Respondent, today: date) -> RespondentFacts:
         decision_served_on=decision.served_on if decision else None,
         due_fen=owed_fen(lines) if decision and decision.decided_on else 0,
         paid_fen=sum(p.amount_fen for p in decision.payments if not p.late_fee) if decision else 0,
+        for_the_police=for_the_police(respondent, earlier, today),
         other_penalties_executed=not has_other_than_money(lines) or bool(decision and decision.executed_on),
     )
 
@@ -120,11 +125,10 @@ def correction_ordered(respondent: Respondent) -> bool:
     return bool(before or (decision and decision.order_correction))
 
 
-def finding_facts(finding: CaseFinding, today: date) -> FindingFacts:
+def finding_facts(found: Assessment) -> FindingFacts:
     """One violation as the guards see it."""
-    entry = known_violation(finding.violation)
+    finding, entry = found.finding, found.violation
     case = finding.respondent.case
-    found = assess(finding, today, proposed_fine(finding))
     return FindingFacts(
         violation=entry.title_zh if entry else finding.violation,
         facts_stated=bool(finding.facts.strip()),
@@ -134,7 +138,7 @@ def finding_facts(finding: CaseFinding, today: date) -> FindingFacts:
         discovered_on=case.inspection.inspected_on if case.inspection else case.received_on,
         health_harm=finding.harm,
         competent=entry is None or case.sector in entry.sectors,
-        judgement=found.judgement,
+        judgement=found.standing,
     )
 
 

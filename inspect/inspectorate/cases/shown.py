@@ -7,17 +7,15 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 
 from ..accounts.actor import Actor
-from ..law.discretion import Judgement
-from ..law.ranges import PenaltyRange
 from ..law.words import CONFISCATED, term
 from ..procedure.clocks import Clock, ClockState, clocks_of, most_urgent
 from ..procedure.next_steps import TaskState, tasks
 from ..procedure.states import State
-from ..screens import day, language
+from ..screens import day
 from .actions import PenaltyProposal
-from .assessment import Assessment, assess, known_violation, proposed_fine
+from .assessment import assess_party
 from .facts import case_dates, case_facts, respondent_facts
-from .models import Case, CaseFinding, Respondent
+from .models import Case, Respondent
 from .queries import names_of_users
 from .rules import shown_name
 from .words import OPINION_STEPS, OUTCOME_TONES, OUTCOMES, STATES, TONES
@@ -51,21 +49,6 @@ class OpinionLine(NamedTuple):
     on: date
     text: str | None
     points: dict[str, Any]
-
-
-class FindingLine(NamedTuple):
-    """A finding with its range: ``why`` its reasoning as lines, ``problem`` why there is none."""
-
-    finding: CaseFinding
-    title: str
-    fine_fen: int | None
-    found: PenaltyRange | None
-    judgement: Judgement | None
-    judgement_words: str
-    problem: str | None
-    why: list[str]
-    compared: bool
-    assumed: bool
 
 
 def title_of(case: Case) -> str:
@@ -147,40 +130,14 @@ def opinion_lines(case: Case) -> list[OpinionLine]:
     ]
 
 
-def finding_lines(party: Respondent, today: date, fines: dict[int, int | None] | None = None) -> list[FindingLine]:
-    """The findings of a party with their ranges; ``fines`` instead of what is saved, while somebody types."""
-    return [_finding_line(finding, today, fines) for finding in party.findings]
-
-
-def _finding_line(finding: CaseFinding, today: date, fines: dict[int, int | None] | None) -> FindingLine:
-    fine = proposed_fine(finding) if fines is None else fines.get(finding.id)
-    shown: Assessment = assess(finding, today, fine)
-    english = language() == "en"
-    judgement = shown.judgement
-    entry = shown.violation
-    title = (entry.title_en if english else entry.title_zh) if entry else finding.violation
-    return FindingLine(
-        finding=finding,
-        title=title,
-        fine_fen=fine,
-        found=shown.found,
-        judgement=judgement,
-        judgement_words=(judgement.en if english else judgement.zh) if judgement else "",
-        problem=(shown.problem.en if english else shown.problem.zh) if shown.problem else None,
-        why=[step.line("en" if english else "zh") for step in shown.found.steps] if shown.found else [],
-        compared=entry is not None and entry.checked == "text",
-        assumed=shown.assumed_today,
-    )
-
-
 def proposed_with_fine(party: Respondent, today: date) -> list[PenaltyProposal]:
     """What the law adds to the fine, as the first proposal: warning, confiscation, suspension, revocation."""
     rows: dict[tuple[str, str | None], PenaltyProposal] = {}
     facts = respondent_facts(party, today)
     owed = (facts.illegal_income_fen or 0) - facts.income_refunded_fen
-    for finding in party.findings:
-        found = assess(finding, today).found
-        if found is None:
+    for shown in assess_party(party, today).values():
+        found, finding = shown.found, shown.finding
+        if found is None or (shown.comparison and shown.comparison.no_longer_punished):
             continue
         goods = [term(CONFISCATED, name).zh for name in found.confiscate if not name.endswith("income")]
         for kind, wanted, detail in (
@@ -198,11 +155,3 @@ def proposed_with_fine(party: Respondent, today: date) -> list[PenaltyProposal]:
     if owed > 0:
         rows["confiscate_income", None] = PenaltyProposal("confiscate_income", owed)
     return list(rows.values())
-
-
-def violation_title(code: str) -> str:
-    """The short title of a violation in the page's language; the code where the catalogue lacks it."""
-    entry = known_violation(code)
-    if entry is None:
-        return code
-    return entry.title_en if language() == "en" else entry.title_zh

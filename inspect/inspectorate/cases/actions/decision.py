@@ -9,7 +9,7 @@ from ...audit.actions import record
 from ...errors import Refusal
 from ...procedure.articles import apl
 from ...procedure.states import Action
-from ..assessment import assess
+from ..assessment import assess_party
 from ..models import Case, Respondent
 from ..papers import issue_for
 from .notice import ServiceStep, serve_papers
@@ -73,5 +73,5 @@ def serve_decision(
 
 
 def _versions(party: Respondent, today: date) -> dict[str, str]:
-    found = [assess(finding, today).found for finding in party.findings]
+    found = [one.found for one in assess_party(party, today).values()]
     return {law: version for one in found if one for law, version in one.versions.items()}

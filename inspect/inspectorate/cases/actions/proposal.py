@@ -1,6 +1,6 @@
 """The proposal: fines inside their range with reasons, further penalties, the final report, discussion, sending on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -9,14 +9,15 @@ from flask_babel import lazy_gettext as _
 from ...accounts.actor import Actor
 from ...audit.actions import record
 from ...errors import NotFound, Refusal, Refusals
-from ...law.discretion import UnknownGround
+from ...law.discretion import grounds
 from ...procedure.articles import apl
 from ...procedure.facts import PenaltyLine
 from ...procedure.guards.outcome import heavier
 from ...procedure.rights import legal_review_demanded
 from ...procedure.states import Action, State
-from ..assessment import assess
+from ..assessment import Assessment, assess_party
 from ..choices import FineProposal
+from ..earlier import earlier_penalties
 from ..facts import case_facts
 from ..models import Case, CaseFinding, Decision, Penalty, Respondent
 from ..papers import issue_for, issue_for_each
@@ -81,7 +82,7 @@ def propose_penalties(
     findings = {finding.id: finding for finding in respondent.findings}
     if any(fine.finding_id not in findings for fine in proposal.fines):
         raise NotFound
-    refusals = [*_fine_refusals(findings, proposal, today), *_penalty_refusals(proposal)]
+    refusals = [*_fine_refusals(respondent, proposal, today), *_penalty_refusals(proposal)]
     if not (proposal.discretion or "").strip():
         message = _("Write the reasons of discretion: circumstances, tier, why this amount.")
         refusals.append(Refusal(message, field="discretion", citation=apl(34)))
@@ -92,32 +93,44 @@ def propose_penalties(
         refusals.append(Refusal(message, field="discretion", citation=apl(45, 2)))
     if refusals:
         raise Refusals(refusals)
-    _write(respondent, findings, proposal)
+    _write(respondent, findings, proposal, today)
     touch(case)
     record(case, "cases:penalties:propose", actor)
     return case
 
 
-def _fine_refusals(findings: dict[int, CaseFinding], proposal: Proposal, today: date) -> list[Refusal]:
-    refusals = []
-    for place, fine in enumerate(proposal.fines):
-        field, finding = f"fines-{place}-amount", findings[fine.finding_id]
-        if fine.amount_fen is not None and fine.amount_fen < 0:
-            refusals.append(Refusal(_("A fine is not negative."), field=field))
-            continue
-        try:
-            found = assess(finding, today, fine.amount_fen, list(fine.grounds))
-        except UnknownGround:
-            refusals.append(Refusal(_("Choose grounds from the list."), field=f"fines-{place}-grounds"))
-            continue
-        if found.problem:
-            refusals.append(Refusal(in_both(found.problem), field=field))
-        elif found.judgement and found.judgement.refused:
-            refusals.append(Refusal(in_both(found.judgement), field=field, citation=found.judgement.citation))
-        if fine.grounds and not (fine.reason or "").strip():
-            message = _("Write which facts and evidence establish this ground.")
-            refusals.append(Refusal(message, field=f"fines-{place}-reason", citation=apl(34)))
+def _fine_refusals(party: Respondent, proposal: Proposal, today: date) -> list[Refusal]:
+    places = {fine.finding_id: place for place, fine in enumerate(proposal.fines)}
+    refusals = list(_untenable(proposal))
+    if refusals:
+        return refusals
+    choices = {fine.finding_id: fine for fine in proposal.fines}
+    earlier = earlier_penalties(party.case).get(party.id, ())
+    for finding_id, found in assess_party(party, today, choices, earlier).items():
+        if finding_id in places:
+            refusals += _objections(found, f"fines-{places[finding_id]}")
     return refusals
+
+
+def _untenable(proposal: Proposal) -> Iterator[Refusal]:
+    """What no law has to be asked for."""
+    for place, fine in enumerate(proposal.fines):
+        if fine.amount_fen is not None and fine.amount_fen < 0:
+            yield Refusal(_("A fine is not negative."), field=f"fines-{place}-amount")
+        if not set(fine.grounds) <= set(grounds()):
+            yield Refusal(_("Choose grounds from the list."), field=f"fines-{place}-grounds")
+        elif fine.grounds and not (fine.reason or "").strip():
+            message = _("Write which facts and evidence establish this ground.")
+            yield Refusal(message, field=f"fines-{place}-reason", citation=apl(34))
+
+
+def _objections(found: Assessment, place: str) -> Iterator[Refusal]:
+    if found.problem:
+        yield Refusal(in_both(found.problem), field=f"{place}-amount")
+    judged = [("amount", found.judgement), *found.objections]
+    for field, judgement in judged:
+        if judgement and judgement.refused:
+            yield Refusal(in_both(judgement), field=f"{place}-{field}", citation=judgement.citation)
 
 
 def _penalty_refusals(proposal: Proposal) -> list[Refusal]:
@@ -144,23 +157,37 @@ def _lines(proposal: Proposal) -> tuple[PenaltyLine, ...]:
     return (*fines, *(PenaltyLine(row.kind, row.amount_fen) for row in proposal.penalties))
 
 
-def _write(respondent: Respondent, findings: dict[int, CaseFinding], proposal: Proposal) -> None:
+def _write(respondent: Respondent, findings: dict[int, CaseFinding], proposal: Proposal, today: date) -> None:
     decision = respondent.decision
     if decision is None:
         decision = respondent.decision = Decision(law_versions={}, order_correction=False)
     rows = [Penalty(kind=row.kind, amount_fen=row.amount_fen, detail=row.detail or None) for row in proposal.penalties]
     for fine in proposal.fines:
         finding = findings[fine.finding_id]
-        finding.grounds, finding.discretion_reason = list(fine.grounds), (fine.reason or "").strip() or None
+        _write_choices(finding, fine)
         if fine.amount_fen:
             rows.append(Penalty(kind="fine", amount_fen=fine.amount_fen, case_finding_id=finding.id))
     rows.sort(key=lambda row: ORDER.index(row.kind) if row.kind in ORDER else len(ORDER))
     for position, row in enumerate(rows):
         row.position = position
     decision.penalties[:] = rows
+    for finding_id, found in assess_party(
+        respondent, today, {fine.finding_id: fine for fine in proposal.fines}
+    ).items():
+        findings[finding_id].local_standard = found.local.standard.number if found.local else None
     decision.discretion = (proposal.discretion or "").strip()
     decision.order_correction = proposal.order_correction
     decision.correction_text = (proposal.correction_text or "").strip() or None if proposal.order_correction else None
+
+
+def _write_choices(finding: CaseFinding, fine: FineProposal) -> None:
+    def text(typed: str | None) -> str | None:
+        return (typed or "").strip() or None
+
+    finding.grounds, finding.discretion_reason = list(fine.grounds), text(fine.reason)
+    finding.local_tier, finding.departure_reason = fine.local_tier, text(fine.departure)
+    finding.law_day, finding.law_reason = fine.law_day, text(fine.law_reason)
+    finding.governs, finding.governs_reason = fine.governs, text(fine.governs_reason)
 
 
 def submit_report(

@@ -23,6 +23,7 @@ from ...law.discretion import grounds
 from ...rows import Rows
 from .. import actions
 from ..choices import LAW_DAYS
+from ..findings_shown import FindingLine, tier_choices
 from ..models import Respondent
 from ..words import (
     PENALTIES,
@@ -98,11 +99,13 @@ class ProposalForm(VersionedForm):
         validators=[Optional(), Length(max=1000)],
     )
 
-    def offer(self) -> None:
-        """Grounds of the law."""
+    def offer(self, lines: Iterable[FindingLine]) -> None:
+        """Grounds of the law, and for each finding the tiers of the local standard that binds the office."""
         choices = [(code, f"{in_language(one)}（{one.citation.place()}）") for code, one in grounds().items()]
+        tiers = {line.finding.id: tier_choices(line.local, line.found) for line in lines}
         for row in self.fines:
             row.form.grounds.choices = choices
+            row.form.local_tier.choices = tiers.get(number_in(row.form.finding_id.data) or 0, [])
 
     def fill(self, party: Respondent, proposed: Iterable[actions.PenaltyProposal]) -> None:
         """Show what is proposed, or for a fresh proposal what the law adds to the fine."""

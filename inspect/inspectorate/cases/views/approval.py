@@ -17,6 +17,7 @@ from ...procedure.states import Action, State
 from ...web import current_actor
 from .. import actions, guidance, queries, shown
 from ..facts import evidence_of
+from ..findings_shown import party_lines, violation_title
 from ..forms import ApprovalForm, ReviewForm
 from ..models import Case
 from ..words import ACCEPTANCE, DEFENCE_KINDS, HEARINGS, PENALTIES
@@ -102,7 +103,8 @@ def _everything(case: Case) -> dict[str, Any]:
     actor = current_actor()
     clocks = shown.clock_lines(case, today)
     return {
-        "findings": [(party, shown.finding_lines(party, today)) for party in case.respondents],
+        "findings": party_lines(case, today),
+        "title_of": violation_title,
         "exhibits": exhibits(evidence_of(case)),
         "papers": paper_lines(actor, documents_of(case)),
         "opinions": shown.opinion_lines(case),

@@ -13,8 +13,9 @@ from ...inspections import uploads
 from ...late_saves import saving
 from ...law.words import BASES, COUNTED, term
 from ...web import current_actor
-from .. import actions, shown
+from .. import actions
 from ..assessment import known_violation
+from ..findings_shown import violation_title
 from ..forms import EvidenceForm, InvestigationForm, TransferForm, findings_of, in_language
 from ..models import Case
 from .blueprint import bp, by_reason, case_url, fresh, loaded, step_page
@@ -41,7 +42,7 @@ def investigation(case_id: int) -> Any:
         case,
         form,
         findings={str(finding.id): finding for finding in findings_of(case)},
-        title_of=shown.violation_title,
+        title_of=violation_title,
         bases_needed=_bases_needed,
         base_words=lambda name: in_language(term(BASES, name)),
         unit_of=lambda name: in_language(COUNTED[name]) if name in COUNTED else _("yuan"),

@@ -13,7 +13,10 @@ from ...procedure.rights import legal_review_demanded
 from ...procedure.states import Action
 from ...web import current_actor
 from .. import actions, guidance, shown
+from ..choices import FineProposal
+from ..earlier import earlier_penalties
 from ..facts import case_facts
+from ..findings_shown import finding_lines, party_lines, violation_title
 from ..forms import DeliberationForm, ProposalForm, ReportForm, names_in
 from ..models import Case, Respondent
 from ..words import PENALTIES
@@ -33,7 +36,7 @@ def proposal(case_id: int, respondent_id: int) -> Any:
     fresh(form, case)
     if not form.is_submitted():
         form.fill(party, shown.proposed_with_fine(party, clock.today()))
-    form.offer()
+    form.offer(finding_lines(party, clock.today(), _typed(form)))
     if form.is_submitted() and not rows_changed(form) and form.validate():
         onwards, version = _after_proposal(party), form.read_version
         with saving(form, case, lambda: _opened_anew(party_of(case, respondent_id))):
@@ -42,15 +45,20 @@ def proposal(case_id: int, respondent_id: int) -> Any:
             return redirect(onwards)
     case = loaded(case_id)
     party = party_of(case, respondent_id)
-    typed = {fine.finding_id: fine.amount_fen for fine in form.proposal().fines} if form.is_submitted() else None
-    lines = shown.finding_lines(party, clock.today(), typed)
-    return step_page("proposal", case, form, party=party, lines=lines)
+    earlier = earlier_penalties(case).get(party.id, ())
+    lines = finding_lines(party, clock.today(), _typed(form), earlier)
+    return step_page("proposal", case, form, party=party, lines=lines, earlier=earlier, title_of=violation_title)
+
+
+def _typed(form: ProposalForm) -> dict[int, FineProposal] | None:
+    """What has been typed for each finding; None while the form shows what is saved."""
+    return {fine.finding_id: fine for fine in form.proposal().fines} if form.is_submitted() else None
 
 
 def _opened_anew(party: Respondent) -> ProposalForm:
     form = ProposalForm(formdata=None)
     form.fill(party, shown.proposed_with_fine(party, clock.today()))
-    form.offer()
+    form.offer(finding_lines(party, clock.today()))
     return form
 
 
@@ -90,7 +98,8 @@ def report(case_id: int) -> Any:
         case,
         form,
         missing=guidance.missing_for(case, Action.SUBMIT_REPORT, actor, today),
-        findings=[(party, shown.finding_lines(party, today)) for party in case.respondents],
+        findings=party_lines(case, today),
+        title_of=violation_title,
         review_demanded=legal_review_demanded(case_facts(case, actor, today)),
         drafts=draft_links(case),
         penalties=PENALTIES,

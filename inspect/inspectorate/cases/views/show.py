@@ -13,6 +13,7 @@ from ...procedure.rights import legal_review_demanded
 from ...web import current_actor
 from .. import guidance, queries, shown
 from ..facts import case_facts
+from ..findings_shown import party_lines, violation_title
 from ..words import ACCEPTANCE, DEFENCE_KINDS, ORIGINS, PENALTIES
 from .blueprint import bp, loaded
 from .drafts import draft_links
@@ -36,7 +37,8 @@ def show(case_id: int) -> str:
         tasks=shown.task_lines(case, actor, today),
         clocks=clocks,
         urgent=shown.urgent_line(clocks),
-        findings=[(party, shown.finding_lines(party, today)) for party in case.respondents],
+        findings=party_lines(case, today),
+        title_of=violation_title,
         exhibits=exhibits(rows, queries.names_of_users({row.added_by_id for row in rows})),
         drafts=draft_links(case),
         papers=paper_lines(actor, documents_of(case)),
