@@ -82,10 +82,7 @@ def figures_in(words: str) -> frozenset[Figure]:
     for match in _FIGURE.finditer(words):
         found.update(_figure(value_of(match["number"]), match["unit"]))
     for match in _SHORT.finditer(words):
-        value = value_of(match["number"])
-        found.update(_figure(value, match["unit"]))
-        if (scale := match["next"].strip()[-1]) in "万亿":
-            found.update(_figure(value * _scale(scale), match["unit"]))
+        found.update(_figure(_lower_end(match["number"], match["next"]), match["unit"]))
     if _ONCE.search(words):
         found.add(Figure("times", Decimal(1)))
     if _TWICE.search(words):
@@ -123,6 +120,14 @@ def value_of(written: str) -> Decimal:
         else:
             digit = _DIGITS[sign]
     return Decimal(total + digit) * scale
+
+
+def _lower_end(number: str, upper: str) -> Decimal:
+    """10000 from 一 in 一至五万元, 5000 from 五千 in 五千至一万元."""
+    value, scale = value_of(number), upper.strip()[-1]
+    if scale in "万亿" and value * _scale(scale) < value_of(upper):
+        return value * _scale(scale)
+    return value
 
 
 def _scale(sign: str) -> int:

@@ -1,0 +1,189 @@
+"""What ``flask law check`` says of a catalogue that is not as the texts are: where, and what it looked for."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from inspectorate.law import violation
+from inspectorate.law.checks import Cited, check_texts
+from inspectorate.law.checks import texts as against
+from inspectorate.law.checks.days import check_days
+from inspectorate.law.cli import law_cli
+from inspectorate.law.model import FineRule, Tier, Violation
+from inspectorate.law.statutes import Citation
+from inspectorate.law.texts import Article, Item, Paragraph, Text, use
+
+FINE = "有下列情形之一的，处一千元以上五千元以下的罚款："
+
+
+def text_of(law_id: str, version: str) -> Text | None:
+    """The later law against unfair competition, with one article on fines; of nothing else."""
+    if (law_id, version) != ("auc", "2025-06-27"):
+        return None
+    items = (Item(1, "甲；"), Item(2, "乙。"))
+    fines = Article(23, None, (), (Paragraph(FINE, items), Paragraph("丙的，依照前款规定处罚。")), 9)
+    return Text(law_id, version, "", (), (Article(1, None, (), (Paragraph("为了提灯。"),), 5), fines))
+
+
+def rule(**changes: Any) -> Violation:
+    """A violation with one tier and figures that stand in the article."""
+    plain = Violation(
+        code="XX-001",
+        domain="food",
+        subject="org",
+        title_zh="试验",
+        title_en="trial",
+        violated=(Citation("auc", 1),),
+        basis=(Citation("auc", 23, 1),),
+        sectors=("market",),
+        checked="text",
+        checked_in=("invented",),
+        tiers=(Tier("base", "任何情节", fine=FineRule("range", min=100_000, max=500_000)),),
+        since=date(2025, 10, 15),
+    )
+    return replace(plain, **changes)
+
+
+@pytest.fixture
+def problems(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The problems of a catalogue that holds nothing but the rules given."""
+
+    def problems(*entries: Violation) -> list[str]:
+        monkeypatch.setattr(against, "catalogue", lambda: {entry.code: entry for entry in entries})
+        return [str(problem) for problem in check_texts(text_of)[1]]
+
+    return problems
+
+
+def tier(**fine: int) -> tuple[Tier, ...]:
+    return (Tier("base", "任何情节", fine=FineRule("range", **fine)),)
+
+
+def test_a_rule_that_is_as_its_text_has_no_problem(problems: Any) -> None:
+    assert problems(rule()) == []
+
+
+def test_a_figure_that_stands_nowhere_is_named_with_what_was_read(problems: Any) -> None:
+    assert problems(rule(tiers=tier(min=100_000, max=600_000))) == [
+        "XX-001: tier base, min–max: 1,000.00 yuan to 6,000.00 yuan is not in "
+        "《反不正当竞争法》第二十三条第一款（2025-06-27）"
+    ]
+
+
+def test_an_unverified_rule_is_not_held_against_the_text(problems: Any) -> None:
+    assert problems(rule(tiers=tier(min=1, max=2), checked="unverified")) == []
+
+
+def test_a_reference_needs_what_it_refers_to_cited_too(problems: Any) -> None:
+    refers = Citation("auc", 23, 2)
+    assert len(problems(rule(basis=(refers,)))) == 1
+    assert problems(rule(basis=(refers, Citation("auc", 23, 1)))) == []
+
+
+def test_the_basis_of_a_tier_is_read_too(problems: Any) -> None:
+    narrower = (
+        Tier("base", "任何情节", basis=(Citation("auc", 23),), fine=FineRule("range", min=100_000, max=500_000)),
+    )
+    assert problems(rule(basis=(Citation("auc", 1),), tiers=narrower)) == []
+    assert len(problems(rule(basis=(Citation("auc", 1),)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("cited", "lack"),
+    [
+        (Citation("auc", 24), "there is no such article"),
+        (Citation("auc", 23, 3), "it has 2 paragraphs"),
+        (Citation("auc", 23, 1, 3), "its paragraph 1 has no item 3"),
+        (Citation("auc", 23, suffix=1), "there is no such article"),
+    ],
+    ids=lambda value: value.place() if isinstance(value, Citation) else "",
+)
+def test_a_citation_that_leads_nowhere_is_named(problems: Any, cited: Citation, lack: str) -> None:
+    assert problems(rule(violated=(cited,))) == [f"XX-001: {cited.zh()} is cited, but in version 2025-06-27 {lack}"]
+
+
+def test_an_edition_of_days_without_a_text_is_not_judged_but_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = rule(since=date(2019, 4, 23), until=date(2025, 10, 14), historic=True)
+    monkeypatch.setattr(against, "catalogue", lambda: {old.code: old})
+    compared, found = check_texts(text_of)
+    assert (found, compared.figures, compared.without_text) == ([], 0, ("XX-001 2019-04-23",))
+
+
+def test_what_else_cites_the_law_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(against, "catalogue", dict)
+    cited = [Cited("procedure.toml: PR-1", Citation("auc", 99)), Cited("PR-2", Citation("lantern", 1))]
+    assert [str(problem) for problem in check_texts(text_of, cited)[1]] == [
+        "procedure.toml: PR-1: 《反不正当竞争法》第九十九条 is cited, "
+        "but in version 2025-06-27 there is no such article",
+        "PR-2: the catalogue has no law 'lantern'",
+    ]
+
+
+# --- days -------------------------------------------------------------------------------------------------------
+
+
+def editions(first: tuple[str, str], second: str) -> Violation:
+    since, until = map(date.fromisoformat, first)
+    return rule(since=date.fromisoformat(second), earlier=(rule(since=since, until=until, historic=True),))
+
+
+@pytest.mark.parametrize(
+    ("entry", "why"),
+    [
+        (editions(("2019-04-23", "2025-10-14"), "2025-10-15"), None),
+        (editions(("2019-04-23", "2025-10-15"), "2025-10-15"), "overlaps"),
+        (editions(("2019-04-23", "2025-10-13"), "2025-10-15"), "a gap"),
+        (editions(("1980-01-01", "2025-10-14"), "2025-10-15"), "no law that it rests on was in force on 1980-01-01"),
+        (replace(editions(("2019-04-23", "2025-10-14"), "2025-10-15"), since=None), "names its first and last day"),
+    ],
+    ids=lambda value: "" if isinstance(value, Violation) else str(value),
+)
+def test_editions_follow_each_other_day_by_day(entry: Violation, why: str | None) -> None:
+    found = [problem.problem for problem in check_days(entry)]
+    assert len(found) == (why is not None) and all(why in each for each in found if why)
+
+
+# --- the command ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def nothing_loaded() -> Iterator[None]:
+    use(None)
+    yield
+
+
+def test_the_catalogue_is_as_it_should_be_without_any_text(nothing_loaded: None) -> None:
+    result = CliRunner().invoke(law_cli, ["check"])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.endswith("no statute text is loaded\n")
+
+
+def test_the_report_in_json_tells_what_was_compared(nothing_loaded: None) -> None:
+    report = json.loads(CliRunner().invoke(law_cli, ["check", "--json"]).stdout)
+    assert report["ok"] and report["problems"] == []
+    assert report["compared"]["texts"] == report["compared"]["figures"] == 0
+    assert report["violations"] >= 650
+
+
+def test_a_text_that_cannot_be_read_is_a_problem_of_the_check(tmp_path: Path, nothing_loaded: None) -> None:
+    (tmp_path / "food@2021-04-29.md").write_text("# 中华人民共和国食品安全法\n\n第二条 吃。\n", "utf-8")
+    result = CliRunner().invoke(law_cli, ["check", "--texts", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "food@2021-04-29.md:3: the text begins with article 2" in result.stderr
+
+
+def test_a_problem_is_placed_at_its_line_in_the_data() -> None:
+    from inspectorate.law.checks.problems import place_of
+    from inspectorate.law.datafile import DATA
+
+    entry = violation("FD-001")
+    file, line, code = place_of(entry, 0).split(":")
+    lines = (DATA / file).read_text("utf-8").splitlines()
+    assert code.strip() == "FD-001" and lines[int(line) - 1] == "[[violation.tier]]"
+    assert 'code = "FD-001"' in lines[: int(line)]
