@@ -7,19 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspectorate.law import Citation, Facts, PenaltyRange, range_for, violation
+from inspectorate.law import Citation, Facts, FineRange, PenaltyRange, law, range_for, violation
 from inspectorate.law.discretion import (
     Effect,
     Outcome,
     UnknownGround,
+    contradictions,
+    effects,
     grounds,
+    grounds_for,
     judge_amount,
-    permits_below_minimum,
-    permits_no_penalty,
 )
 
 DAY = date(2026, 3, 1)
-BELOW = sorted(code for code, entry in grounds().items() if Effect.BELOW in entry.effects)
+GENERAL = sorted(code for code, entry in grounds().items() if not entry.laws)
+BELOW = sorted(code for code in GENERAL if Effect.BELOW in grounds()[code].effects)
 
 
 def unlicensed_clinic() -> PenaltyRange:
@@ -62,9 +64,8 @@ def test_a_recorded_ground_for_mitigation_lets_a_fine_go_below(code: str) -> Non
     assert judgement.citation == grounds()[code].citation
 
 
-@pytest.mark.parametrize("code", sorted(set(grounds()) - set(BELOW)))
+@pytest.mark.parametrize("code", sorted(set(GENERAL) - set(BELOW)))
 def test_no_other_ground_does(code: str) -> None:
-    assert not permits_below_minimum([code])
     assert judge_amount(unlicensed_clinic(), 1, [code]).refused
 
 
@@ -114,13 +115,78 @@ def test_a_negative_fine_and_an_unknown_ground_are_errors_of_the_caller() -> Non
         judge_amount(unlicensed_clinic(), 1, ["mercy"])
 
 
-def test_grounds_for_no_penalty_are_told_from_those_for_less() -> None:
-    assert permits_no_penalty(["slight"]) and not permits_no_penalty(["harm_undone"])
-    assert permits_below_minimum(["slight", "harm_undone"])
-
-
 def test_every_ground_rests_on_a_provision_in_force() -> None:
-    assert {entry.citation.article for entry in grounds().values()} == {5, 30, 31, 32, 33, 49}
+    assert {one.citation.article for one in grounds().values() if one.citation.law == "apl"} == {5, 30, 31, 32, 33, 49}
+    assert all(law(one.citation.law).current.has_article(one.citation) for one in grounds().values())
+
+
+def test_grounds_of_a_law_are_offered_for_its_violations_only() -> None:
+    counterfeit = {one.code for one in grounds_for(violation("DD-001"), DAY)}
+    assert {"drug_harm", "drug_again", "harm_undone"} <= counterfeit and "price_again" not in counterfeit
+    assert "food_serious" in {one.code for one in grounds_for(violation("FD-003"), DAY, tier="serious")}
+    assert "food_serious" not in {one.code for one in grounds_for(violation("FD-003"), DAY, tier="base")}
+    assert "slight" not in {one.code for one in grounds_for(violation("DD-001"), date(2021, 1, 1))}
+
+
+def test_a_ground_of_another_law_is_refused() -> None:
+    judgement = judge_amount(unlicensed_clinic(), 18_400_000, ["price_again"])
+    assert judgement.refused and "不适用于 MC-001" in judgement.zh
+
+
+def test_every_ground_that_spares_excludes_every_ground_that_aggravates() -> None:
+    spare = [code for code, one in grounds().items() if one.spares]
+    heavier = [code for code, one in grounds().items() if one.aggravates]
+    assert len(spare) > 5 and len(heavier) > 15
+    for one in spare:
+        for other in heavier:
+            (found,) = contradictions([one, other])
+            assert found.zh and found.en and len(found.citations) == 2
+            assert contradictions([other, one]) != ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("minor_under_14", "minor_14_to_17"),
+        ("incapable", "partly_incapable"),
+        ("slight", "first_offence"),
+        ("psp_slight", "psp_grave_consequences"),
+    ],
+)
+def test_facts_that_cannot_both_be_true_exclude_each_other(one: str, other: str) -> None:
+    assert contradictions([one, other]) and contradictions([other, one])
+    assert contradictions([one]) == contradictions([other]) == ()
+
+
+def test_lighter_and_heavier_circumstances_may_meet_and_are_weighed() -> None:
+    assert contradictions(["confessed", "emergency"]) == ()
+
+
+def test_a_slight_act_is_not_a_grave_one() -> None:
+    grave = range_for(violation("FD-003"), Facts(tier="serious", bases={"goods_value": 1}), DAY)
+    assert judge_amount(grave, None, ["slight"]).refused
+
+
+def test_each_ground_leaves_its_room() -> None:
+    rooms = {
+        (one.ground.code, one.effect): one.fine for one in effects(unlicensed_clinic(), ["confessed", "emergency"])
+    }
+    assert rooms[("confessed", Effect.LIGHTER)] == FineRange(18_400_000, 34_960_000, True)
+    assert rooms[("confessed", Effect.BELOW)] == FineRange(0, 18_399_999, True)
+    assert rooms[("emergency", Effect.HEAVIER)] == FineRange(57_040_000, 73_600_000, True)
+    (spared,) = effects(unlicensed_clinic(), ["slight"])
+    assert spared.fine is None and spared.effect is Effect.NONE
+
+
+def test_penalties_imposed_alone_or_together_need_one_of_them() -> None:
+    entry = violation("FD-002")
+    tier = entry.tiers[0]._replace(one_of=("warning", "fine"))
+    found = range_for(replace(entry, tiers=(tier,), earlier=()), Facts(), DAY)
+    assert found.fine and not found.fine.mandatory
+    assert judge_amount(found, None, imposed=()).refused
+    assert judge_amount(found, None, imposed=("warning",)).ok
+    assert judge_amount(found, None).ok
+    assert any(step.kind == "one_of" and "至少处其中一种" in step.zh for step in found.steps)
 
 
 @given(amount=st.integers(0, 10**11), chosen=st.lists(st.sampled_from(sorted(grounds())), max_size=4))
@@ -130,6 +196,7 @@ def test_whatever_is_let_through_is_within_the_law(amount: int, chosen: list[str
     judgement = judge_amount(unlicensed_clinic(), amount, chosen)
     if judgement.ok:
         assert amount <= fine.max
-        assert amount >= fine.min or (amount and permits_below_minimum(chosen)) or permits_no_penalty(chosen)
+        given = {effect for code in chosen for effect in grounds()[code].effects}
+        assert amount >= fine.min or (amount and Effect.BELOW in given) or Effect.NONE in given
     else:
         assert judgement.citations

@@ -1,54 +1,43 @@
-"""Discretion: grounds of 行政处罚法 30 to 33 and 49, and whether a proposed fine is lawful.
+"""Discretion: whether a proposed fine is lawful, and the room that each ground leaves.
 
 从轻 stays within the statutory range, 减轻 goes below its minimum, 不予 leaves the penalty out, 从重 stays within the
 range. Nothing goes above the maximum.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
-from functools import cache
 from typing import NamedTuple
 
 from ..money import yuan
-from .datafile import MalformedData, read
-from .ranges import FineRange, PenaltyRange
+from .fines import FineRange
+from .grounds import Effect, Ground, UnknownGround, contradictions, ground, grounds, grounds_for
+from .imposable import Imposable
 from .statutes import Citation
+from .words import PENALTIES, term
+
+__all__ = [
+    "Effect",
+    "Ground",
+    "Judgement",
+    "Outcome",
+    "Room",
+    "UnknownGround",
+    "contradictions",
+    "effects",
+    "ground",
+    "grounds",
+    "grounds_for",
+    "judge_amount",
+]
 
 # What a fine below the minimum must rest on.
 MITIGATION = Citation("apl", 32)
 # The penalty must fit the facts, the nature and the harm of the act.
 PROPORTION = Citation("apl", 5, 2)
 
-
-class Effect(StrEnum):
-    """What a ground does to a penalty."""
-
-    NONE = "none"
-    BELOW = "below"
-    LIGHTER = "lighter"
-    HEAVIER = "heavier"
-
-
-class Ground(NamedTuple):
-    """A ground of discretion. ``must``: the law says shall. Of several effects the office chooses one.
-
-    ``needs_source``: the provision only refers to other laws, so the one relied on has to be recorded.
-    """
-
-    code: str
-    zh: str
-    en: str
-    citation: Citation
-    effects: tuple[Effect, ...]
-    must: bool
-    needs_source: bool = False
-
-
-class UnknownGround(KeyError):
-    """There is no ground of discretion of that code."""
-
-    def __str__(self) -> str:
-        return f"there is no ground of discretion {self.args[0]!r}"
+# 从轻 and 从重 are the lower and the upper 30 per cent of the way between the ends (国市监法规〔2022〕2号, from memory:
+# its text was not at hand). For orientation on the scale; no figure is refused on it.
+PART, OF = 30, 100
 
 
 class Outcome(StrEnum):
@@ -84,59 +73,88 @@ class Judgement(NamedTuple):
         return self.citations[0] if self.citations else None
 
 
-@cache
-def grounds() -> Mapping[str, Ground]:
-    """All grounds by code, in the order of the articles."""
-    return {record["code"]: _ground(record) for record in read("discretion.toml")["ground"]}
+class Room(NamedTuple):
+    """What one effect of a ground makes of a range; ``fine`` None: no fine, and where ``NONE``, no penalty at all."""
+
+    ground: Ground
+    effect: Effect
+    fine: FineRange | None
+    zh: str
+    en: str
 
 
-def ground(code: str) -> Ground:
-    """The ground with that code. Raises UnknownGround."""
-    try:
-        return grounds()[code]
-    except KeyError:
-        raise UnknownGround(code) from None
+def effects(found: Imposable, ground_codes: Iterable[str]) -> tuple[Room, ...]:
+    """For each ground and each of its effects the room it leaves for the fine. Raises UnknownGround."""
+    return tuple(
+        Room(one, effect, *_room(found.fine, effect))
+        for one in map(ground, dict.fromkeys(ground_codes))
+        for effect in one.effects
+    )
 
 
-def permits_below_minimum(ground_codes: Iterable[str]) -> bool:
-    """Whether one of the grounds lets a fine go below the statutory minimum (减轻). Raises UnknownGround."""
-    return any(Effect.BELOW in ground(code).effects for code in ground_codes)
+def _room(fine: FineRange | None, effect: Effect) -> tuple[FineRange | None, str, str]:
+    if effect is Effect.NONE:
+        return None, "不予处罚", "no penalty"
+    if fine is None:
+        return None, "不设罚款", "no fine"
+    part = (fine.max - fine.min) * PART // OF
+    if effect is Effect.BELOW:
+        if fine.min <= 0:
+            return None, "没有法定最低额，无从减轻", "no statutory minimum to go below"
+        below = FineRange(0, fine.min - 1, fine.mandatory)
+        return below, f"减轻：低于{yuan(fine.min)}元", f"mitigated: below {yuan(fine.min)} yuan"
+    if effect is Effect.LIGHTER:
+        lower = FineRange(fine.min, fine.min + part, fine.mandatory)
+        return lower, f"从轻：{_words(lower)}", f"lighter: {yuan(lower.min)} to {yuan(lower.max)} yuan"
+    upper = FineRange(fine.max - part, fine.max, fine.mandatory)
+    return upper, f"从重：{_words(upper)}", f"heavier: {yuan(upper.min)} to {yuan(upper.max)} yuan"
 
 
-def permits_no_penalty(ground_codes: Iterable[str]) -> bool:
-    """Whether one of the grounds lets or makes the office impose no penalty (不予). Raises UnknownGround."""
-    return any(Effect.NONE in ground(code).effects for code in ground_codes)
-
-
-def judge_amount(found: PenaltyRange, amount_fen: int | None, ground_codes: Iterable[str] = ()) -> Judgement:
+def judge_amount(
+    found: Imposable,
+    amount_fen: int | None,
+    ground_codes: Iterable[str] = (),
+    *,
+    imposed: Collection[str] | None = None,
+) -> Judgement:
     """Whether a fine of ``amount_fen`` may be proposed; None or 0 for no fine at all.
 
     Where the figures of the rule were compared with its text, a fine outside the range is refused with the article,
-    unless a recorded ground lets it go below the minimum; where they were not, it is only a warning. Raises
-    UnknownGround, and ValueError for a negative amount.
+    unless a recorded ground lets it go below the minimum; where they were not, it is only a warning. ``imposed``: the
+    kinds of penalty beside the fine, where they are known: of penalties that are imposed alone or together (单处或者
+    并处) one at least has to be. Raises UnknownGround, and ValueError for a negative amount.
     """
     if amount_fen is not None and amount_fen < 0:
         raise ValueError("a fine is not negative")
-    given = [ground(code) for code in ground_codes]
-    return _against_grounds(amount_fen or 0, given) or _against_range(found, amount_fen or 0, given)
+    amount, given = amount_fen or 0, [ground(code) for code in dict.fromkeys(ground_codes)]
+    objections = (*_against_grounds(found, amount, given), *_none_of(found, amount, given, imposed))
+    return next(iter(objections), None) or _against_range(found, amount, given)
 
 
-def _against_grounds(amount: int, given: list[Ground]) -> Judgement | None:
+def _against_grounds(found: Imposable, amount: int, given: list[Ground]) -> Iterator[Judgement]:
     """Grounds that exclude each other, or the fine, whatever the range."""
-    heavier = [entry for entry in given if Effect.HEAVIER in entry.effects]
-    spared = [entry for entry in given if entry.effects == (Effect.NONE,) and entry.must]
-    if spared and heavier:
-        zh = f"“{spared[0].zh}”与“{heavier[0].zh}”相互矛盾，请只保留查明属实的一项"
-        en = "grounds for no penalty and for aggravation exclude each other: keep the one that is established"
-        return Judgement(Outcome.REFUSED, zh, en, (spared[0].citation, heavier[0].citation))
+    codes = [one.code for one in given]
+    for each in contradictions(codes, found.violation, tier=found.tier):
+        yield Judgement(Outcome.REFUSED, each.zh, each.en, each.citations)
+    spared = [entry for entry in given if entry.spares and entry.must]
     if spared and amount:
         zh = f"已认定“{spared[0].zh}”，不予行政处罚，不得处以罚款"
         en = f"{spared[0].en}: no penalty may be imposed"
-        return Judgement(Outcome.REFUSED, zh, en, (spared[0].citation,))
-    return None
+        yield Judgement(Outcome.REFUSED, zh, en, (spared[0].citation,))
 
 
-def _against_range(found: PenaltyRange, amount: int, given: list[Ground]) -> Judgement:
+def _none_of(
+    found: Imposable, amount: int, given: list[Ground], imposed: Collection[str] | None
+) -> Iterator[Judgement]:
+    if imposed is None or amount or not found.one_of or set(imposed) & set(found.one_of):
+        return
+    if not any(Effect.NONE in entry.effects for entry in given):
+        names = [term(PENALTIES, name) for name in found.one_of]
+        zh = f"{'、'.join(name.zh for name in names)}可以单处或者并处，至少处其中一种"
+        yield _outside(found, zh, f"at least one of these is imposed: {', '.join(name.en for name in names)}")
+
+
+def _against_range(found: Imposable, amount: int, given: list[Ground]) -> Judgement:
     fine = found.fine
     if fine is None:
         return _fits(given) if amount == 0 else _outside(found, "该档次不设罚款", "this tier has no fine")
@@ -153,7 +171,7 @@ def _against_range(found: PenaltyRange, amount: int, given: list[Ground]) -> Jud
     return _fits(given)
 
 
-def _without_fine(found: PenaltyRange, fine: FineRange, given: list[Ground]) -> Judgement:
+def _without_fine(found: Imposable, fine: FineRange, given: list[Ground]) -> Judgement:
     """Leaving the fine out: free where it is optional, else only on a ground for no penalty."""
     if not fine.mandatory:
         return _fits(given)
@@ -172,7 +190,7 @@ def _without_fine(found: PenaltyRange, fine: FineRange, given: list[Ground]) -> 
     )
 
 
-def _below(found: PenaltyRange, fine: FineRange, amount: int, given: list[Ground]) -> Judgement:
+def _below(found: Imposable, fine: FineRange, amount: int, given: list[Ground]) -> Judgement:
     lets = tuple(entry for entry in given if Effect.BELOW in entry.effects)
     if lets:
         zh = f"低于法定最低额{yuan(fine.min)}元，属于减轻处罚：{'；'.join(entry.zh for entry in lets)}"
@@ -186,7 +204,7 @@ def _below(found: PenaltyRange, fine: FineRange, amount: int, given: list[Ground
     )
 
 
-def _outside(found: PenaltyRange, zh: str, en: str) -> Judgement:
+def _outside(found: Imposable, zh: str, en: str) -> Judgement:
     if found.verification == "text":
         return Judgement(Outcome.REFUSED, zh, en, found.basis)
     return Judgement(
@@ -204,14 +222,3 @@ def _fits(given: list[Ground]) -> Judgement:
 
 def _words(fine: FineRange) -> str:
     return f"{yuan(fine.min)}元至{yuan(fine.max)}元" if fine.min else f"{yuan(fine.max)}元以下"
-
-
-def _ground(record: Mapping[str, object]) -> Ground:
-    try:
-        fields = dict(record)
-        cited, effects = fields.pop("citation"), fields.pop("effects")
-        if not isinstance(cited, dict) or not isinstance(effects, list):
-            raise TypeError("citation is a table and effects a list")
-        return Ground(citation=Citation.from_dict(cited), effects=tuple(map(Effect, effects)), **fields)  # type: ignore[arg-type]
-    except (TypeError, KeyError, ValueError) as error:
-        raise MalformedData(f"discretion.toml: {record.get('code', 'a ground without code')}: {error}") from error

@@ -19,7 +19,7 @@ from ...fields import (
     Tokenless,
     VersionedForm,
 )
-from ...law.discretion import grounds
+from ...law.discretion import grounds, grounds_for
 from ...rows import Rows
 from .. import actions
 from ..choices import LAW_DAYS
@@ -101,7 +101,9 @@ class ProposalForm(VersionedForm):
 
     def offer(self, lines: Iterable[FindingLine]) -> None:
         """Grounds of the law, and for each finding the tiers of the local standard that binds the office."""
-        choices = [(code, f"{in_language(one)}（{one.citation.place()}）") for code, one in grounds().items()]
+        known = {one.code for line in lines if line.found for one in grounds_for(line.found.violation, line.found.on)}
+        offered = [one for one in grounds().values() if not one.laws or one.code in known]
+        choices = [(one.code, f"{in_language(one)}（{one.citation.zh()}）") for one in offered]
         tiers = {line.finding.id: tier_choices(line.local, line.found) for line in lines}
         for row in self.fines:
             row.form.grounds.choices = choices
