@@ -176,8 +176,8 @@ def _summary(found: list[Verdict]) -> Iterator[str]:
     yield ""
     yield (
         f"{len(found)} penalties that offices published, each read as a violation of the catalogue and held against "
-        "the range of its day (`tests/law/data/published_cases.toml` says why). What the sources leave out is not guessed. "
-        "Written by `PYTHONPATH=inspect python -m tests.law.published`; `tests/law/test_published_cases.py` keeps the "
+        "the range of its day (`tests/law/data/published_cases.toml` says why). What the sources leave out is not "
+        "guessed. Written by `PYTHONPATH=inspect python -m tests.law.published`; `tests/law/test_published_cases.py` keeps the "
         "numbers."
     )
     for heading, words, chosen in (
