@@ -177,8 +177,8 @@ def _summary(found: list[Verdict]) -> Iterator[str]:
     yield (
         f"{len(found)} penalties that offices published, each read as a violation of the catalogue and held against "
         "the range of its day (`tests/law/data/published_cases.toml` says why). What the sources leave out is not "
-        "guessed. Written by `PYTHONPATH=inspect python -m tests.law.published`; `tests/law/test_published_cases.py` keeps the "
-        "numbers."
+        "guessed. Written by `PYTHONPATH=inspect python -m tests.law.published`; `tests/law/test_published_cases.py` "
+        "keeps the numbers."
     )
     for heading, words, chosen in (
         ("The fine", OUTCOMES, [one.outcome for one in found]),
