@@ -147,6 +147,13 @@ def test_a_tiers_own_fine_replaces_the_base_tiers() -> None:
     assert found("WP-015", tier="falsify").fine == FineRange(2_000_000, 5_000_000, True)
 
 
+def test_where_the_law_fixes_one_multiple_fractions_of_a_fen_are_dropped_and_the_fine_is_not_lost() -> None:
+    # 安全生产法 95(1): forty per cent of 123,456.78 is 49,382.712.
+    result = found("WP-204", tier="accident", annual_income=12_345_678)
+    assert result.fine == FineRange(4_938_271, 4_938_271, True)
+    assert any(step.zh.endswith("元的0.4倍") for step in result.steps)
+
+
 def test_a_tier_that_stands_instead_takes_nothing_over() -> None:
     # 治安管理处罚法: lighter circumstances bring a warning or a fine, and no detention.
     assert found("SH-002").police_detention_days == (5, 10)

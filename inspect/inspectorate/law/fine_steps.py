@@ -113,16 +113,22 @@ def _multiple(calculation: Calculation, name: Term, given: Term, citations: tupl
         yield Step("base", given.zh, given.en, citations)
     if rule.base in COUNTED:
         unit = COUNTED[rule.base]
-        zh = f"每{unit.zh}{rule.min_times}元至{rule.max_times}元，共{counted}{unit.zh}"
-        en = f"{rule.min_times} to {rule.max_times} yuan each, for {counted} {unit.en}"
+        zh = f"每{unit.zh}{_times(rule, '元', '至')}，共{counted}{unit.zh}"
+        en = f"{_times(rule, '', ' to ')} yuan each, for {counted} {unit.en}"
     else:
-        zh = f"{yuan(counted)}元的{rule.min_times}倍至{rule.max_times}倍"
-        en = f"{rule.min_times} to {rule.max_times} times {yuan(counted)} yuan"
+        zh = f"{yuan(counted)}元的{_times(rule, '倍', '至')}"
+        en = f"{_times(rule, '', ' to ')} times {yuan(counted)} yuan"
     yield Step("multiple", zh, en, citations)
     if rule.cap is not None:
         yield Step("cap", f"最高不超过{yuan(rule.cap)}元", f"not above {yuan(rule.cap)} yuan", citations)
     if rule.min_cap is not None:
         yield Step("cap", f"最低不少于{yuan(rule.min_cap)}元", f"not below {yuan(rule.min_cap)} yuan", citations)
+
+
+def _times(rule: FineRule, unit: str, to: str) -> str:
+    """5倍至20倍; where the law fixes one figure, that alone: 0.4倍."""
+    least, most = f"{rule.min_times}{unit}", f"{rule.max_times}{unit}"
+    return least if rule.min_times == rule.max_times else f"{least}{to}{most}"
 
 
 def _given(calculation: Calculation) -> Term:

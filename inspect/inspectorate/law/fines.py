@@ -125,14 +125,16 @@ def _fixed_below(rule: FineRule) -> FineRange | None:
 
 
 def _multiple(rule: FineRule, counted: int) -> FineRange | None:
-    """Fractions of a fen go up at the minimum and down at the maximum, so that both stay inside the law's range.
+    """Fractions of a fen go up at the minimum and down at the maximum, so that both stay inside the law's range; where
+    the law fixes one multiple (上一年年收入百分之四十) there is no range, and they are dropped.
 
     None where the multiple comes to nothing, or to less than any whole fen.
     """
     if rule.min_times is None or rule.max_times is None:
         return None
     fen = counted * 100 if rule.base in COUNTED else counted
-    least, most = _up(fen, rule.min_times), _down(fen, rule.max_times)
+    most = _down(fen, rule.max_times)
+    least = most if rule.min_times == rule.max_times else _up(fen, rule.min_times)
     if rule.cap is not None:
         least, most = min(least, rule.cap), min(most, rule.cap)
     if rule.min_cap is not None:
