@@ -3,7 +3,7 @@
 The findings of a party are weighed together: one act that breaks several rules is fined once (行政处罚法29).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -114,16 +114,20 @@ def assess_party(
     today: date,
     choices: Mapping[int, FineProposal] | None = None,
     earlier: Sequence[EarlierPenalty] = (),
+    imposed: Collection[str] | None = None,
 ) -> dict[int, Assessment]:
     """All findings of a party by their id: as they are saved, or with ``choices`` as they are being typed.
 
     The law is that of the day of the act (its end), or of the decision where that is the lighter one (行政处罚法37);
-    an undecided case is weighed as if it were decided ``today``.
+    an undecided case is weighed as if it were decided ``today``. ``imposed``: the kinds of penalty beside the fines,
+    by default those that are saved.
     """
+    if imposed is None and party.decision is not None:
+        imposed = [penalty.kind for penalty in party.decision.penalties]
     typed = choices or {}
     on = (party.decision.decided_on if party.decision else None) or today
     first = [_ranged(one, typed.get(one.id) or saved_choice(one), on) for one in party.findings]
-    return {one.finding.id: _weighed(one, on, earlier) for one in _with_acts(first)}
+    return {one.finding.id: _weighed(one, on, earlier, imposed) for one in _with_acts(first)}
 
 
 class _Ranged(NamedTuple):
@@ -186,7 +190,7 @@ def _act(own: _Ranged, same: Sequence[_Ranged]) -> Act | None:
     return Act(titles, one, None if any(own.found is found for found in one.crossing) else False, True)
 
 
-def _weighed(one: _Ranged, on: date, earlier: Sequence[EarlierPenalty]) -> Assessment:
+def _weighed(one: _Ranged, on: date, earlier: Sequence[EarlierPenalty], imposed: Collection[str] | None) -> Assessment:
     choice = one.choice
     base = Assessment(
         one.finding, one.entry, one.found, one.problem, choice.amount_fen, None, one.assumed, one.comparison, one.act
@@ -199,7 +203,7 @@ def _weighed(one: _Ranged, on: date, earlier: Sequence[EarlierPenalty]) -> Asses
         return base._replace(
             judgement=special, court=court, objections=tuple(_open_choices(one)) if court is None else ()
         )
-    judgement = judge_amount(one.found, choice.amount_fen, choice.grounds)
+    judgement = judge_amount(one.found, choice.amount_fen, choice.grounds, imposed=imposed)
     if judgement.refused and one.assumed:
         judgement = judgement._replace(outcome=Outcome.WARNING)
     local = local_of(one.finding, one.found, on, choice)

@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
-from ..law.discretion import Effect, grounds
+from ..law.discretion import effects
 from ..law.fines import FineRange
 from ..law.ranges import PenaltyRange
 from ..law.statutes import Citation
@@ -18,14 +17,6 @@ from .choices import FineProposal, saved_choice
 
 MARGIN = 1.04
 """The scale ends a little behind the highest sum, so that a mark there can be seen."""
-
-
-EFFECTS = {
-    Effect.NONE: _l("no penalty"),
-    Effect.BELOW: _l("below the statutory minimum"),
-    Effect.LIGHTER: _l("low within the range"),
-    Effect.HEAVIER: _l("high within the range"),
-}
 
 
 class Lane(NamedTuple):
@@ -125,21 +116,6 @@ def _grounds(shown: Assessment, choice: FineProposal | None) -> Iterator[_Band]:
     assert shown.found is not None
     codes: Any = (choice or saved_choice(shown.finding)).grounds
     english = language() == "en"
-    for code in codes:
-        ground = grounds()[code]
-        for effect in ground.effects:
-            yield _Band(
-                "ground",
-                ground.en if english else ground.zh,
-                _room(shown.found.fine, effect),
-                ground.citation,
-                note=str(EFFECTS[effect]),
-            )
-
-
-def _room(fine: FineRange | None, effect: Effect) -> FineRange | None:
-    if fine is None or effect is Effect.NONE:
-        return None
-    if effect is Effect.BELOW:
-        return FineRange(0, fine.min, False)
-    return fine
+    for room in effects(shown.found, codes):
+        label, note = (room.ground.en, room.en) if english else (room.ground.zh, room.zh)
+        yield _Band("ground", label, room.fine, room.ground.citation, note=note)

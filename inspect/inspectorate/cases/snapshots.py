@@ -17,9 +17,10 @@ from ..documents.snapshots import (
 )
 from ..law.statutes import Citation, listed_by_law
 from ..money import yuan
-from .assessment import assess, known_violation
+from .assessment import assess_party, known_violation
 from .facts import evidence_of, office_rules, respondent_facts
 from .models import Case, CaseFinding, Decision, Defence, Opinion, Respondent
+from .reasons import range_items, weighing_text
 from .rules import shown_name
 
 SOURCES = {
@@ -119,8 +120,8 @@ def _law_fields(respondent: Respondent, on: date) -> dict[str, Any]:
     violated: dict[Citation, None] = {}
     basis: dict[Citation, None] = {}
     each = []
-    for finding in respondent.findings:
-        found = assess(finding, on)
+    weighed = assess_party(respondent, on)
+    for found in weighed.values():
         source = found.found or found.violation
         if source is None or found.violation is None:
             continue
@@ -132,6 +133,8 @@ def _law_fields(respondent: Respondent, on: date) -> dict[str, Any]:
         "case.violated": listed_by_law(violated, full=True),
         "case.basis": listed_by_law(basis, full=True),
         "case.each": each if len(each) > 1 else None,
+        "case.range": range_items(weighed.values()),
+        "case.weighing": weighing_text(weighed.values()),
     }
 
 

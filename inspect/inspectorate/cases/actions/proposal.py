@@ -106,7 +106,8 @@ def _fine_refusals(party: Respondent, proposal: Proposal, today: date) -> list[R
         return refusals
     choices = {fine.finding_id: fine for fine in proposal.fines}
     earlier = earlier_penalties(party.case).get(party.id, ())
-    for finding_id, found in assess_party(party, today, choices, earlier).items():
+    imposed = [row.kind for row in proposal.penalties]
+    for finding_id, found in assess_party(party, today, choices, earlier, imposed).items():
         if finding_id in places:
             refusals += _objections(found, f"fines-{places[finding_id]}")
     return refusals

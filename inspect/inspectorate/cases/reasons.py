@@ -1,0 +1,118 @@
+"""The reasons that the papers print: how a range comes about, and by what the fine was weighed; Chinese, as they are.
+
+The words are those of the case page. What a paper prints elsewhere (articles violated and applied, confiscation,
+orders) is left out, so that nothing stands on it twice.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from ..documents.dates import printed_date
+from ..law.discretion import ground
+from ..law.ranges import PenaltyRange
+from ..law.statutes import Citation, listed
+from ..money import yuan
+from .assessment import Assessment
+from .models import CaseFinding
+
+OF_THE_FINE = frozenset({"condition", "base", "multiple", "factor", "cap", "alternative", "fine"})
+"""Kinds of steps that lead to the figure."""
+
+
+def range_items(findings: Iterable[Assessment]) -> list[str]:
+    """For each violation that is fined: the steps to its range, without a full stop."""
+    ranged = [one for one in findings if one.found is not None and one.found.fine and not one.takes_no_fine]
+    several = len(ranged) > 1
+    return [f"{_title(one)}：{_steps(one.found)}" if several else _steps(one.found) for one in ranged if one.found]
+
+
+def _title(one: Assessment) -> str:
+    return one.violation.title_zh if one.violation else one.finding.violation
+
+
+def _steps(found: PenaltyRange) -> str:
+    """Steps that rest on the same articles name them once."""
+    steps = [step for step in found.steps if step.kind in OF_THE_FINE]
+    parts = []
+    for citations, same in groupby(steps, key=lambda step: step.citations):
+        words = "，".join(step.zh.rstrip("。；") for step in same)
+        parts.append(f"{words}（{listed(citations)}）" if citations else words)
+    return "；".join(parts)
+
+
+def weighing_text(findings: Iterable[Assessment]) -> str:
+    """What else the fine was weighed by, a paragraph each; empty where nothing else was."""
+    known = list(findings)
+    several = len(known) > 1
+    lines = []
+    for one in known:
+        for sentence in _sentences(one):
+            lines.append(f"关于{_title(one)}：{sentence}" if several else sentence)
+    return "\n".join(lines)
+
+
+def _sentences(one: Assessment) -> Iterator[str]:
+    yield from _law(one)
+    yield from _act(one)
+    yield from _court(one.finding, one)
+    yield from _local(one)
+    yield from _grounds(one.finding)
+
+
+def _law(one: Assessment) -> Iterator[str]:
+    compared = one.comparison
+    if compared is None or one.assumed_today:
+        return
+    then, now = compared.at_act, compared.at_decision
+    if isinstance(then, PenaltyRange) and isinstance(now, PenaltyRange) and then.violation is now.violation:
+        return
+    reason = _because(one.finding.law_reason)
+    yield f"{compared.zh}{_cited(compared.citations)}{reason}。"
+
+
+def _act(one: Assessment) -> Iterator[str]:
+    act = one.act
+    if act is None:
+        return
+    titles = "与".join(f"“{title}”" for title in act.titles)
+    reason = _because(one.finding.governs_reason if one.finding.governs else None)
+    yield f"{titles}系同一个违法行为，{act.one.zh}{_cited(act.one.citations)}{reason}。"
+
+
+def _court(finding: CaseFinding, one: Assessment) -> Iterator[str]:
+    if one.court is None:
+        return
+    day = f"于{printed_date(finding.criminal_judged_on)}" if finding.criminal_judged_on else ""
+    judged = f"{finding.criminal_court or '人民法院'}{day}以{finding.criminal_judgement or '刑事判决'}"
+    fine = yuan(finding.criminal_fine_fen or 0)
+    yield f"{judged}对该行为判处罚金{fine}元，本机关不再给予罚款{_cited(one.court.citations)}。"
+
+
+def _local(one: Assessment) -> Iterator[str]:
+    local, departure = one.local, (one.finding.departure_reason or "").strip().rstrip("。；")
+    if local is None:
+        return
+    if local.tier is not None and local.fine is not None:
+        span = f"{yuan(local.fine.min)}元至{yuan(local.fine.max)}元"
+        criteria = local.tier.criteria.rstrip("。；")
+        yield f"依照{local.zh}，上述情形属于“{local.tier.name}”阶次（{criteria}），罚款幅度为{span}。"
+        if departure:
+            yield f"罚款数额未适用该阶次幅度的理由：{departure}。"
+    elif departure:
+        yield f"未适用{local.zh}的理由：{departure}。"
+
+
+def _grounds(finding: CaseFinding) -> Iterator[str]:
+    reason = (finding.discretion_reason or "").strip().rstrip("。；")
+    if finding.grounds:
+        named = "、".join(f"“{one.zh}”{_cited((one.citation,))}" for one in map(ground, finding.grounds))
+        yield f"具有{named}的情节{f'：{reason}' if reason else ''}。"
+
+
+def _cited(citations: tuple[Citation, ...]) -> str:
+    return f"（{listed(citations)}）" if citations else ""
+
+
+def _because(reason: str | None) -> str:
+    told = (reason or "").strip().rstrip("。；")
+    return f"；理由：{told}" if told else ""
