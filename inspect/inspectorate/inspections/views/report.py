@@ -31,7 +31,7 @@ def show(inspection_id: int) -> str:
         report=report,
         writes=actor.may(Permission.INSPECTION_WRITE) and queries.taking_part(actor, report),
         next_step=_next_step(report),
-        choice=lambda code: picker.choice(code, report.sector),
+        choice=lambda code: picker.choice(code, report.sector, report.inspected_on),
         exhibits=exhibits(report.evidence, makers),
         papers=issued_papers(report),
         makers=makers,

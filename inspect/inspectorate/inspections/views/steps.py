@@ -228,7 +228,7 @@ def _findings_page(form: FindingsForm, report: Inspection) -> str:
         "findings",
         form,
         found=_proposed(form.words.data, report),
-        choice=lambda code: picker.choice(code, sector),
+        choice=lambda code: picker.choice(code, sector, report.inspected_on),
         hints=list(rules.wording_hints(form.seen_lines)),
         ordered=queries.order_to_recheck(current_actor(), report),
     )
@@ -336,7 +336,7 @@ def check(inspection_id: int) -> Any:
         form,
         missing=[(one, step_of_field(one.field)) for one in missing],
         papers=list(papers.drafts(report, day)),
-        choice=lambda code: picker.choice(code, report.sector),
+        choice=lambda code: picker.choice(code, report.sector, report.inspected_on),
         hints=list(rules.wording_hints(report.seen)),
         told=told(report, editable=True),
     )
