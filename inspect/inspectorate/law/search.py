@@ -41,6 +41,7 @@ def search(
     on: date | None = None,
     prefer: str | None = None,
     every_word: bool = False,
+    resembling_too: bool = True,
     limit: int | None = None,
 ) -> list[Violation]:
     """The violations in which every word is found, the best first; where there are none, those with some of the words.
@@ -48,8 +49,8 @@ def search(
     A word is a code (``MC-001``), an article (``第九十九条``, ``99条``, ``医师法第59条``), a law, Chinese words of the
     title, an abbreviation whose signs stand in the title in that order (``无证``), or a word of the trade that
     ``search_words.toml`` explains. Without words all that the filters let through. Among equals those that the sector
-    ``prefer`` punishes come first. Where no word is found anywhere, those that the whole resembles as a description. With
-    ``every_word`` only those in which every word is found.
+    ``prefer`` punishes come first. Where no word is found anywhere, those that the whole resembles as a description,
+    save without ``resembling_too``. With ``every_word`` only those in which every word is found.
     """
     wanted = [word[:LONGEST_WORD] for word in words.casefold().split()[:MOST_WORDS]]
     filters: dict[str, Any] = {
@@ -64,7 +65,7 @@ def search(
         found = [(0, entry) for entry in violations(**filters)]
     else:
         found = _found(wanted, filters, len(wanted) if every_word else 1)
-    if wanted and not found and not every_word:
+    if wanted and not found and resembling_too and not every_word:
         return [one.violation for one in resembling(words, violations(**filters), limit or MOST_RESEMBLING)]
     # Sorting keeps the order of the statutes among equals.
     found.sort(key=lambda pair: (-pair[0], prefer is not None and prefer not in pair[1].sectors))

@@ -35,11 +35,15 @@ class Wanted(NamedTuple):
 
 
 class Results(NamedTuple):
-    """One page of what was found; ``number`` is of all of it, ``page`` counts from 1."""
+    """One page of what was found; ``number`` is of all of it, ``page`` counts from 1.
+
+    ``resembling``: no word was found anywhere; these resemble the whole of what was typed.
+    """
 
     entries: Sequence[Violation]
     number: int
     page: int
+    resembling: bool = False
 
     @property
     def last(self) -> int:
@@ -49,19 +53,26 @@ class Results(NamedTuple):
 
 def results(wanted: Wanted, prefer: str | None, page: int) -> Results:
     """A page of the violations; among equals those that the sector ``prefer`` punishes come first."""
-    found = search(
-        wanted.words[:LONGEST],
+    found, resembling = _search(wanted, prefer, resembling_too=False), False
+    if wanted.words.strip() and not found:
+        found, resembling = _search(wanted, prefer, resembling_too=True), True
+    if wanted.article:
+        found = [entry for entry in found if _cites(entry, wanted.law, wanted.article)]
+    page = min(max(page, 1), max(-(-len(found) // PART), 1))
+    return Results(found[(page - 1) * PART : page * PART], len(found), page, resembling and bool(found))
+
+
+def _search(wanted: Wanted, prefer: str | None, *, resembling_too: bool) -> list[Violation]:
+    return search(
+        wanted.words,
         domain=wanted.domain,
         sector=wanted.sector,
         law=wanted.law,
         subject=wanted.subject,
         category=wanted.category,
         prefer=prefer,
+        resembling_too=resembling_too,
     )
-    if wanted.article:
-        found = [entry for entry in found if _cites(entry, wanted.law, wanted.article)]
-    page = min(max(page, 1), max(-(-len(found) // PART), 1))
-    return Results(found[(page - 1) * PART : page * PART], len(found), page)
 
 
 def _cites(entry: Violation, law_id: str | None, article: int) -> bool:
