@@ -27,6 +27,8 @@ STEPS_DOWN = {
     "adreview": "fined by the advertising law",
     "consumer": "no illegal income: up to 500,000",
     "consumer_pen": "no illegal income: up to 10,000",
+    "cosmetic": "advertisements, fined by the advertising law",
+    "food": "advertisements, fined by the advertising law",
     "iis": "income under 50,000 allows up to 1,000,000",
     "narc": "no illegal income: a fixed range",
     "price_pen": "no illegal income: a fixed range",
