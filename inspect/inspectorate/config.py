@@ -86,7 +86,7 @@ SETTINGS: tuple[Setting, ...] = (
         "DATA_DIR",
         FOLDER,
         ROOT / "data",
-        "folder of the embedded database, the evidence and the generated secret",
+        "folder of the embedded database, the evidence, the statutes' texts and the generated secret",
         "`data`",
     ),
     Setting(
