@@ -100,7 +100,7 @@ def _extents(tier: LocalTier, fine: FineRule | None) -> Iterator[str]:
 
 def _share(share: tuple[Decimal, Decimal], fine: FineRule | None) -> str:
     low, high = _plain(share[0]), _plain(share[1])
-    words = _("%(low)s %% to %(high)s %% of the way from minimum to maximum", low=low, high=high)
+    words = _("%(low)s to %(high)s hundredths of the way from minimum to maximum", low=low, high=high)
     if fine is None or fine.kind != "range" or fine.min is None or fine.max is None:
         return words
     ends = [yuan(int(fine.min + (fine.max - fine.min) * end / 100)) for end in share]
