@@ -7,7 +7,7 @@ from .articles import Found, article_on
 from .changes import Change, Kind, Piece, changes, touched
 from .model import Article, Item, Paragraph, Text
 from .reading import Unreadable, read_text
-from .store import loaded, text_of, use
+from .store import all_loaded, loaded, text_of, use
 
 __all__ = [
     "Article",
@@ -19,6 +19,7 @@ __all__ = [
     "Piece",
     "Text",
     "Unreadable",
+    "all_loaded",
     "article_on",
     "changes",
     "loaded",

@@ -4,6 +4,7 @@ Several processes share the folder: each notices by the time and size of a file 
 """
 
 import logging
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -48,10 +49,18 @@ def text_of(law_id: str, version_name: str) -> Text | None:
 
 def loaded(law_id: str) -> tuple[str, ...]:
     """The names of the versions of a law of which a text is loaded, in order."""
+    return all_loaded().get(law_id, ())
+
+
+def all_loaded() -> Mapping[str, tuple[str, ...]]:
+    """The same of every law of which some text is loaded."""
     if _folder is None or not _folder.is_dir():
-        return ()
-    names = (path.stem.partition("@") for path in _folder.glob(f"{law_id}@*.md"))
-    return tuple(sorted(version for law, _, version in names if law == law_id))
+        return {}
+    found: dict[str, list[str]] = {}
+    for path in _folder.glob("*@*.md"):
+        law, _, version = path.stem.partition("@")
+        found.setdefault(law, []).append(version)
+    return {law: tuple(sorted(versions)) for law, versions in found.items()}
 
 
 @lru_cache(maxsize=24)
