@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..campaigns.catalogue import shipped_campaigns
 from ..law.search import LONGEST_WORD, MOST_WORDS, search
 from ..law.statutes import Law, law, laws
-from ..law.texts import loaded
+from ..law.texts import all_loaded
 from ..law.violations import Violation, catalogue, violation
 
 PART = 20
@@ -108,8 +108,9 @@ class Listed(NamedTuple):
 def laws_by_level() -> Mapping[str, Sequence[Listed]]:
     """All laws, those of the highest rank first; within a rank in the order of the catalogue."""
     found: dict[str, list[Listed]] = {level: [] for level in LEVELS}
+    texts = all_loaded()
     for known in laws().values():
-        listed = Listed(known, _violations_of().get(known.id, 0), loaded(known.id))
+        listed = Listed(known, _violations_of().get(known.id, 0), texts.get(known.id, ()))
         found.setdefault(known.level, []).append(listed)
     return {level: listed for level, listed in found.items() if listed}
 
