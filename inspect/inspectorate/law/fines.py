@@ -35,12 +35,33 @@ class Calculation(NamedTuple):
     other: FineRange | None = None
 
 
-def fine_of(rule: FineRule, bases: Bases) -> tuple[FineRange | None, Calculation]:
-    """The fine under a rule, None where it comes to nothing, and how it was found. Raises NoRange."""
-    fine, calculation = _scale(rule, bases)
+class Times(NamedTuple):
+    """The multipliers of a rule as fractions of whole numbers: so many fen for each fen (or head) of the base."""
+
+    low: int
+    low_of: int
+    high: int
+    high_of: int
+
+
+def times_of(rule: FineRule) -> Times | None:
+    """The multipliers of a rule, None where it has none. A base that counts heads is taken in yuan for each."""
+    if rule.min_times is None or rule.max_times is None:
+        return None
+    fen = 100 if rule.base in COUNTED else 1
+    (low, low_of), (high, high_of) = rule.min_times.as_integer_ratio(), rule.max_times.as_integer_ratio()
+    return Times(low * fen, low_of, high * fen, high_of)
+
+
+def fine_of(rule: FineRule, bases: Bases, times: Times | None = None) -> tuple[FineRange | None, Calculation]:
+    """The fine under a rule, None where it comes to nothing, and how it was found. Raises NoRange.
+
+    ``times``: the multipliers of the rule, where whoever asks often has kept them.
+    """
+    fine, calculation = _scale(rule, bases, times or times_of(rule))
     if rule.per is not None:
-        times = _count(rule.per, bases)
-        fine, calculation = _each(fine, times), calculation._replace(times=times)
+        heads = _count(rule.per, bases)
+        fine, calculation = _each(fine, heads), calculation._replace(times=heads)
     if rule.factor is not None and fine is not None:
         fine = FineRange(_up(fine.min, rule.factor), _down(fine.max, rule.factor), fine.mandatory)
     if rule.alternative is not None:
@@ -48,7 +69,7 @@ def fine_of(rule: FineRule, bases: Bases) -> tuple[FineRange | None, Calculation
     return fine, calculation
 
 
-def _scale(rule: FineRule, bases: Bases) -> tuple[FineRange | None, Calculation]:
+def _scale(rule: FineRule, bases: Bases, times: Times | None) -> tuple[FineRange | None, Calculation]:
     """One scale, for one head, taken once."""
     name = rule.base
     if name is None:
@@ -57,21 +78,21 @@ def _scale(rule: FineRule, bases: Bases) -> tuple[FineRange | None, Calculation]
     if given is None:
         raise missing(name)
     if isinstance(given, Unknown):
-        return _of_unknown(rule, name)
+        return _of_unknown(rule, name, times)
     if given == 0 and rule.none_max is not None:
         return _fixed_none(rule), Calculation(rule, "none", given)
     if rule.threshold is not None and given < rule.threshold:
         return _fixed_below(rule), Calculation(rule, "below", given)
     if rule.floor_base is not None and given < rule.floor_base:
-        return _multiple(rule, rule.floor_base), Calculation(rule, "floor", given, rule.floor_base)
-    return _multiple(rule, given), Calculation(rule, "multiple", given, given)
+        return _multiple(rule, rule.floor_base, times), Calculation(rule, "floor", given, rule.floor_base)
+    return _multiple(rule, given, times), Calculation(rule, "multiple", given, given)
 
 
-def _of_unknown(rule: FineRule, base: str) -> tuple[FineRange | None, Calculation]:
+def _of_unknown(rule: FineRule, base: str, times: Times | None) -> tuple[FineRange | None, Calculation]:
     if rule.unknown_max is not None:
         return _fixed(rule, rule.unknown_min, rule.unknown_max), Calculation(rule, "unknown", UNKNOWN)
     if rule.floor_base is not None:
-        return _multiple(rule, rule.floor_base), Calculation(rule, "floor", UNKNOWN, rule.floor_base)
+        return _multiple(rule, rule.floor_base, times), Calculation(rule, "floor", UNKNOWN, rule.floor_base)
     if rule.none_max is not None:
         return _fixed_none(rule), Calculation(rule, "none", UNKNOWN)
     if rule.threshold is not None:
@@ -124,7 +145,7 @@ def _fixed_below(rule: FineRule) -> FineRange | None:
     return fine._replace(mandatory=False) if fine and rule.below_optional else fine
 
 
-def _multiple(rule: FineRule, counted: int) -> FineRange | None:
+def _multiple(rule: FineRule, counted: int, times: Times | None) -> FineRange | None:
     """Fractions of a fen go up at the minimum and down at the maximum, so that both stay inside the law's range; where
     the law fixes one multiple (上一年年收入百分之四十) there is no range, and they are dropped.
 

@@ -18,7 +18,7 @@ from .combining import (
     tier_named,
 )
 from .facts import UNKNOWN, Bases, Facts, NoRange, Unknown, check_bases
-from .fines import FineRange, fine_of
+from .fines import FineRange, Times, fine_of, times_of
 from .imposable import CONFISCATION_OF_INCOME, Imposable
 from .model import FineRule, Tier, Violation
 from .reasoning import Step, steps_of
@@ -48,6 +48,7 @@ class _Frame(NamedTuple):
     """All of a range that does not depend on the amounts."""
 
     rule: FineRule | None
+    times: Times | None
     confiscate: tuple[str, ...]
     optional: tuple[str, ...]
     by_general_rule: bool
@@ -63,7 +64,7 @@ def range_for(violation: Violation, facts: Facts, on: date) -> PenaltyRange:
     bases = facts.bases
     check_bases(bases)
     frame = _frame(violation, facts.subject, facts.tier, on)
-    fine, calculation = (None, None) if frame.rule is None else fine_of(frame.rule, bases)
+    fine, calculation = (None, None) if frame.rule is None else fine_of(frame.rule, bases, frame.times)
     certain, optional, general = frame.confiscate, frame.optional, False
     if frame.by_general_rule and bases.get("illegal_income") not in (None, 0, UNKNOWN):
         certain, general = ("illegal_income", *certain), True
@@ -137,7 +138,9 @@ def _on_offender(found: Imposable, whole: Tier) -> _Frame:
         rule = rule._replace(optional=True)
     named = "illegal_income" in (*whole.confiscate, *whole.confiscate_optional)
     general = not named and holds_on(CONFISCATION_OF_INCOME, found.on)
-    return _Frame(rule, whole.confiscate, whole.confiscate_optional, general, rest[_BY_AMOUNT:])
+    return _Frame(
+        rule, rule and times_of(rule), whole.confiscate, whole.confiscate_optional, general, rest[_BY_AMOUNT:]
+    )
 
 
 def _on_persons(found: Imposable, whole: Tier, rule: FineRule | None) -> _Frame:
@@ -147,7 +150,7 @@ def _on_persons(found: Imposable, whole: Tier, rule: FineRule | None) -> _Frame:
         person_ban_life=whole.person_ban_life,
         police_detention_days=whole.police_detention_days,
     )
-    return _Frame(rule, whole.person_confiscate, (), False, rest[_BY_AMOUNT:])
+    return _Frame(rule, rule and times_of(rule), whole.person_confiscate, (), False, rest[_BY_AMOUNT:])
 
 
 def _applicable(
