@@ -19,6 +19,7 @@ from ..registry.models import Subject
 from . import sign_ins
 from .live import make_live
 from .scale.filling import fill_up
+from .weighing import load_demo_standard
 from .world import PAST_CAMPAIGN, World, campaign_on, invent
 
 __all__ = ["fill", "fill_up", "has_sign_ins", "is_empty"]
@@ -50,6 +51,7 @@ def fill(establishments: int, seed: int, today: date) -> Mapping[str, int]:
         raise AssertionError(f"the demo's own records were refused: {report.refused[0]}")
     _go_on_numbering(world, today.year)
     people = sign_ins.add_sign_ins(world)
+    load_demo_standard(people["administrator"], today)
     make_live(world, people, seed, today)
     return report.loaded
 

@@ -17,6 +17,8 @@ from .pictures import paper
 from .sanctions import penalties, statutory
 from .stage import Desk, subject_id
 from .stories import GAPS, SILENCE, Story
+from .weighing import criminal_fine, punish_before, weighed
+from .world import TIANHE
 
 RETURNS = {
     S.FILING_PROPOSED: "违法事实的时间、数量叙述不清，请补充现场检查照片与收费凭证的对应关系后再报。",
@@ -85,6 +87,8 @@ class _Play:
         own = next(one for one in offences() if one.code == self.story.code)
         on = self.visited.report.inspected_on
         self.charge = charge_of(self.desk.chance, own, self.visited.site, on, person=self.receiver)
+        if self.story.again:
+            punish_before(self.subject, self.charge, f"demo-{TIANHE}-health", self.desk.today)
 
     @property
     def _party(self) -> Respondent:
@@ -136,6 +140,7 @@ class _Play:
             tier=None,
             liability="person" if self.story.person else "org",
             bases=dict(self.charge.amounts),
+            criminal=criminal_fine(self.calendar.day) if self.story.weighed == "court" else None,
         )
         self.calendar.do(cases.save_findings, self.desk.inspector, self.case.id, [step])
 
@@ -154,7 +159,8 @@ class _Play:
                 cases.add_evidence(self.desk.inspector, self.case.id, step, key=self.desk.key("F"))
 
     def _propose(self) -> None:
-        found = statutory(self.charge, self.calendar.day)
+        on = self.calendar.day
+        found = statutory(self.charge, on)
         assert found is not None
         rows = penalties(self.desk.chance, self.charge, found)
         finding = self._party.findings[0].id
@@ -167,7 +173,7 @@ class _Play:
             if row["kind"] != "fine"
         ]
         proposal = cases.Proposal(
-            fines=[cases.FineProposal(finding, fines[0] if fines else None)],
+            fines=[weighed(self.story.weighed, finding, fines[0] if fines else None, found, self.desk.region, on)],
             penalties=others,
             discretion="当事人系初次违法，配合调查，如实陈述，未发现危害后果，综合违法行为的事实、性质、情节，在法定幅度内确定处罚。",
             order_correction=True,

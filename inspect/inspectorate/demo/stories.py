@@ -34,7 +34,8 @@ class Story:
 
     ``slow``: further days of investigation. ``defence``: made, waived or expired. ``returned``: then sent back, with
     the reason. ``ends``: then ended without decision. ``person``: a natural person is charged.
-    ``partly``: only a part is paid.
+    ``partly``: only a part is paid. ``weighed``: what is special about the fine: ``departs`` from the local tier,
+    ``mitigated`` below the minimum, ``court`` has fined the act already. ``again``: penalised twice for it before.
     """
 
     code: str
@@ -47,6 +48,8 @@ class Story:
     ends: S | None = None
     person: bool = False
     partly: bool = False
+    weighed: str | None = None
+    again: bool = False
 
     @property
     def days(self) -> int:
@@ -67,22 +70,24 @@ HEALTH: tuple[Story, ...] = (
     Story("WP-018", S.INVESTIGATION, ago=86),
     Story("MC-001", S.REPORTED, ago=1, slow=4),
     Story("WP-018", S.LEGAL_REVIEW, ago=1, major=True),
-    Story("MC-001", S.LEGAL_REVIEW, ago=2, slow=70, major=True),
+    Story("MC-001", S.LEGAL_REVIEW, ago=2, slow=70, major=True, weighed="departs"),
     Story("FD-120", S.LEGAL_REVIEW, ago=3, major=True, returned=True),
     Story("MC-008", S.NOTICE_APPROVAL, ago=1),
     Story("MC-001", S.NOTICE_APPROVAL, ago=2, major=True),
     Story("WP-001", S.NOTICE_APPROVAL, ago=4, returned=True),
     Story("MC-009", S.NOTICE_ISSUED, ago=1),
     Story("WP-004", S.DEFENCE_TERM, ago=2),
-    Story("MC-001", S.DEFENCE_TERM, ago=12),
+    Story("MC-001", S.DEFENCE_TERM, ago=12, weighed="mitigated"),
     Story("MC-008", S.DEFENCE_HEARD, ago=1, defence="made"),
-    Story("MC-001", S.DECISION_DRAFT, ago=1),
+    Story("MC-001", S.DECISION_DRAFT, ago=1, weighed="departs"),
+    Story("MC-005", S.DECISION_DRAFT, ago=1, person=True, again=True),
     Story("WP-018", S.DECISION_DRAFT, ago=2, defence="expired", slow=48),
     Story("MC-009", S.DECISION_APPROVAL, ago=1, slow=62),
     Story("MC-001", S.DECISION_APPROVAL, ago=4, slow=78, major=True),
     Story("MC-005", S.DECISION_APPROVAL, ago=1, person=True),
     Story("MC-026", S.DECISION_APPROVAL, ago=2, defence="made", returned=True),
-    Story("MC-001", S.DECIDED, ago=4),
+    Story("MC-001", S.DECIDED, ago=4, weighed="mitigated"),
+    Story("MC-005", S.DECIDED, ago=2, person=True, weighed="court"),
     Story("WP-004", S.DECIDED, ago=13),
     Story("MC-008", S.EXECUTION, ago=3),
     Story("MC-001", S.EXECUTION, ago=24, partly=True),

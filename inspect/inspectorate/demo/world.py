@@ -14,7 +14,7 @@ from .offices import Offices, Record
 from .subjects import Registry, Site
 
 WEST_LAKE, TIANHE = "330106", "440106"
-STRANGERS = 3
+STRANGERS = 5
 
 LONGEST_STORY = 150
 """Calendar days before today in which no live case began."""
