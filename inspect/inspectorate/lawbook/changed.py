@@ -11,6 +11,9 @@ from ..law.violations import Violation
 from .law_pages import day_of, version_named
 from .tied import tied_to
 
+PART = 40
+"""Articles on one page."""
+
 
 class Line(NamedTuple):
     """One article that is not the same in both versions; ``touches``: the violations that rest on it."""
@@ -25,7 +28,8 @@ class ChangesPage(NamedTuple):
     """``before`` is the older version whatever was asked for first; both are the same where the law has only one.
 
     ``lines`` is None where the text of one of the two is not loaded; then ``differing`` are the provisions of which
-    the catalogue itself knows that they read otherwise in the older, with what hangs on each today.
+    the catalogue itself knows that they read otherwise in the older, with what hangs on each today. ``numbers`` count
+    all articles, ``touching`` those that changed and on which a violation rests; ``page`` of ``last`` is shown.
     """
 
     law: Law
@@ -34,11 +38,25 @@ class ChangesPage(NamedTuple):
     loaded: Sequence[str]
     lines: Sequence[Line] | None
     numbers: Mapping[Kind, int]
+    touching: int
+    page: int
+    last: int
     differing: Sequence[tuple[Citation, Sequence[Violation]]]
 
 
-def changes_page(law_id: str, first: str | None, second: str | None, today: date) -> ChangesPage:
+class Wanted(NamedTuple):
+    """Versions by name, the older and the newer; only changes of this kind, or (``touching``) only of violations."""
+
+    first: str | None = None
+    second: str | None = None
+    kind: str | None = None
+    touching: bool = False
+    page: int = 1
+
+
+def changes_page(law_id: str, wanted: Wanted, today: date) -> ChangesPage:
     """The two versions named, else the current one and the one before. Raises NotFound."""
+    first, second = wanted.first, wanted.second
     if law_id not in laws():
         raise NotFound
     known = law(law_id)
@@ -46,13 +64,18 @@ def changes_page(law_id: str, first: str | None, second: str | None, today: date
     before = version_named(known, first) if first else _one_before(known, after)
     before, after = sorted((before, after), key=known.versions.index)
     old, new = text_of(law_id, before.name), text_of(law_id, after.name)
-    lines, numbers = None, dict.fromkeys(Kind, 0)
+    lines, numbers, touching, page, last = None, dict.fromkeys(Kind, 0), 0, 1, 1
     if old and new and before is not after:
         found = changes(old, new)
         concerned = touched(found, old, new)
         for change in found:
             numbers[change.kind] += 1
-        lines = [_line(law_id, change, concerned) for change in found if change.kind is not Kind.SAME]
+        every = [_line(law_id, change, concerned) for change in found if change.kind is not Kind.SAME]
+        touching = sum(bool(line.touches) for line in every)
+        lines = [line for line in every if _is_wanted(line, wanted)]
+        last = max(-(-len(lines) // PART), 1)
+        page = min(max(wanted.page, 1), last)
+        lines = lines[(page - 1) * PART : page * PART]
     return ChangesPage(
         law=known,
         before=before,
@@ -60,7 +83,16 @@ def changes_page(law_id: str, first: str | None, second: str | None, today: date
         loaded=loaded(law_id),
         lines=lines,
         numbers=numbers,
+        touching=touching,
+        page=page,
+        last=last,
         differing=[(one, _resting(one, day_of(after, today))) for one in before.differs] if lines is None else [],
+    )
+
+
+def _is_wanted(line: Line, wanted: Wanted) -> bool:
+    return (wanted.kind not in set(Kind) or line.change.kind == wanted.kind) and (
+        bool(line.touches) or not wanted.touching
     )
 
 

@@ -15,11 +15,11 @@ from ..fields import DayField, MoneyField, NotBefore, SelectField, StrippedField
 from ..law.numerals import chinese, number_of
 from ..law.statutes import laws
 from ..law.violations import Violation
-from ..law.words import BASES, COUNTED, DOMAINS, SECTORS, SUBJECTS, Term, term, tier_words
+from ..law.words import BASES, COUNTED, DOMAINS, SECTORS, SUBJECTS, Term, term
 from ..screens import language
 from .calculator import bases_of
 from .queries import LEVELS, LONGEST, Wanted, categories
-from .shown import in_words
+from .shown import in_words, tier_name
 
 
 class Select(widgets.Select):
@@ -168,7 +168,7 @@ def _tiers(entry: Violation) -> list[tuple[str, str]]:
     """Those of all editions: an earlier one may have had others."""
     tiers = {tier.name: tier for edition in entry.editions for tier in edition.tiers}
     ordered = [tiers[name] for name in dict.fromkeys((*entry.tiers_by_name, *tiers))]
-    return [(tier.name, in_words(tier_words(tier.name, tier.when))) for tier in ordered]
+    return [(tier.name, in_words(tier_name(tier))) for tier in ordered]
 
 
 def _subjects(entry: Violation) -> list[str]:

@@ -9,9 +9,10 @@ from ..law.examples import Example, current_day, examples
 from ..law.facts import Unknown
 from ..law.ranges import combined
 from ..law.statutes import Citation
-from ..law.violations import FineRule, Tier, Violation
-from ..law.words import COUNTED, SUBJECTS, Term, term, tier_words
+from ..law.violations import FineRule, Violation
+from ..law.words import COUNTED, SUBJECTS, Term, term
 from ..money import yuan
+from .shown import tier_name
 
 
 class Fine(NamedTuple):
@@ -79,7 +80,7 @@ def _rows(edition: Violation) -> Iterator[Row]:
         person_fine = whole.person_fine or (edition.responsible.fine if edition.responsible else None)
         yield Row(
             tier=tier.name,
-            name=tier_words(tier.name, tier.when) if tier.when != "任何情节" else _plain_name(tier),
+            name=tier_name(tier),
             subject=term(SUBJECTS, tier.subject or edition.subject),
             fine=_fine(whole.fine),
             orders=wording.orders_of(whole),
@@ -92,10 +93,6 @@ def _rows(edition: Violation) -> Iterator[Row]:
             one_of=bool(whole.one_of),
             other=whole.other,
         )
-
-
-def _plain_name(tier: Tier) -> Term:
-    return Term(tier.when, "any finding") if tier.name == "base" else tier_words(tier.name, tier.when)
 
 
 def _fine(rule: FineRule | None) -> Fine | None:
@@ -121,7 +118,7 @@ def _worked(entry: Violation, example: Example) -> Worked:
     day = example.on or current_day(entry)
     edition = entry.edition_on(day) or entry
     tier = edition.tiers_by_name.get(example.tier)
-    name = tier_words(tier.name, tier.when) if tier and tier.when != "任何情节" else Term("任何情节", "any finding")
+    name = tier_name(tier) if tier else Term(example.tier, example.tier)
     given = {"act": day.isoformat(), "decided": day.isoformat(), "tier": example.tier, "subject": example.subject}
     for base, value in example.bases.items():
         given |= {base: _typed(base, value)} if isinstance(value, int) else {f"{base}_unknown": "y"}

@@ -6,9 +6,9 @@ from functools import lru_cache
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from ..law.violations import Violation
+from ..law.violations import Tier, Violation
 from ..law.wording import range_in_english, range_in_words
-from ..law.words import SECTORS, Term, term
+from ..law.words import SECTORS, Term, term, tier_words
 from ..screens import language, listed
 from .tied import Tied
 
@@ -16,6 +16,13 @@ from .tied import Tied
 def in_words(word: Term) -> str:
     """A term in the language of the screen."""
     return word.en if language() == "en" else word.zh
+
+
+def tier_name(tier: Tier) -> Term:
+    """A tier with its condition; the base tier of any finding by its condition alone."""
+    if tier.name == "base" and tier.when == "任何情节":
+        return Term("任何情节", "any finding")
+    return tier_words(tier.name, tier.when)
 
 
 @lru_cache(2048)

@@ -16,12 +16,12 @@ from ..law.statutes import Citation
 from ..law.violations import Violation
 from ..law.words import BASES, COUNTED, DOMAINS, LEVELS, SECTORS, SUBJECTS, VERIFICATIONS, term
 from ..web import Area, current_actor
-from . import queries
+from . import changed, queries
 from .articles import article_page
 from .calculator import Outcome, bases_of, outcome
-from .changed import changes_page
 from .forms import SearchForm, calculator_form, filled_in
 from .law_pages import law_page
+from .local import Narrowed, local_rules, narrowed
 from .penalties import editions_of, worked_examples
 from .shown import in_words, marked, range_words, sectors_of, tied_words
 
@@ -85,23 +85,31 @@ def violation(code: str) -> str:
         state_word=queries.in_force_word(entry, today),
         categories=queries.categories(),
         calculation=_calculation(entry, today),
+        local=local_rules(current_actor(), entry.code, today),
     )
 
 
 class Calculation(NamedTuple):
-    """The calculator as it stands: ``outcome`` None before it was filled in, and where it cannot be given."""
+    """The calculator as it stands: ``outcome`` None before it was filled in, and where it cannot be given.
+
+    ``standard``: the local one that governs, and what its tiers leave of the range; empty where there is none.
+    """
 
     form: Any
     bases: Sequence[str]
     filled_in: bool
     outcome: Outcome | None
+    standard: str
+    narrowed: Sequence[Narrowed]
 
 
 def _calculation(entry: Violation, today: date) -> Calculation:
     form = calculator_form(entry, request.args, today)
     sent = filled_in(request.args)
-    found = outcome(entry, form, current_actor().sector) if sent and form.validate() else None
-    return Calculation(form, bases_of(entry), sent, found)
+    actor = current_actor()
+    found = outcome(entry, form, actor.sector) if sent and form.validate() else None
+    standard, tiers = narrowed(actor, found.comparison.shown, found.decided_on) if found else ("", [])
+    return Calculation(form, bases_of(entry), sent, found, standard, tiers)
 
 
 @bp.route("/law/<law>", permission=Permission.SIGNED_IN)
@@ -137,5 +145,8 @@ def _asked_day(text: str) -> tuple[date, str]:
 @bp.route("/law/<law>/changes", permission=Permission.SIGNED_IN)
 def changes(law: str) -> str:
     """What changed between two versions, article by article."""
-    page = changes_page(law, request.args.get("from"), request.args.get("to"), clock.today())
-    return render_template("lawbook/changes.html", page=page)
+    asked = request.args
+    wanted = changed.Wanted(
+        asked.get("from"), asked.get("to"), asked.get("kind"), "touching" in asked, asked.get("page", 1, type=int)
+    )
+    return render_template("lawbook/changes.html", page=changed.changes_page(law, wanted, clock.today()), wanted=wanted)
