@@ -107,14 +107,20 @@ def _words(article: Article) -> Iterator[str]:
 # ---------------------------------------------------------------- invented at random
 
 _words_of = st.text("灯笼应当挂在门前不得点燃风雨夜路行人", min_size=1, max_size=12)
-_sentence = st.builds(lambda words, end: words + end, _words_of, st.sampled_from("。；："))
 _points = st.lists(_words_of, max_size=2).map(
-    lambda words: tuple(f"{number}. {each}。" for number, each in enumerate(words, 1))
+    lambda words: tuple(f"{number}. {each}；" for number, each in enumerate(words, 1))
 )
-_items = st.lists(st.tuples(_sentence, _points), max_size=4).map(
-    lambda each: tuple(Item(number, text, points) for number, (text, points) in enumerate(each, 1))
+_items = st.lists(st.tuples(_words_of, _points), min_size=1, max_size=4).map(
+    lambda each: (
+        *(Item(number, f"{text}；", points) for number, (text, points) in enumerate(each[:-1], 1)),
+        Item(len(each), f"{each[-1][0]}。"),
+    )
 )
-_paragraphs = st.lists(st.builds(Paragraph, _sentence, _items), min_size=1, max_size=3).map(tuple)
+_paragraph = st.one_of(
+    _words_of.map(lambda words: Paragraph(f"{words}。")),
+    st.builds(lambda words, items: Paragraph(f"{words}：", items), _words_of, _items),
+)
+_paragraphs = st.lists(_paragraph, min_size=1, max_size=3).map(tuple)
 
 
 @st.composite

@@ -11,8 +11,9 @@ from typing import NoReturn
 
 from ..numerals import chinese
 from ..statutes import LawVersion, UnknownLaw, law
-from .lines import LEVELS, Kind, Line, Unreadable, lines_of
-from .model import Article, Item, Paragraph, Text
+from .blocks import Block
+from .lines import CHAPTER, LEVELS, Kind, Line, Unreadable, lines_of
+from .model import Article, Text
 
 __all__ = ["Unreadable", "parse", "read_content", "read_file", "read_text"]
 
@@ -21,7 +22,7 @@ LONGEST = 8 * 1024 * 1024
 
 _NAME = re.compile(r"(?P<law>[a-z][a-z0-9_]*)@(?P<adopted>\d{4}-\d{2}-\d{2})\.md")
 _ENDS = re.compile(r"[。；：:！？…）)”’》〉]$")
-_INNER_ITEM = re.compile(r"；\s*[（(][一二三四五六七八九十]+[）)]")
+_INNER_ITEM = re.compile(r"[；。]\s*[（(][一二三四五六七八九十]+[）)]")
 _CAPTION = re.compile(r"【[^】]*】\s*")
 
 
@@ -111,7 +112,7 @@ class _Reader:
         self.first_heading: Line | None = None
         self.last_numbers: dict[int, int] = {}
         self.open: Line | None = None
-        self.paragraphs: list[_Block] = []
+        self.paragraphs: list[Block] = []
 
     def take(self, line: Line) -> None:
         """The next line. Raises Unreadable."""
@@ -155,6 +156,9 @@ class _Reader:
             self.history.append(line.text)
 
     def _heading(self, line: Line) -> None:
+        lowest = max(self.headings.values(), key=lambda each: each.place, default=None)
+        if self.articles and lowest and lowest.place > self.articles[-1].line and lowest.level >= line.level:
+            self._refuse(lowest, f"{_heading_words(lowest)} has no article")
         last = self.last_numbers.get(line.level)
         begins = last is None or not self.articles
         if line.number and not (line.number == 1 if begins else line.number in self._next(line.level)):
@@ -168,11 +172,15 @@ class _Reader:
         self.headings[line.level] = line
 
     def _next(self, level: int) -> tuple[int, ...]:
-        """The numbers that a heading of the level may bear: on from the last, or anew under a higher heading."""
+        """The numbers that a heading of the level may bear: on from the last, or anew under a higher heading.
+
+        Chapters may be counted on through the parts of a code; sections are not through its chapters.
+        """
         following = self.last_numbers[level] + 1
-        above = [each.place for each in self.headings.values() if each.level < level]
-        anew = level not in self.headings and above
-        return (following, 1) if anew else (following,)
+        anew = level not in self.headings and any(above < level for above in self.headings)
+        if not anew:
+            return (following,)
+        return (following, 1) if level == CHAPTER else (1,)
 
     def _number_fits(self, line: Line) -> None:
         key = (line.number, line.suffix)
@@ -203,7 +211,7 @@ class _Reader:
     def _begin(self, line: Line, text: str) -> None:
         if text:
             self._looks_whole(line, text)
-            self.paragraphs.append(_Block(text))
+            self.paragraphs.append(Block(text, line.place))
 
     def _item(self, line: Line) -> None:
         self._take_back_to_item(line.number)
@@ -216,7 +224,7 @@ class _Reader:
         if not line.text:
             self._refuse(line, f"item {line.number} is empty")
         self._looks_whole(line, line.text)
-        self.paragraphs[-1].items.append(_ItemBlock(line.number, line.text))
+        self.paragraphs[-1].add_item(line)
 
     def _take_back_to_item(self, number: int) -> None:
         """Where the items go on behind words that stood on lines of their own, those were words of the item before."""
@@ -225,7 +233,8 @@ class _Reader:
             return
         between = self.paragraphs[having[-1] + 1 :]
         del self.paragraphs[having[-1] + 1 :]
-        self.paragraphs[-1].items[-1].text += "".join(f"\n{block.text}" for block in between)
+        for block in between:
+            self.paragraphs[-1].add_words(block)
 
     def _looks_whole(self, line: Line, text: str) -> None:
         if not _ENDS.search(text):
@@ -239,6 +248,9 @@ class _Reader:
             return
         if not self.paragraphs:
             self._refuse(self.open, f"{_article_words((self.open.number, self.open.suffix))} is empty")
+        for block in self.paragraphs:
+            if breaks_off := block.breaks_off(last=block is self.paragraphs[-1]):
+                raise Unreadable(self.name, block.place, breaks_off)
         heading = tuple(_heading_words(each) for _, each in sorted(self.headings.items()))
         paragraphs = tuple(block.done() for block in self.paragraphs)
         number, suffix = self.open.number, self.open.suffix or None
@@ -247,35 +259,6 @@ class _Reader:
 
     def _refuse(self, line: Line, reason: str) -> NoReturn:
         raise Unreadable(self.name, line.place, reason)
-
-
-class _ItemBlock:
-    def __init__(self, number: int, text: str) -> None:
-        self.number, self.text, self.points = number, text, list[str]()
-
-
-class _Block:
-    """A paragraph that is being read."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.items: list[_ItemBlock] = []
-
-    @property
-    def last_item(self) -> int:
-        return self.items[-1].number if self.items else 0
-
-    def add_below(self, line: Line) -> None:
-        """A point belongs to its item; a row of a table, or a point without an item, to the words above it."""
-        if line.kind is Kind.POINT and self.items:
-            self.items[-1].points.append(line.text)
-        elif self.items:
-            self.items[-1].text += f"\n{line.text}"
-        else:
-            self.text += f"\n{line.text}"
-
-    def done(self) -> Paragraph:
-        return Paragraph(self.text, tuple(Item(item.number, item.text, tuple(item.points)) for item in self.items))
 
 
 def _heading_words(line: Line) -> str:
