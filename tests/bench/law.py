@@ -1,7 +1,7 @@
 """The floor of a range is the bare decimal arithmetic in the same process: read the base as a decimal, hold it against
 the floor, multiply twice, round up and down to the fen. Ours is `range_for`, from the facts to measures and provisions,
-the steps not asked for; kinds of rules one by one, and a hundred tiers from the whole catalogue. The floor of loading is
-`tomllib` over the same files with decimals: ours makes laws, violations and their editions, and checks each field.
+the steps not asked for; kinds of rules one by one, and a hundred tiers from the whole catalogue. The floor of loading
+is `tomllib` over the same files with decimals: ours makes laws, violations and editions, and checks each field.
 """
 
 from collections.abc import Callable
@@ -35,7 +35,7 @@ ONE = Decimal(1)
 def ratios(_bench: None) -> list[Ratio]:
     """Ranges of every kind, the whole catalogue in turn, and loading it."""
     found = [_range(name, code, facts) for name, (code, facts) in KINDS.items()]
-    return [*found, _every(), compare("loading the catalogue", _load, _parse, limit=LOAD_LIMIT)]
+    return [*found, _every(), compare("loading the catalogue", _load, _parse, limit=LOAD_LIMIT, rounds=9)]
 
 
 def _range(name: str, code: str, facts: Facts) -> Ratio:

@@ -16,6 +16,7 @@ from .examples import base_amount
 from .export import as_json
 from .facts import Facts, NoRange, Unknown
 from .ranges import PenaltyRange, range_for
+from .steps import Step
 from .texts.cli import article_command, load_texts_command
 from .violations import UnknownViolation, Violation, violation
 
@@ -115,15 +116,22 @@ def range_as_json(found: PenaltyRange) -> dict[str, Any]:
         "person_ban_years": found.person_ban_years,
         "person_ban_life": found.person_ban_life,
         "police_detention_days": found.police_detention_days,
+        "one_of": list(found.one_of),
         "other": list(found.other),
         "violated": [citation.as_dict() for citation in found.violated],
         "basis": [citation.as_dict() for citation in found.basis],
+        "fine_basis": [citation.as_dict() for citation in found.fine_basis],
         "criminal_transfer": [citation.as_dict() for citation in found.violation.criminal_transfer],
         "versions": dict(found.versions),
         "verification": found.verification,
         "conditions": list(found.conditions),
         "explanation": [step.line() for step in found.steps],
+        "steps": [_step(step) for step in found.steps],
     }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {**step._asdict(), "citations": [citation.as_dict() for citation in step.citations]}
 
 
 def _readable(found: PenaltyRange) -> str:

@@ -36,9 +36,11 @@ def examples() -> tuple[Example, ...]:
 
 
 def current_day(entry: Violation) -> date:
-    """The first day on which all provisions of a violation applied as the catalogue has them."""
+    """The first day on which all provisions of a violation applied as the catalogue has them, its last at most."""
     cited: list[Citation] = [*entry.violated, *entry.basis, *([entry.responsible.basis] if entry.responsible else [])]
-    return max(law(citation.law).current.in_force_from for citation in cited)
+    first = max(law(citation.law).current.in_force_from for citation in cited)
+    first = max(first, entry.since or first)
+    return min(first, entry.until or first)
 
 
 def disagreement(example: Example) -> str | None:

@@ -47,8 +47,8 @@ def _second_scale(calculation: Calculation, rule: FineRule, citations: tuple[Cit
     second = calculation.second
     if second is None:
         name = term(BASES, rule.base or "")
-        zh = f"{name.zh}无法计算，只按第一种标准计算；查明后上限可能更高"
-        en = f"{name.en} cannot be calculated: only the first scale is used; once established the maximum may be higher"
+        zh = f"{name.zh}未查明，只按第一种标准计算；查明后上限可能更高"
+        en = f"{name.en} is not established: only the first scale is used; once it is, the maximum may be higher"
         yield Step("alternative", zh, en, citations)
         return
     if calculation.first:

@@ -22,7 +22,7 @@ class Calculation(NamedTuple):
     ``route``: fixed, multiple, floor, none, below or unknown; ``base`` as given, in fen or heads; ``counted`` the base
     that the multiple was taken of; ``times`` how many heads or days the outcome is for. Where the rule has a second
     scale, ``first`` is what the first gave and ``second`` how the second was found, with its outcome in ``other``;
-    ``second`` is None where its base cannot be calculated.
+    ``second`` is None where its base was not established.
     """
 
     rule: FineRule
@@ -42,6 +42,8 @@ class Times(NamedTuple):
     low_of: int
     high: int
     high_of: int
+    one: bool
+    """Whether the law fixes one multiple, so that there is no range."""
 
 
 def times_of(rule: FineRule) -> Times | None:
@@ -50,7 +52,7 @@ def times_of(rule: FineRule) -> Times | None:
         return None
     fen = 100 if rule.base in COUNTED else 1
     (low, low_of), (high, high_of) = rule.min_times.as_integer_ratio(), rule.max_times.as_integer_ratio()
-    return Times(low * fen, low_of, high * fen, high_of)
+    return Times(low * fen, low_of, high * fen, high_of, rule.min_times == rule.max_times)
 
 
 def fine_of(rule: FineRule, bases: Bases, times: Times | None = None) -> tuple[FineRange | None, Calculation]:
@@ -103,9 +105,9 @@ def _of_unknown(rule: FineRule, base: str, times: Times | None) -> tuple[FineRan
 def _with_alternative(
     rule: FineRule, alternative: FineRule, fine: FineRange | None, calculation: Calculation, bases: Bases
 ) -> tuple[FineRange | None, Calculation]:
-    """Both scales together. Where the office may choose and the second cannot be calculated, the first alone: what
-    lies within it is lawful under either."""
-    if rule.choose == "either" and alternative.base and bases.get(alternative.base) is UNKNOWN:
+    """Both scales together. Where the office may choose and the base of the second was not established, the first
+    alone: what lies within it is lawful under either."""
+    if rule.choose == "either" and alternative.base and bases.get(alternative.base, UNKNOWN) is UNKNOWN:
         return fine, calculation._replace(first=fine)
     other, second = fine_of(alternative, bases)
     calculation = calculation._replace(first=fine, second=second, other=other)
@@ -151,11 +153,11 @@ def _multiple(rule: FineRule, counted: int, times: Times | None) -> FineRange | 
 
     None where the multiple comes to nothing, or to less than any whole fen.
     """
-    if rule.min_times is None or rule.max_times is None:
+    if times is None:
         return None
-    fen = counted * 100 if rule.base in COUNTED else counted
-    most = _down(fen, rule.max_times)
-    least = most if rule.min_times == rule.max_times else _up(fen, rule.min_times)
+    low, low_of, high, high_of, one = times
+    most = counted * high // high_of
+    least = most if one else -(-counted * low // low_of)
     if rule.cap is not None:
         least, most = min(least, rule.cap), min(most, rule.cap)
     if rule.min_cap is not None:

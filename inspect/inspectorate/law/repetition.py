@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from .datafile import MalformedData, line_of, read
+from .limitation import months_after
 from .model import Violation
 from .statutes import Citation, holds_on
 from .violations import catalogue
@@ -136,17 +137,7 @@ def _one_article(one: Violation, other: Violation) -> bool:
 def _since(rule: RepetitionRule, on: date) -> date:
     if rule.days is not None:
         return on - timedelta(days=rule.days)
-    return date.min if rule.months is None else _months_before(on, rule.months)
-
-
-def _months_before(day: date, months: int) -> date:
-    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(years, month + 1, last)
-        except ValueError:
-            continue
-    raise ValueError(f"no day {months} months before {day}")
+    return date.min if rule.months is None else months_after(on, -rule.months)
 
 
 def _once_each(penalties: Iterable[EarlierPenalty]) -> tuple[EarlierPenalty, ...]:
