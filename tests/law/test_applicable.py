@@ -89,6 +89,17 @@ def test_a_repealed_rule_is_compared_with_what_took_its_place() -> None:
     assert isinstance(gone.at_decision, NoRange) and gone.at_decision.code == "repealed" and gone.day is None
 
 
+def test_where_several_rules_took_its_place_a_reviewer_says_which_unless_the_old_one_is_lighter_than_all() -> None:
+    entry = replace(
+        changed(tier(100, 200), tier(100, 200)), earlier=(), since=date(2021, 4, 29), until=date(2024, 12, 31)
+    )
+    mild = replace(entry, tiers=(tier(1, 2),), replaced_by=("FD-002", "FD-002"))
+    heavy = replace(entry, tiers=(tier(10**10, 10**11),), replaced_by=("FD-002", "FD-002"))
+    assert compare(mild, Facts(), BEFORE, AFTER).day == "act"
+    answer = compare(heavy, Facts(), BEFORE, AFTER)
+    assert answer.day is None and answer.governing is None and "FD-002" in answer.zh and "FD-002" in answer.en
+
+
 def test_facts_that_the_law_of_the_act_needs_are_asked_for() -> None:
     with pytest.raises(NoRange, match="goods_value"):
         compare(violation("FD-001"), Facts(), BEFORE, AFTER)

@@ -123,34 +123,51 @@ def test_a_malformed_violation_is_refused_with_file_code_and_reason(broken: dict
         read_violation(broken, "violations/food.toml")
 
 
-def test_what_is_malformed_is_named_with_the_line_of_its_record_tier_or_edition(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    text = """[[violation]]
+MISTAKES = """[[violation]]
 code = "XX-000"
+sectors = ["market"]
 
 [[violation]]
 code = "XX-001"
+sectors = "market"
 
 [[violation.tier]]
 name = "base"
+fine = { kind = "range", min = 2, max = 1 }
 
 [[violation.tier]]
 name = "serious"
+warnign = true
 
 [[violation.earlier]]
+to = 2020-01-01
+
+[[violation]]
+code = "XX-002"
+sectors = ["market"]
 """
+BASE = {"name": "base", "when": "任何情节"}
+
+
+@pytest.mark.parametrize(
+    ("broken", "line"),
+    [
+        (record(sectors="market"), 7),
+        (record(tier=[{**BASE, "fine": {"kind": "range", "min": 2, "max": 1}}]), 11),
+        (record(tier=[BASE, {"name": "serious", "when": "情节严重", "warnign": True}]), 15),
+        (record(tier=[BASE, {"name": "serious"}]), 13),
+        (record(earlier=[{"to": date(2020, 1, 1)}]), 18),
+        (record(domain=5), 6),
+    ],
+)
+def test_what_is_malformed_is_named_with_its_line(
+    broken: dict[str, Any], line: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "violations").mkdir()
-    (tmp_path / "violations" / "food.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "violations" / "food.toml").write_text(MISTAKES, encoding="utf-8")
     monkeypatch.setattr(datafile, "DATA", tmp_path)
-    tiers = [{"name": "base", "when": "任何情节"}, {"name": "serious", "when": "情节严重", "warnign": True}]
-    for broken, line in (
-        (record(sectors="market"), 5),
-        (record(tier=tiers), 10),
-        (record(earlier=[{"from": date(2020, 1, 1)}]), 13),
-    ):
-        with pytest.raises(MalformedData, match=rf"violations/food\.toml:{line}: XX-001: "):
-            read_violation(broken, "violations/food.toml")
+    with pytest.raises(MalformedData, match=rf"violations/food\.toml:{line}: XX-001: "):
+        read_violation(broken, "violations/food.toml")
 
 
 def test_an_earlier_edition_takes_over_what_it_does_not_name() -> None:

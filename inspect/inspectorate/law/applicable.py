@@ -1,6 +1,7 @@
 """Which law applies (行政处罚法 37): that of the act, or that of the decision where it is more lenient."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
@@ -49,7 +50,7 @@ def compare(violation: Violation, facts: Facts, act_on: date, decided_on: date) 
     """
     if decided_on < act_on:
         raise ValueError("a decision is not made before the act has ended")
-    now = _successor(violation, facts, decided_on)
+    later = _later(violation, facts, decided_on)
     try:
         then: Answer = range_for(violation, facts, act_on)
     except NoRange as refusal:
@@ -57,28 +58,43 @@ def compare(violation: Violation, facts: Facts, act_on: date, decided_on: date) 
             raise
         then = refusal
     if isinstance(then, NoRange):
-        return _unknown_then(then, now, act_on)
-    if isinstance(now, NoRange):
-        return _no_range_now(violation, then, now, decided_on)
-    return _lighter(then, now)
+        return _unknown_then(then, later[0], act_on)
+    answers = [
+        _no_range_now(violation, then, now, decided_on) if isinstance(now, NoRange) else _lighter(then, now)
+        for now in later
+    ]
+    return answers[0] if len(answers) == 1 else _among(answers)
 
 
-def _successor(violation: Violation, facts: Facts, on: date) -> Answer:
-    """The range of the day, under the rule itself or under what took its place."""
+def _later(violation: Violation, facts: Facts, on: date) -> list[Answer]:
+    """What the day of the decision says: the rule itself, or whatever took its place and gives a range."""
     try:
-        return range_for(violation, facts, on)
+        return [range_for(violation, facts, on)]
     except NoRange as refusal:
         found: NoRange = refusal
     if found.code != "repealed":
-        return found
+        return [found]
+    after: list[Answer] = []
     for code in violation.replaced_by:
-        try:
-            later = entry_of(code)
-            named = facts.tier if facts.tier in later.tiers_by_name else None
-            return range_for(later, facts._replace(tier=named), on)
-        except (NoRange, UnknownViolation):
-            continue
-    return found
+        with suppress(NoRange, UnknownViolation):
+            entry = entry_of(code)
+            named = facts.tier if facts.tier in entry.tiers_by_name else None
+            after.append(range_for(entry, facts._replace(tier=named), on))
+    return after or [found]
+
+
+def _among(answers: list[Comparison]) -> Comparison:
+    """Several rules took the place of one: the old law governs where it is lighter than each, else a reviewer chooses.
+
+    That one rule became several is no leniency in itself: the act falls under one of them.
+    """
+    first = answers[0]
+    if all(one.day == "act" for one in answers):
+        return first
+    codes = "、".join(one.at_decision.violation.code for one in answers if isinstance(one.at_decision, PenaltyRange))
+    zh = f"原规定由 {codes} 分别取代，须由审核人认定适用哪一条，比较轻重并说明理由"
+    en = f"{codes} took its place: a reviewer says which of them applies, compares and gives reasons"
+    return first._replace(governing=None, day=None, zh=zh, en=en)
 
 
 def _unknown_then(then: NoRange, now: Answer, act_on: date) -> Comparison:

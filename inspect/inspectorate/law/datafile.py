@@ -1,6 +1,7 @@
 """Reading of the data files beside this module: TOML (decimals kept exact) and tables; errors name file and line."""
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
@@ -26,22 +27,38 @@ def read(name: str) -> dict[str, Any]:
         raise MalformedData(f"{name}: not UTF-8: {error}") from error
 
 
-def line_of(name: str, key: str, value: str, header: str = "", number: int = 0) -> int:
-    """The line of ``data/<name>`` on which the record with ``key = "value"`` names itself, 1 where it does not.
+def line_of(name: str, key: str, value: str, header: str = "", number: int = 0, problem: str = "") -> int:
+    """The line of ``data/<name>`` on which something is wrong with the record that has ``key = "value"``; 1 where there
+    is no such record. TOML itself tells lines of what it cannot parse only.
 
-    With ``header``, the line of the ``number``-th (from 0) such heading of this very record, or of the last below it:
-    TOML itself tells lines of what it cannot parse only.
+    With ``header`` it is looked for below the ``number``-th (from 0) such heading of the record. It is the line of the
+    first field that ``problem`` names, else that of the heading, else that of the key. Of several records of one key
+    the last is meant.
     """
     path = DATA / name
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     named = f'{key} = "{value}"'
-    at = next((place for place, line in enumerate(lines) if line.strip() == named), None)
+    at = next((place for place in reversed(range(len(lines))) if lines[place].strip() == named), None)
     if at is None:
         return 1
-    table = f"[[{header.partition('.')[0]}]]"
-    end = next((place for place, line in enumerate(lines[at:], at) if line.strip() == table), len(lines))
-    headings = [place for place, line in enumerate(lines[at:end], at) if line.strip() == f"[[{header}]]"]
-    return (headings[number] if number < len(headings) else at) + 1
+    # From heading to heading: the record itself may name fields above its key.
+    first = next((place for place in range(at, -1, -1) if lines[place].startswith("[[")), at)
+    table = lines[first].strip()
+    end = next((place for place in range(at, len(lines)) if lines[place].strip() == table), len(lines))
+    headings = [place for place in range(at, end) if header and lines[place].strip() == f"[[{header}]]"]
+    start = headings[number] if number < len(headings) else first
+    stop = next((place for place in range(start + 1, end) if lines[place].startswith("[[")), end)
+    default = start if start != first else at
+    return _field(lines[start:stop], problem, default - start) + start + 1
+
+
+def _field(lines: list[str], problem: str, default: int) -> int:
+    """The line that holds the first field named in the words of a problem."""
+    for word in re.findall(r"[a-z_]+", problem):
+        for place, line in enumerate(lines):
+            if re.search(rf"(^|[{{,\s]){word}\s*=", line):
+                return place
+    return default
 
 
 def read_table(name: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -1,5 +1,6 @@
 """From the records of the data files to the entries of the catalogue; what is malformed is named with file and line."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -42,12 +43,18 @@ def read_violation(record: Mapping[str, Any], file: str) -> Violation:
     except _BROKEN as error:
         code = record.get("code", "a violation without code")
         header, number = (error.header, error.number) if isinstance(error, _Malformed) else ("", 0)
-        line = line_of(file, "code", str(code), header, number)
+        line = line_of(file, "code", str(code), header, number, _said(error))
         raise MalformedData(f"{file}:{line}: {code}: {_said(error)}") from error
 
 
 def _said(error: Exception) -> str:
-    return f"{error.args[0]} is missing" if type(error) is KeyError else str(error)
+    """What is wrong in the words of the data, not of Python."""
+    if type(error) is KeyError:
+        return f"{error.args[0]} is missing"
+    if isinstance(error, TypeError) and (names := re.findall(r"'(\w+)'", str(error))):
+        missing = "missing" in str(error)
+        return f"{' and '.join(names)} is missing" if missing else f"there is no field {names[-1]!r}"
+    return str(error)
 
 
 def _first_day(edition: Violation) -> date:
