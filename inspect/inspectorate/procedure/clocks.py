@@ -98,9 +98,7 @@ def clock_rules() -> tuple[ClockRule, ...]:
     """The table of clocks. Market authorities have terms of their own procedure besides (市场监管程序 18, 55, 77)."""
     return (
         _office("filing_market", N_("Decide whether to open the case"), "PR-044", "received_on", "filed_on", MARKET),
-        _office(
-            "review_market", N_("Legal review"), "PR-046", "sent_to_review_on", "reviewed_on", MARKET, "review_days"
-        ),
+        _office("review_market", N_("Legal review"), "PR-133", "sent_to_review_on", "reviewed_on", MARKET),
         ClockRule(
             "defence",
             N_("Statement and defence of the party"),

@@ -5,14 +5,13 @@ from typing import Any
 
 import click
 
-from ...procedure.rulebook import parameters, rules
 from ..answers import dump, or_refuse, refuse
-from ..discretion import grounds
 from ..texts import store
 from ..texts.loading import read_folder
 from .catalogue import Report, check
+from .cited import others
 from .problems import Problem
-from .texts import Cited, TextOf
+from .texts import TextOf
 
 
 @click.command("check")
@@ -31,7 +30,7 @@ def check_command(folder: Path | None, as_document: bool) -> None:
     figure of a rule that says so was compared stands in what it cites.
     """
     text_of, unreadable = _texts(folder)
-    report = or_refuse(lambda: check(text_of, _others()))
+    report = or_refuse(lambda: check(text_of, others()))
     problems = [*unreadable, *report.problems]
     if as_document:
         click.echo(dump(_as_json(report, problems)))
@@ -50,15 +49,6 @@ def _texts(folder: Path | None) -> tuple[TextOf, list[Problem]]:
     texts = {(text.law, text.adopted): text for text in found.values()}
     return (lambda law, version: texts.get((law, version))), [
         Problem(str(each), "cannot be read") for each in unreadable
-    ]
-
-
-def _others() -> list[Cited]:
-    """What the procedure and the discretion cite."""
-    return [
-        *(Cited(f"procedure.toml: {key}", rule.citation) for key, rule in rules().items()),
-        *(Cited(f"procedure.toml: {key}", each.citation) for key, each in parameters().items() if each.citation),
-        *(Cited(f"discretion.toml: {code}", ground.citation) for code, ground in grounds().items()),
     ]
 
 

@@ -31,7 +31,7 @@ _OF_THE_FINE = re.compile(rf"罚款数额的?(?P<least>{_WRITTEN})倍以上(?P<m
 
 
 class Figure(NamedTuple):
-    """A figure: ``amount`` in fen, ``times`` of a base, ``months`` or ``days``."""
+    """A figure: ``amount`` in fen, ``times`` of a base, ``months``, ``days`` or ``hours``."""
 
     kind: str
     value: Decimal
@@ -145,8 +145,10 @@ def _figure(value: Decimal, unit: str) -> Iterator[Figure]:
         yield Figure("months", value * 12)
     elif unit.endswith("月"):
         yield Figure("months", value)
-    elif unit in ("日", "天"):
+    elif unit in ("日", "天") or unit.endswith("工作日"):
         yield Figure("days", value)
+    elif unit == "小时":
+        yield Figure("hours", value)
 
 
 PER_PIECE = frozenset({"affected_workers", "child_labour_months", "children_placed", "days_refused"})

@@ -20,10 +20,14 @@ def no_text(_law_id: str, _version: str) -> None:
 
 
 class Cited(NamedTuple):
-    """A provision that something outside the catalogue names, and where; it is of the law as it now is."""
+    """A provision that something outside the catalogue names, and where; it is of the law as it now is.
+
+    ``figures``: what should stand in its article.
+    """
 
     where: str
     citation: Citation
+    figures: tuple[Needed, ...] = ()
 
 
 class Compared(NamedTuple):
@@ -82,6 +86,12 @@ class _Comparison:
         if text := self.text_of(version.law, version.name):
             self.citations += 1
             self._resolves(cited.where, cited.citation, version, text)
+            clauses = clauses_in(_words(text, cited.citation._replace(paragraph=None, item=None)))
+            self.figures += len(cited.figures)
+            for figure in cited.figures:
+                if not any(figure.stands_in(clause) for clause in clauses):
+                    said = f"{figure} is not in {cited.citation.zh()}（{text.adopted}）"
+                    self.problems.append(Problem(cited.where, said))
 
     def _resolves(self, where: str, citation: Citation, version: LawVersion, text: Text) -> None:
         if text.begins_late and citation.article < text.begins_late:
