@@ -167,6 +167,10 @@ signin.sign_out                 anywhere  -        ?
 signin.to_provider              anywhere  -        -
 signin.turn_off                 anywhere  *        *
 signin.user_sign_in             region    A        -
+standards.end                   region    A        A
+standards.index                 anywhere  *        -
+standards.new                   anywhere  A        A
+standards.show                  region    *        -
 """
 
 NOT_SET_UP = {"signin.to_provider", "signin.from_provider"}
