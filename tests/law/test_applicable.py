@@ -42,6 +42,8 @@ def compared(then: Tier, now: Tier, act: date = BEFORE, decided: date = AFTER) -
         (tier(100, 200, revoke=("甲证",)), tier(100, 200, revoke_optional=("甲证",)), "decision", "吊销"),
         (tier(100, 200), tier(100, 200, suspend_business=True), "act", "停产停业"),
         (tier(100, 200, confiscate=("food", "tools")), tier(100, 200, confiscate=("food",)), "decision", "没收"),
+        # Illegal income is taken whether a text names it or not (28(2)).
+        (tier(100, 200, confiscate=("illegal_income",)), tier(100, 200), "act", "相同"),
     ],
 )
 def test_the_more_lenient_law_governs_and_a_reviewer_where_they_cross(

@@ -6,9 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from .facts import Facts, NoRange
+from .imposable import CONFISCATION_OF_INCOME
 from .model import Violation
 from .ranges import PenaltyRange, range_for
-from .statutes import Citation
+from .statutes import Citation, holds_on
 from .violations import UnknownViolation
 from .violations import violation as entry_of
 
@@ -161,6 +162,11 @@ def _weights(found: PenaltyRange, other: PenaltyRange) -> Iterator[tuple[str, in
     yield "责令停产停业", found.suspend_business
     yield "暂停执业", found.suspend_practice_months[1] if found.suspend_practice_months else 0
     for name in sorted({*found.confiscate, *found.confiscate_optional, *other.confiscate, *other.confiscate_optional}):
-        yield "没收", 2 if name in found.confiscate else name in found.confiscate_optional
+        yield "没收", 2 if name in found.confiscate or _taken_anyway(name, found) else name in found.confiscate_optional
     for name in sorted({*found.revoke, *found.revoke_optional, *other.revoke, *other.revoke_optional}):
         yield "吊销许可证件", 2 if name in found.revoke else name in found.revoke_optional
+
+
+def _taken_anyway(name: str, found: PenaltyRange) -> bool:
+    """Illegal income, which a text need not name for it to be taken (28(2))."""
+    return name == "illegal_income" and holds_on(CONFISCATION_OF_INCOME, found.on)
