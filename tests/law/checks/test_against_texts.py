@@ -14,10 +14,12 @@ from inspectorate.law import violation
 from inspectorate.law.checks import Cited, check_texts
 from inspectorate.law.checks import texts as against
 from inspectorate.law.checks.days import check_days
+from inspectorate.law.checks.uncovered import uncovered
 from inspectorate.law.cli import law_cli
 from inspectorate.law.model import FineRule, Tier, Violation
 from inspectorate.law.statutes import Citation
 from inspectorate.law.texts import Article, Item, Paragraph, Text, use
+from tests.law.texts.layouts import content_of, stand_in
 
 FINE = "有下列情形之一的，处一千元以上五千元以下的罚款："
 
@@ -147,6 +149,36 @@ def editions(first: tuple[str, str], second: str) -> Violation:
 def test_editions_follow_each_other_day_by_day(entry: Violation, why: str | None) -> None:
     found = [problem.problem for problem in check_days(entry)]
     assert len(found) == (why is not None) and all(why in each for each in found if why)
+
+
+# --- the other way round ----------------------------------------------------------------------------------------
+
+
+def test_a_fine_that_no_rule_holds_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = rule(basis=(Citation("auc", 23, 1),))
+    monkeypatch.setattr("inspectorate.law.checks.uncovered.catalogue", lambda: {held.code: held})
+    text = text_of("auc", "2025-06-27")
+    assert text
+    assert list(uncovered([text])) == []
+    more = Article(24, None, (), (Paragraph("丁的，处二千元以下的罚款，并处一倍以下的罚款。"),), 12)
+    raised = text.articles[1]._replace(paragraphs=(Paragraph("甲的，处九千元以下的罚款。"),))
+    found = list(uncovered([replace(text, articles=(raised, more))]))
+    assert [(each.citation.article, each.clause, each.cited) for each in found] == [
+        (23, "处九千元以下的罚款", True),
+        (24, "处二千元以下的罚款", False),
+        (24, "并处一倍以下的罚款", False),
+    ]
+    assert str(found[1]) == "《反不正当竞争法》第二十四条第一款（2025-06-27）: no rule rests on: 处二千元以下的罚款"
+    assert list(uncovered([replace(text, adopted="2019-04-23")])) == [], "of the current version alone"
+
+
+def test_uncovered_fines_are_no_problem(tmp_path: Path, nothing_loaded: None) -> None:
+    text = stand_in("toxicdrug", "1988-12-27", words="的，处七千元以下的罚款。")
+    (tmp_path / "toxicdrug@1988-12-27.md").write_bytes(content_of(text))
+    result = CliRunner().invoke(law_cli, ["check", "--texts", str(tmp_path), "--uncovered", "--json"])
+    report = json.loads(result.stdout)
+    assert len(report["uncovered"]) == 14
+    assert report["uncovered"][0]["citation"] == {"law": "toxicdrug", "article": 1, "paragraph": 1}
 
 
 # --- the command ------------------------------------------------------------------------------------------------

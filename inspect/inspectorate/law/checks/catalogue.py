@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .. import words
-from ..discretion import grounds
 from ..examples import disagreement, examples
 from ..statutes import Citation, Law, UnknownLaw, law, laws
 from ..violations import FineRule, Tier, Violation, catalogue, violation
+from .beside import check_beside
 from .days import check_days
 from .problems import Problem, place_of
 from .texts import Cited, Compared, TextOf, check_texts, no_text, versions_read
@@ -41,7 +41,7 @@ def check(text_of: TextOf = no_text, others: Iterable[Cited] = ()) -> Report:
     problems = (
         *(problem for entry in laws().values() for problem in _law(entry)),
         *(problem for entry in catalogue().values() for problem in _violation(entry)),
-        *(Problem(code, text) for code, entry in grounds().items() for text in _citation(entry.citation)),
+        *check_beside(),
         *_examples(),
         *(problem for entry in catalogue().values() for problem in check_days(entry)),
         *against_texts,
