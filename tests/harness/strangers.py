@@ -15,7 +15,7 @@ from inspectorate.inspections.models import EntryApproval, Evidence, Inspection
 from inspectorate.procedure.states import State
 from inspectorate.registry.models import Connection
 from tests import factories
-from tests.harness.world import TODAY, World
+from tests.harness.world import TODAY, World, local_standard
 from tests.inspections.scene import picture
 
 NAME = "玄鹿"
@@ -61,6 +61,8 @@ def strangers(world: World) -> dict[str, Any]:
         "draft_evidence_id": _photo(inspection_id=draft.id),
         "case_evidence_id": _photo(case_id=case.id),
         "document_id": _paper(agency, inspection_id=report.id),
+        # What the city issues binds the county and is read there; that of another county is not.
+        "standard_id": local_standard(factories.agency("330108"), name=f"{NAME}裁量基准", region="330108").id,
     }
     record(agency, "accounts:agency:add", SYSTEM)
     db.session.commit()

@@ -26,6 +26,7 @@ from inspectorate.complaints.models import Complaint
 from inspectorate.extensions import db
 from inspectorate.inspections.models import EntryApproval, Inspection, InspectionOfficer
 from inspectorate.procedure.states import State
+from inspectorate.standards.models import LocalStandard
 from tests import factories
 from tests.cases import walk
 from tests.client import form_of
@@ -112,6 +113,7 @@ STEPS: dict[str, tuple[Role, State, dict[str, str]]] = {
     "inspections.supplement": (I, State.EXECUTION, {"text": "补记一处", "reason": "遗漏"}),
     "inspections.withdraw": (I, State.EXECUTION, {"reason": "误建"}),
     "inspections.withdraw_evidence": (I, State.EXECUTION, {"reason": "重复"}),
+    "standards.end": (A, State.EXECUTION, {"on": DAY, "reason": "由新的文件废止"}),
 }  # fmt: skip
 """Forms in which somebody writes something new about a record that others may have changed since it was read."""
 
@@ -121,7 +123,7 @@ WITHOUT_VERSION = {
     MAKES: {
         "accounts.new_agency", "accounts.new_officer", "accounts.new_user", "campaigns.choose", "campaigns.new",
         "cases.new", "complaints.intake_record", "complaints.new", "inspections.evidence", "inspections.new",
-        "inspections.new_approval", "registry.connect", "registry.new", "registry.new_person",
+        "inspections.new_approval", "registry.connect", "registry.new", "registry.new_person", "standards.new",
     },
     "a button that only the state of the record lets through": {
         "campaigns.drop", "campaigns.up", "cases.send", "cases.submit_decision", "cases.submit_filing",
@@ -310,5 +312,6 @@ CHANGED: dict[str, tuple[Any, str, str, str]] = {
     "inspections": (Inspection, "draft_id", "place", "inspections:report:visit"),
     "inspections.supplement": (Inspection, "inspection_id", "place", "inspections:report:visit"),
     "inspections.approval": (EntryApproval, "approval_id", "items", "inspections:entry:request"),
+    "standards": (LocalStandard, "standard_id", "issuer", "standards:standard:load"),
 }
 """What somebody else changes in the meantime, and how the record calls it."""

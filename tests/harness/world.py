@@ -22,6 +22,8 @@ from inspectorate.extensions import db
 from inspectorate.inspections.models import Evidence
 from inspectorate.procedure.states import State
 from inspectorate.registry.models import Connection
+from inspectorate.standards.actions import load_standard
+from inspectorate.standards.models import LocalStandard
 from tests import factories
 from tests.cases import walk
 from tests.inspections.scene import Scene, moment, picture
@@ -42,6 +44,29 @@ PLACES = {
     "sector": ("330106", "market"),
 }
 """From where somebody looks at the records of 330106 and health."""
+
+
+STANDARD = """
+name = "{name}"
+number = "试卫规〔2026〕1号"
+issued_by = "杭州市西湖区卫生健康局"
+region = "{region}"
+sector = "health"
+from = 2026-01-01
+
+[[rule]]
+violation = "WP-004"
+
+[[rule.tier]]
+name = "较轻"
+criteria = "涉及劳动者不足十人"
+share = [0, 50]
+
+[[rule.tier]]
+name = "较重"
+criteria = "涉及劳动者十人以上"
+share = [50, 100]
+"""
 
 
 @dataclass
@@ -87,9 +112,15 @@ def build(monkeypatch: Any, state: State = State.EXECUTION) -> World:
         "agency_id": office.agency.id,
         "officer_id": office.second.id,
         "user_id": office.handler_user.id,
+        "standard_id": local_standard(office.agency).id,
     }
     keep()
     return World(office, people, going, ids)
+
+
+def local_standard(agency: Agency, name: str = f"{OWN_NAME}裁量基准", region: str = "330106") -> LocalStandard:
+    """A local standard of an office, about a violation of no case here."""
+    return load_standard(SYSTEM, STANDARD.format(name=name, region=region), "standard.toml", agency, TODAY)
 
 
 def _people(office: walk.Office) -> dict[tuple[str, Role], User]:

@@ -47,6 +47,7 @@ TABLES = {
     "case_id": "enforcement_case",
     "respondent_id": "respondent",
     "document_id": "document",
+    "standard_id": "local_standard",
 }
 """The table whose row an address names."""
 

@@ -238,7 +238,7 @@ COLUMNS = {
     "governs": _l("This act is fined under this rule"),
     "governs_reason": _l("Why under this rule"),
     "criminal_fine_fen": _l("Fine imposed by the court"),
-    "criminal_court": _l("Court"),
+    "criminal_court": _l("Court that imposed it"),
     "criminal_judgement": _l("Number of the judgement"),
     "criminal_judged_on": _l("Day of the judgement"),
     "document_number": _l("Number"),

@@ -179,6 +179,7 @@ def _repetitions(shown: Assessment, party: Respondent, earlier: Sequence[Earlier
     return [
         Reason(one.en if english else one.zh, (*one.citations, *one.transfer), on)
         for one in repetitions(shown.finding.violation, party.subject.name, earlier, on)
+        if not one.transfer or party.subject.party == "person"
     ]
 
 

@@ -33,12 +33,16 @@ class Lane(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """The lanes, and where the figure lies on all of them; ``components/weighing.html`` draws it."""
+    """The lanes, and where the figure lies on all of them; ``components/weighing.html`` draws it.
+
+    ``outside``: it leaves the statutory range, and no ground lets it. ``decided``: it is no proposal any more.
+    """
 
     lanes: tuple[Lane, ...]
     amount_fen: int | None
     mark: float | None
     outside: bool
+    decided: bool
 
 
 class _Band(NamedTuple):
@@ -56,7 +60,7 @@ def picture_of(shown: Assessment, choice: FineProposal | None = None) -> Picture
     if found is None or found.fine is None:
         return None
     bands = [*_laws(shown), _statute(found, found.fine), *_local(shown), *_grounds(shown, choice)]
-    amount = shown.fine_fen
+    amount = None if shown.takes_no_fine else shown.fine_fen
     highest = max([*(band.fine.max for band in bands if band.fine), amount or 0, 1]) * MARGIN
 
     def place(fen: int) -> float:
@@ -73,8 +77,11 @@ def picture_of(shown: Assessment, choice: FineProposal | None = None) -> Picture
         )
         for band in bands
     )
-    outside = bool(amount) and not found.fine.min <= (amount or 0) <= found.fine.max
-    return Picture(lanes, amount, None if amount is None else place(amount), outside)
+    leaves = bool(amount) and not found.fine.min <= (amount or 0) <= found.fine.max
+    outside = leaves and not (shown.judgement and shown.judgement.ok)
+    decision = shown.finding.respondent.decision
+    decided = decision is not None and decision.decided_on is not None
+    return Picture(lanes, amount, None if amount is None else place(amount), outside, decided)
 
 
 def _figures(fine: FineRange | None) -> str:

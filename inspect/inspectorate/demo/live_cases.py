@@ -175,7 +175,7 @@ class _Play:
         proposal = cases.Proposal(
             fines=[weighed(self.story.weighed, finding, fines[0] if fines else None, found, self.desk.region, on)],
             penalties=others,
-            discretion="当事人系初次违法，配合调查，如实陈述，未发现危害后果，综合违法行为的事实、性质、情节，在法定幅度内确定处罚。",
+            discretion="当事人配合调查，如实陈述，未发现危害后果，综合违法行为的事实、性质、情节，确定上述处罚。",
             order_correction=True,
             correction_text=self.visited.charge.offence.correction or "立即改正违法行为。",
         )

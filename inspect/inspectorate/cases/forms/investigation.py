@@ -63,7 +63,7 @@ class FindingRow(Tokenless):
         validate_choice=False,
     )
     criminal_fine = MoneyField(_l("Fine imposed by the court"), validators=[Optional()])
-    criminal_court = StrippedField(_l("Court"), validators=[Optional(), Length(max=120)])
+    criminal_court = StrippedField(_l("Court that imposed it"), validators=[Optional(), Length(max=120)])
     criminal_judgement = StrippedField(
         _l("Number of the judgement"),
         description=_l("Such as （2026）浙0106刑初12号"),
