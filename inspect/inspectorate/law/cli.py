@@ -72,7 +72,7 @@ def range_command(
         refuse(problems)
     day = on.date() if on else today()
     try:
-        found = range_for(entry, Facts(subject, tier, bases), day)
+        found = or_refuse(lambda: range_for(entry, Facts(subject, tier, bases), day))
     except NoRange as refusal:
         refuse([str(refusal)])
     click.echo(dump(range_as_json(found)) if as_document else _readable(found))

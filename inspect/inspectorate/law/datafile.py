@@ -22,9 +22,21 @@ def read(name: str) -> dict[str, Any]:
         with path.open("rb") as file:
             return tomllib.load(file, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise MalformedData(f"{name}: {error}") from error
+        place = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", str(error), re.DOTALL)
+        said, line = (place[1], place[2]) if place else (str(error), None)
+        raise MalformedData(f"{name}:{line or 'end'}: {said}") from error
     except UnicodeDecodeError as error:
         raise MalformedData(f"{name}: not UTF-8: {error}") from error
+
+
+def in_words(error: Exception) -> str:
+    """What is wrong with a record, in words of the data, not of Python."""
+    if type(error) is KeyError:
+        return f"{error.args[0]} is missing"
+    if isinstance(error, TypeError) and (names := re.findall(r"'(\w+)'", str(error))):
+        missing = "missing" in str(error)
+        return f"{' and '.join(names)} is missing" if missing else f"there is no field {names[-1]!r}"
+    return str(error)
 
 
 def line_of(name: str, key: str, value: str, header: str = "", number: int = 0, problem: str = "") -> int:
@@ -50,6 +62,16 @@ def line_of(name: str, key: str, value: str, header: str = "", number: int = 0, 
     stop = next((place for place in range(start + 1, end) if lines[place].startswith("[[")), end)
     default = start if start != first else at
     return _field(lines[start:stop], problem, default - start) + start + 1
+
+
+def line_naming(name: str, problem: str) -> int:
+    """The line of ``data/<name>`` that holds what a problem puts in quotation marks; 1 where none does."""
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    for quoted in re.findall(r"'([^']+)'", problem):
+        for number, line in enumerate(lines, 1):
+            if re.search(rf"(^|\W){re.escape(quoted)}(\W|$)", line):
+                return number
+    return 1
 
 
 def _field(lines: list[str], problem: str, default: int) -> int:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from .datafile import MalformedData, line_of, read
+from .datafile import MalformedData, in_words, line_of, read
 from .model import Violation
 from .statutes import Citation, holds_on
 
@@ -154,4 +154,5 @@ def _ground(record: Mapping[str, Any]) -> Ground:
         return Ground(**fields)
     except (TypeError, KeyError, ValueError) as error:
         code = str(record.get("code", "a ground without code"))
-        raise MalformedData(f"{_FILE}:{line_of(_FILE, 'code', code)}: {code}: {error}") from error
+        said = in_words(error)
+        raise MalformedData(f"{_FILE}:{line_of(_FILE, 'code', code, problem=said)}: {code}: {said}") from error

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ..money import yuan
-from .datafile import MalformedData, read
+from .datafile import MalformedData, in_words, line_naming, read
 from .imposable import Imposable
 from .statutes import Citation, holds_on
 from .words import LEVELS, SECTORS, term
@@ -102,6 +102,11 @@ def _by_amount(found: Imposable, fine_fen: int, sector: str) -> Iterator[ByAmoun
             yield rule
 
 
+def by_amount() -> tuple[ByAmount, ...]:
+    """The limits in force, in the order of the file. Raises MalformedData."""
+    return _rules()[1]
+
+
 @cache
 def _rules() -> tuple[tuple[str, Citation], tuple[ByAmount, ...]]:
     data = read(_FILE)
@@ -110,7 +115,8 @@ def _rules() -> tuple[tuple[str, Citation], tuple[ByAmount, ...]]:
         by_amount = tuple(_by(record) for record in data["by_amount"])
         return (_known(default["level"]), Citation.from_dict(default["citation"])), by_amount
     except (TypeError, KeyError, ValueError) as error:
-        raise MalformedData(f"{_FILE}: {error}") from error
+        said = in_words(error)
+        raise MalformedData(f"{_FILE}:{line_naming(_FILE, said)}: {said}") from error
 
 
 def _by(record: dict[str, Any]) -> ByAmount:

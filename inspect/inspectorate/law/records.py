@@ -1,17 +1,22 @@
 """From the records of the data files to the entries of the catalogue; what is malformed is named with file and line."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, get_type_hints
 
-from .datafile import MalformedData, line_of
+from .datafile import MalformedData, in_words, line_of
 from .model import FineRule, ResponsibleRule, Tier, Violation
-from .statutes import Citation
+from .statutes import Citation, law
 
 # What a value of the data may be, by the type that the field has in the end.
 _PLAIN: dict[Any, type] = {bool: bool, str: str, str | None: str, int | None: int, date | None: date}
+_CALLED = {
+    bool: "true or false",
+    str: "a text in quotation marks",
+    int: "a whole number",
+    date: "a day like 2026-01-01",
+}
 _TIER = {name: _PLAIN[kind] for name, kind in get_type_hints(Tier).items() if kind in _PLAIN}
 _VIOLATION = {name: _PLAIN[kind] for name, kind in get_type_hints(Violation).items() if kind in _PLAIN}
 _WORDS = frozenset(
@@ -43,18 +48,8 @@ def read_violation(record: Mapping[str, Any], file: str) -> Violation:
     except _BROKEN as error:
         code = record.get("code", "a violation without code")
         header, number = (error.header, error.number) if isinstance(error, _Malformed) else ("", 0)
-        line = line_of(file, "code", str(code), header, number, _said(error))
-        raise MalformedData(f"{file}:{line}: {code}: {_said(error)}") from error
-
-
-def _said(error: Exception) -> str:
-    """What is wrong in the words of the data, not of Python."""
-    if type(error) is KeyError:
-        return f"{error.args[0]} is missing"
-    if isinstance(error, TypeError) and (names := re.findall(r"'(\w+)'", str(error))):
-        missing = "missing" in str(error)
-        return f"{' and '.join(names)} is missing" if missing else f"there is no field {names[-1]!r}"
-    return str(error)
+        line = line_of(file, "code", str(code), header, number, in_words(error))
+        raise MalformedData(f"{file}:{line}: {code}: {in_words(error)}") from error
 
 
 def _first_day(edition: Violation) -> date:
@@ -69,7 +64,7 @@ def _edition(current: Mapping[str, Any], record: Mapping[str, Any], number: int)
     try:
         return _violation({**taken_over, **record}, historic=True)
     except _BROKEN as error:
-        raise _Malformed(_said(error), header, number) from error
+        raise _Malformed(in_words(error), header, number) from error
 
 
 def _violation(record: Mapping[str, Any], *, historic: bool = False, earlier: tuple[Violation, ...] = ()) -> Violation:
@@ -81,9 +76,9 @@ def _violation(record: Mapping[str, Any], *, historic: bool = False, earlier: tu
         elif key in _CITED:
             fields[name] = _citations(value)
         elif key == "responsible":
-            fields[name] = ResponsibleRule(Citation.from_dict(value["basis"]), value["when"], _fine(value["fine"]))
+            fields[name] = ResponsibleRule(_citation(value["basis"]), value["when"], _fine(value["fine"]))
         elif key == "level_basis":
-            fields[name] = Citation.from_dict(value)
+            fields[name] = _citation(value)
         elif key in _WORDS:
             fields[name] = _words(key, value)
         else:
@@ -101,7 +96,9 @@ def _numbered_tier(record: Mapping[str, Any], number: int) -> Tier:
     try:
         return read_tier(record)
     except _BROKEN as error:
-        raise _Malformed(f"tier {record.get('name', number + 1)}: {_said(error)}", "violation.tier", number) from error
+        raise _Malformed(
+            f"tier {record.get('name', number + 1)}: {in_words(error)}", "violation.tier", number
+        ) from error
 
 
 def read_tier(record: Mapping[str, Any]) -> Tier:
@@ -125,7 +122,7 @@ def _of_kind(name: str, value: Any, kind: type | None) -> Any:
     if kind is None:
         raise ValueError(f"there is no field {name!r}")
     if type(value) is not kind:
-        raise ValueError(f"{name} = {value!r} is no {kind.__name__}")
+        raise ValueError(f"{name} = {value!r} is not {_CALLED[kind]}")
     return value
 
 
@@ -142,7 +139,14 @@ def _pair(name: str, value: Any) -> tuple[int, int]:
 
 
 def _citations(value: Iterable[Mapping[str, Any]]) -> tuple[Citation, ...]:
-    return tuple(Citation.from_dict(cited) for cited in value)
+    return tuple(_citation(cited) for cited in value)
+
+
+def _citation(value: Mapping[str, Any]) -> Citation:
+    """A citation of a law that there is. Raises UnknownLaw, TypeError, ValueError."""
+    cited = Citation.from_dict(value)
+    law(cited.law)
+    return cited
 
 
 def _fine(record: Mapping[str, Any]) -> FineRule:
@@ -155,7 +159,7 @@ def _fine(record: Mapping[str, Any]) -> FineRule:
         elif name == "or":
             rule["alternative"] = _fine(value)
         elif name == "unknown_basis":
-            rule[name] = Citation.from_dict(value)
+            rule[name] = _citation(value)
         else:
             rule[name] = value
     fine = FineRule(**rule)

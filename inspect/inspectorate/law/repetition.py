@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from .datafile import MalformedData, line_of, read
+from .datafile import MalformedData, in_words, line_of, read
 from .limitation import months_after
 from .model import Violation
 from .statutes import Citation, holds_on
@@ -163,4 +163,5 @@ def _rule(record: Mapping[str, Any]) -> RepetitionRule:
         return RepetitionRule(**fields)
     except (TypeError, KeyError, ValueError) as error:
         code = str(record.get("code", "a rule without code"))
-        raise MalformedData(f"{_FILE}:{line_of(_FILE, 'code', code)}: {code}: {error}") from error
+        said = in_words(error)
+        raise MalformedData(f"{_FILE}:{line_of(_FILE, 'code', code, problem=said)}: {code}: {said}") from error

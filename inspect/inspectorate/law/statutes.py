@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from .datafile import MalformedData, line_of, read
+from .datafile import MalformedData, in_words, line_of, read
 from .numerals import chinese, number_of
 
 
@@ -72,8 +72,16 @@ class Citation(NamedTuple):
 
     @classmethod
     def from_dict(cls, fields: Mapping[str, Any]) -> "Citation":
-        """The opposite of :meth:`as_dict`. Raises TypeError for unknown or missing fields."""
-        return cls(**fields)
+        """The opposite of :meth:`as_dict`. Raises TypeError for unknown fields, ValueError for wrong ones."""
+        cited = cls(**fields)
+        if type(cited.law) is not str or type(cited.article) is not int or cited.article < 1:
+            raise ValueError(
+                f"law = {cited.law!r}, article = {cited.article!r}: a law's id and a whole number from 1 on"
+            )
+        for part in cited[2:]:
+            if part is not None and (type(part) is not int or part < 1):
+                raise ValueError(f"paragraph, item and suffix are whole numbers from 1 on, not {part!r}")
+        return cited
 
 
 class LawVersion(NamedTuple):
@@ -165,9 +173,11 @@ def laws() -> Mapping[str, Law]:
         try:
             found[entry["id"]] = _law(entry)
         except (TypeError, KeyError, ValueError) as error:
-            said = f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
+            said = in_words(error)
             name = str(entry.get("id", "a law without id"))
-            raise MalformedData(f"laws.toml:{line_of('laws.toml', 'id', name)}: {name}: {said}") from error
+            raise MalformedData(
+                f"laws.toml:{line_of('laws.toml', 'id', name, problem=said)}: {name}: {said}"
+            ) from error
     return found
 
 

@@ -1,12 +1,14 @@
 """The catalogue of violations: what is forbidden, by which provision, and what each provision lets an office impose."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
+from typing import Any
 
 from .datafile import MalformedData, line_of, names, read
 from .model import FineRule, ResponsibleRule, Tier, Violation
 from .records import read_violation
+from .statutes import laws
 
 __all__ = [
     "FineRule",
@@ -63,11 +65,21 @@ def violations(
 @cache
 def catalogue() -> Mapping[str, Violation]:
     """All violations by code, read once."""
+    laws()  # what is wrong there is told first
     entries: dict[str, Violation] = {}
     for name in names("violations"):
-        for record in read(name).get("violation", ()):
+        for record in _records(name):
             entry = read_violation(record, name)
             if entry.code in entries:
                 raise MalformedData(f"{name}:{line_of(name, 'code', entry.code)}: {entry.code} is there twice")
             entries[entry.code] = entry
     return entries
+
+
+def _records(name: str) -> Sequence[Mapping[str, Any]]:
+    tables = read(name)
+    for other in tables:
+        if other != "violation":
+            raise MalformedData(f"{name}:1: [[{other}]] is no table of violations; write [[violation]]")
+    records: Sequence[Mapping[str, Any]] = tables.get("violation", ())
+    return records
