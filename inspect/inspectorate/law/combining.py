@@ -96,7 +96,7 @@ def conditions_of(tier: Tier, subject: str, rule: ResponsibleRule | None) -> tup
     """What a range takes for granted, in the words of the data."""
     named = []
     if subject == "responsible":
-        # Laws on drugs, devices, cosmetics and vaccines name more than those directly responsible: 法定代表人 and others.
+        # Laws on drugs, devices and cosmetics name more than those directly responsible: 法定代表人 and others.
         named.append(rule.when if rule else "处罚依据所列的单位责任人员")
     if tier.when != "任何情节":
         named.append(tier.when)
