@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspectorate.law import Facts, NoRange, Violation, violation
+from inspectorate.law import Facts, NoRange, Violation, range_for, violation
 from inspectorate.law.applicable import Comparison, compare
 from inspectorate.law.model import FineRule, Tier
 
@@ -89,6 +89,15 @@ def test_a_repealed_rule_is_compared_with_what_took_its_place() -> None:
     assert not isinstance(answer.at_decision, NoRange) and answer.at_decision.violation.code == "FD-002"
     gone = compare(replace(entry, replaced_by=()), Facts(bases={"goods_value": 1}), BEFORE, AFTER)
     assert isinstance(gone.at_decision, NoRange) and gone.at_decision.code == "repealed" and gone.day is None
+
+
+def test_an_act_of_before_its_rule_is_compared_under_the_rule_whose_place_it_took() -> None:
+    old, new = violation("RD-139"), violation("RD-124")
+    assert old.replaced_by == (new.code,) and old.until
+    answer = compare(new, Facts(), old.until, date(2026, 9, 1))
+    assert not isinstance(answer.at_act, NoRange) and answer.at_act.violation.code == "RD-139"
+    with pytest.raises(NoRange, match="RD-139"):
+        range_for(new, Facts(), old.until)
 
 
 def test_where_several_rules_took_its_place_a_reviewer_says_which_unless_the_old_one_is_lighter_than_all() -> None:

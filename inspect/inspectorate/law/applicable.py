@@ -1,6 +1,6 @@
 """Which law applies (行政处罚法 37): that of the act, or that of the decision where it is more lenient."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
@@ -10,8 +10,7 @@ from .imposable import CONFISCATION_OF_INCOME
 from .model import Violation
 from .ranges import PenaltyRange, range_for
 from .statutes import Citation, holds_on
-from .violations import UnknownViolation
-from .violations import violation as entry_of
+from .violations import catalogue, predecessors
 
 OLD_UNLESS_LIGHTER = Citation("apl", 37)
 
@@ -51,20 +50,27 @@ def compare(violation: Violation, facts: Facts, act_on: date, decided_on: date) 
     """
     if decided_on < act_on:
         raise ValueError("a decision is not made before the act has ended")
+    first, *others = _then(violation, facts, act_on)
     later = _later(violation, facts, decided_on)
-    try:
-        then: Answer = range_for(violation, facts, act_on)
-    except NoRange as refusal:
-        if refusal.code != "not_in_force":
-            raise
-        then = refusal
-    if isinstance(then, NoRange):
-        return _unknown_then(then, later[0], act_on)
+    if isinstance(first, NoRange):
+        return _unknown_then(first, later[0], act_on)
     answers = [
         _no_range_now(violation, then, now, decided_on) if isinstance(now, NoRange) else _lighter(then, now)
+        for then in (first, *others)
+        if not isinstance(then, NoRange)
         for now in later
     ]
     return answers[0] if len(answers) == 1 else _among(answers)
+
+
+def _then(violation: Violation, facts: Facts, on: date) -> list[Answer]:
+    """What the day of the act says: the rule itself, or those whose place it took. Raises NoRange for wanting facts."""
+    try:
+        return [range_for(violation, facts, on)]
+    except NoRange as refusal:
+        if refusal.code != "not_in_force":
+            raise
+        return _ranges(predecessors(violation.code), facts, on) or [refusal]
 
 
 def _later(violation: Violation, facts: Facts, on: date) -> list[Answer]:
@@ -75,27 +81,36 @@ def _later(violation: Violation, facts: Facts, on: date) -> list[Answer]:
         found: NoRange = refusal
     if found.code != "repealed":
         return [found]
-    after: list[Answer] = []
-    for code in violation.replaced_by:
-        with suppress(NoRange, UnknownViolation):
-            entry = entry_of(code)
-            named = facts.tier if facts.tier in entry.tiers_by_name else None
-            after.append(range_for(entry, facts._replace(tier=named), on))
-    return after or [found]
+    known = catalogue()
+    return _ranges([known[code] for code in violation.replaced_by if code in known], facts, on) or [found]
+
+
+def _ranges(entries: Iterable[Violation], facts: Facts, on: date) -> list[Answer]:
+    """The ranges that there are under other rules than the one charged, in their tier of that name or their first."""
+    found: list[Answer] = []
+    for entry in entries:
+        with suppress(NoRange):
+            tier = facts.tier if facts.tier in entry.tiers_by_name else None
+            found.append(range_for(entry, facts._replace(tier=tier), on))
+    return found
 
 
 def _among(answers: list[Comparison]) -> Comparison:
-    """Several rules took the place of one: the old law governs where it is lighter than each, else a reviewer chooses.
+    """Several rules stand for one, before or after: if not all comparisons end alike a reviewer chooses.
 
-    That one rule became several is no leniency in itself: the act falls under one of them.
+    Where they all end with the law of the decision it still has to be said which of its rules the act falls under.
     """
     first = answers[0]
-    if all(one.day == "act" for one in answers):
+    then, now = _codes(one.at_act for one in answers), _codes(one.at_decision for one in answers)
+    if all(one.day == "act" for one in answers) and len(then) == 1:
         return first
-    codes = "、".join(one.at_decision.violation.code for one in answers if isinstance(one.at_decision, PenaltyRange))
-    zh = f"原规定由 {codes} 分别取代，须由审核人认定适用哪一条，比较轻重并说明理由"
-    en = f"{codes} took its place: a reviewer says which of them applies, compares and gives reasons"
+    zh = f"行为时适用 {'、'.join(then)}，现行规定为 {'、'.join(now)}，须由审核人认定适用哪一条，比较轻重并说明理由"
+    en = f"{', '.join(then)} then and {', '.join(now)} now: a reviewer says which applies, compares and gives reasons"
     return first._replace(governing=None, day=None, zh=zh, en=en)
+
+
+def _codes(answers: Iterable[Answer]) -> list[str]:
+    return list(dict.fromkeys(one.violation.code for one in answers if isinstance(one, PenaltyRange)))
 
 
 def _unknown_then(then: NoRange, now: Answer, act_on: date) -> Comparison:

@@ -6,16 +6,29 @@ from datetime import date, timedelta
 from .facts import NoRange
 from .model import Violation
 from .statutes import Citation, law
+from .violations import predecessors
 
 
 def not_in_force(violation: Violation, on: date) -> NoRange:
     """The refusal for a day on which no edition of the rule holds."""
     if violation.until and on > violation.until:
         return repealed(violation, on)
+    if before := [entry for entry in predecessors(violation.code) if entry.in_force(on)]:
+        return _before(violation, before, on)
     first = min((edition.since for edition in violation.editions if edition.since), default=None)
     known = f"（收录的规定自 {first.isoformat()} 起施行）" if first and on < first else ""
     since = f" (recorded from {first.isoformat()})" if first and on < first else ""
     return _not_recorded(violation, violation.basis, on, known, since)
+
+
+def _before(violation: Violation, before: list[Violation], on: date) -> NoRange:
+    codes, day = [entry.code for entry in before], on.isoformat()
+    return NoRange(
+        "not_in_force",
+        "on",
+        f"{violation.code} 在 {day} 尚未施行，当日的行为适用 {'、'.join(codes)}",
+        f"{violation.code} was not in force on {day}; acts of that day fall under {', '.join(codes)}",
+    )
 
 
 def no_basis(violation: Violation, citations: Iterable[Citation], on: date) -> NoRange:

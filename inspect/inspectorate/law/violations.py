@@ -17,6 +17,7 @@ __all__ = [
     "UnknownViolation",
     "Violation",
     "catalogue",
+    "predecessors",
     "violation",
     "violations",
 ]
@@ -74,6 +75,20 @@ def catalogue() -> Mapping[str, Violation]:
                 raise MalformedData(f"{name}:{line_of(name, 'code', entry.code)}: {entry.code} is there twice")
             entries[entry.code] = entry
     return entries
+
+
+def predecessors(code: str) -> tuple[Violation, ...]:
+    """The violations whose place this one took, in the order of the data."""
+    return _predecessors().get(code, ())
+
+
+@cache
+def _predecessors() -> Mapping[str, tuple[Violation, ...]]:
+    found: dict[str, tuple[Violation, ...]] = {}
+    for entry in catalogue().values():
+        for code in entry.replaced_by:
+            found[code] = (*found.get(code, ()), entry)
+    return found
 
 
 def _records(name: str) -> Sequence[Mapping[str, Any]]:
