@@ -21,11 +21,12 @@ from inspectorate.extensions import db
 from inspectorate.inspections.models import EntryApproval, Evidence, Inspection
 from inspectorate.procedure.states import State
 from inspectorate.registry.models import Connection, Subject
+from inspectorate.standards.models import LocalStandard
 from tests import factories
 from tests.harness import scale
 from tests.harness.hostile import Fields
 from tests.harness.test_late_saves import MAKES, WITHOUT_VERSION
-from tests.harness.world import FORM, World, build, keep
+from tests.harness.world import FORM, World, build, keep, standard_text
 from tests.inspections.scene import picture
 
 PRESSES = scale.count(4, 16)
@@ -147,6 +148,7 @@ MAKING = {
     "registry.new_person": Making(
         I, "/registry/persons/new", Subject, {"name": "王小二", "region_code": "330106"}
     ),
+    "standards.new": Making(A, "/standards/new", LocalStandard, {}),
 }  # fmt: skip
 
 
@@ -178,7 +180,11 @@ def made_once(app: Flask, client: Any, world: World, endpoint: str, making: Maki
 
     def send(browser: Any, _number: int) -> Any:
         pictures = {"files": (BytesIO(picture(colour="red")), "照片.jpg", "image/jpeg")}
-        return browser.post(place, data=body | (pictures if endpoint.endswith(".evidence") else {}))
+        standard = standard_text("新裁量基准").replace("WP-004", "WP-001").encode()
+        files = {"standards.new": {"file": (BytesIO(standard), "standard.toml")}}
+        return browser.post(
+            place, data=body | (pictures if endpoint.endswith(".evidence") else files.get(endpoint, {}))
+        )
 
     statuses = at_once(app, [user] * PRESSES, send)
     assert count(making.model) == before + 1, (endpoint, statuses)

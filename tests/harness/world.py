@@ -118,9 +118,14 @@ def build(monkeypatch: Any, state: State = State.EXECUTION) -> World:
     return World(office, people, going, ids)
 
 
-def local_standard(agency: Agency, name: str = f"{OWN_NAME}裁量基准", region: str = "330106") -> LocalStandard:
-    """A local standard of an office, about a violation of no case here."""
-    return load_standard(SYSTEM, STANDARD.format(name=name, region=region), "standard.toml", agency, TODAY)
+def standard_text(name: str = f"{OWN_NAME}裁量基准", region: str = "330106") -> str:
+    """The file of a local standard about a violation of no case here."""
+    return STANDARD.format(name=name, region=region)
+
+
+def local_standard(agency: Agency, **told: str) -> LocalStandard:
+    """Such a standard, loaded for an office."""
+    return load_standard(SYSTEM, standard_text(**told), "standard.toml", agency)
 
 
 def _people(office: walk.Office) -> dict[tuple[str, Role], User]:

@@ -51,7 +51,7 @@ def fill(establishments: int, seed: int, today: date) -> Mapping[str, int]:
         raise AssertionError(f"the demo's own records were refused: {report.refused[0]}")
     _go_on_numbering(world, today.year)
     people = sign_ins.add_sign_ins(world)
-    load_demo_standard(people["administrator"], today)
+    load_demo_standard(people["administrator"])
     make_live(world, people, seed, today)
     return report.loaded
 

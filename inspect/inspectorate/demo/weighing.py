@@ -21,10 +21,10 @@ STANDARD = Path(__file__).with_name("data") / "standard.toml"
 AGAIN = ("演示卫医罚〔2024〕11号", "演示卫医罚〔2025〕7号")
 
 
-def load_demo_standard(administrator: Actor, today: date) -> None:
+def load_demo_standard(administrator: Actor) -> None:
     """The province's standard, as its administrator loads it."""
     agency = db.session.get_one(Agency, administrator.agency_id)
-    load_standard(administrator, STANDARD.read_text(encoding="utf-8"), STANDARD.name, agency, today)
+    load_standard(administrator, STANDARD.read_text(encoding="utf-8"), STANDARD.name, agency)
 
 
 def criminal_fine(day: date) -> cases.CriminalFine:

@@ -1,6 +1,6 @@
 """Loading a local standard, whole or not at all, and ending one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
@@ -24,21 +24,24 @@ from .models import LocalStandard
 
 
 def load_standard(
-    actor: Actor, text: str, file: str, agency: Agency, today: date, *, replaces_id: int | None = None
+    actor: Actor, text: str, file: str, agency: Agency, *, replaces_id: int | None = None
 ) -> LocalStandard:
     """Load a standard for an agency's region and all below it; a newer edition ends the one that it replaces.
 
-    What binds a wider region is loaded for the agency's own: an office binds nobody beside or above it. Raises
-    Refusals with every fault by its line, Refusal, Forbidden, NotFound.
+    What binds a wider region is loaded for the agency's own: an office binds nobody beside or above it. Sent twice it
+    is loaded once. Raises Refusals with every fault by its line, Refusal, Forbidden, NotFound.
     """
     _refuse_others(actor)
     standard = _sound(text, file)
     region_code = _region_for(standard, agency)
     take_turn("standard", agency.sector, region_code)
+    known = queries.of_region(agency.sector, region_code)
+    if same := next((row for row in known if row.definition == text), None):
+        return same
     old = queries.standard(actor, replaces_id) if replaces_id else None
     if old is not None:
         _end_before(actor, old, standard.since, region_code)
-    _refuse_double(standard, agency.sector, region_code, today)
+    _refuse_double(standard, known)
     row = LocalStandard(
         region_code=region_code,
         sector=agency.sector,
@@ -157,10 +160,10 @@ def _end_before(actor: Actor, old: LocalStandard, since: date, region_code: str)
         record(old, "standards:standard:end", actor, reason=old.end_reason)
 
 
-def _refuse_double(standard: Standard, sector: str, region_code: str, today: date) -> None:
+def _refuse_double(standard: Standard, known: Iterable[LocalStandard]) -> None:
     """Two standards of one region that rule on one violation at the same time leave nobody knowing which holds."""
     codes = {rule.violation for rule in standard.rules}
-    for other in queries.of_region(sector, region_code):
+    for other in known:
         apart = (standard.until and standard.until < other.in_force_from) or (
             other.ended_on and other.ended_on < standard.since
         )

@@ -15,7 +15,6 @@ standards_cli = AppGroup("standards", help="Local discretion standards (裁量�
 @click.option("--replaces", metavar="NUMBER", help="文号 of the edition that this one replaces.")
 def load(file: Path, agency_key: str, source: str, replaces: str | None) -> None:
     """Load the standard in FILE for an agency's region and all below it, whole or not at all."""
-    from .. import clock
     from ..accounts.actor import SYSTEM
     from ..accounts.queries import agency_by_key
     from ..errors import Refused, refusals_in
@@ -37,9 +36,7 @@ def load(file: Path, agency_key: str, source: str, replaces: str | None) -> None
             if old is None:
                 raise click.ClickException(f"--replaces: no standard of this region has the number {replaces!r}")
         try:
-            row = actions.load_standard(
-                SYSTEM, text, file.name, agency.authority, clock.today(), replaces_id=old.id if old else None
-            )
+            row = actions.load_standard(SYSTEM, text, file.name, agency.authority, replaces_id=old.id if old else None)
         except Refused as error:
             for refusal in refusals_in(error):
                 click.echo(str(refusal), err=True)

@@ -59,7 +59,7 @@ def new() -> Any:
             with refusals_on(form):
                 agency = own_agency(actor).authority
                 name = form.file.data.filename or "standard.toml"
-                row = actions.load_standard(actor, text, name, agency, today, replaces_id=form.replaces_id.data)
+                row = actions.load_standard(actor, text, name, agency, replaces_id=form.replaces_id.data)
                 flash(_("The standard has been loaded."), "success")
                 return redirect(url_for("standards.show", standard_id=row.id))
     return render_template("standards/new.html", form=form)

@@ -1,0 +1,194 @@
+"""Local standards: loaded whole or not at all, for the own region and below, ended, replaced; the nearest binds."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from inspectorate.accounts.permissions import Role
+from inspectorate.errors import Forbidden, Refusal, Refusals, refusals_in
+from inspectorate.extensions import db
+from inspectorate.standards import actions, queries
+from inspectorate.standards.models import LocalStandard
+from tests import factories
+from tests.client import save
+
+HEAD = """name = "某省裁量基准"
+number = "{number}"
+issued_by = "某省卫生健康委员会"
+region = "{region}"
+sector = "health"
+from = {since}
+"""
+RULE = """
+[[rule]]
+violation = "{violation}"
+
+[[rule.tier]]
+name = "较轻"
+criteria = "违法所得不足五万元"
+times = [5, 10]
+
+[[rule.tier]]
+name = "较重"
+criteria = "违法所得五万元以上"
+times = [10, 20]
+"""
+DAY = date(2026, 6, 1)
+
+
+def text(
+    region: str = "330000", since: str = "2026-01-01", number: str = "试卫规〔2026〕1号", violation: str = "MC-001"
+) -> str:
+    return HEAD.format(region=region, since=since, number=number) + RULE.format(violation=violation)
+
+
+def keeper(region: str = "330000", **columns: Any) -> Any:
+    return factories.actor(Role.ADMINISTRATOR, agency=factories.agency(region, **columns))
+
+
+def load(actor: Any, content: str, **more: Any) -> LocalStandard:
+    from inspectorate.accounts.models import Agency
+
+    return actions.load_standard(actor, content, "基准.toml", db.session.get_one(Agency, actor.agency_id), **more)
+
+
+def reasons(error: pytest.ExceptionInfo[Any]) -> str:
+    return " ".join(str(one) for one in refusals_in(error.value))
+
+
+def names(region: str, on: date = DAY, sector: str = "health") -> list[str]:
+    return sorted(one.number for one in queries.binding(sector, region, on))
+
+
+def test_a_standard_binds_its_region_and_all_below_it_from_its_day_on(session) -> None:
+    load(keeper(), text())
+    assert names("330000") == names("330106") == ["试卫规〔2026〕1号"]
+    assert names("440106") == names("330106", sector="market") == []
+    assert names("330106", date(2025, 12, 31)) == []
+
+
+def test_what_a_wider_region_issued_binds_only_the_office_that_loaded_it_and_those_below(session) -> None:
+    row = load(keeper("330106"), text(region="330000"))
+    assert row.region_code == "330106"
+    assert names("330106") and not names("330105")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (text().replace('criteria = "违法所得不足五万元"', ""), "基准.toml:11"),
+        (text().replace("[5, 10]", "[4, 10]"), "基准.toml:11"),
+        (text(violation="ZZ-999"), "ZZ-999"),
+        ("name = ", "基准.toml:1"),
+        (text(region="440000"), "广东省"),
+        (text().replace('"health"', '"market"'), "领域"),
+        (text().replace("某省裁量基准", "长" * 201), "200"),
+    ],
+)
+def test_a_file_that_is_wrong_is_refused_by_line_and_nothing_is_loaded(session, content, told) -> None:
+    with pytest.raises((Refusal, Refusals)) as error:
+        load(keeper(), content)
+    assert told in reasons(error)
+    assert session.query(LocalStandard).count() == 0
+
+
+def test_two_standards_of_a_region_do_not_rule_on_one_violation_at_once(session) -> None:
+    actor = keeper()
+    first = load(actor, text())
+    again = text(number="试卫规〔2026〕2号", since="2026-05-01")
+    with pytest.raises(Refusal) as error:
+        load(actor, again)
+    assert "MC-001" in reasons(error) and first.document_number in reasons(error)
+    other = load(
+        actor,
+        text(number="试卫规〔2026〕3号", violation="MC-005")
+        .replace("[5, 10]", "[2, 5]")
+        .replace("[10, 20]", "[5, 10]"),
+    )
+    assert names("330106") == sorted([first.document_number, other.document_number])
+
+
+def test_a_new_edition_ends_the_older_one_on_the_day_before(session) -> None:
+    actor = keeper()
+    first = load(actor, text())
+    second = load(actor, text(number="试卫规〔2026〕2号", since="2026-05-01"), replaces_id=first.id)
+    assert (first.ended_on, second.replaces_id) == (date(2026, 4, 30), first.id)
+    assert names("330106", date(2026, 4, 30)) == ["试卫规〔2026〕1号"]
+    assert names("330106", date(2026, 5, 1)) == ["试卫规〔2026〕2号"]
+
+
+def test_the_same_file_loaded_again_is_there_once(session) -> None:
+    actor = keeper()
+    assert load(actor, text()).id == load(actor, text()).id
+
+
+def test_a_standard_ends_with_a_reason_and_no_day_later_than_it_ends_already(session) -> None:
+    actor = keeper()
+    row = load(actor, text())
+    for on, reason in ((date(2025, 12, 31), "废止"), (DAY, " ")):
+        with pytest.raises(Refusals):
+            actions.end_standard(actor, row.id, on, reason=reason)
+    actions.end_standard(actor, row.id, DAY, reason="试卫规〔2026〕9号废止")
+    assert names("330106", DAY) and not names("330106", date(2026, 6, 2))
+    with pytest.raises(Refusals):
+        actions.end_standard(actor, row.id, DAY, reason="再次")
+
+
+def test_only_administrators_load_and_nobody_ends_what_was_loaded_above(session) -> None:
+    inspector = factories.actor(Role.INSPECTOR, agency=factories.agency("330000"))
+    with pytest.raises(Forbidden):
+        load(inspector, text())
+    row = load(keeper(), text())
+    with pytest.raises(Refusal):
+        actions.end_standard(keeper("330106"), row.id, DAY, reason="不适用")
+
+
+def test_the_command_loads_or_names_the_line_and_loads_nothing(app, session, tmp_path) -> None:
+    factories.agency("330000", key="A1")
+    save()
+    file = tmp_path / "standard.toml"
+    file.write_text(text().replace("[5, 10]", "[4, 10]"), encoding="utf-8")
+    runner = app.test_cli_runner()
+    refused = runner.invoke(args=["standards", "load", str(file), "--agency", "A1"])
+    assert (refused.exit_code, session.query(LocalStandard).count()) == (1, 0)
+    assert "standard.toml:11" in refused.stderr
+    file.write_text(text(), encoding="utf-8")
+    done = runner.invoke(args=["standards", "load", str(file), "--agency", "A1"])
+    assert done.exit_code == 0 and "1 rules" in done.stdout
+    newer = tmp_path / "newer.toml"
+    newer.write_text(text(number="试卫规〔2026〕2号", since="2026-05-01"), encoding="utf-8")
+    replaced = ["standards", "load", str(newer), "--agency", "A1", "--replaces"]
+    assert runner.invoke(args=[*replaced, "没有"]).exit_code == 1
+    assert runner.invoke(args=[*replaced, "试卫规〔2026〕1号"]).exit_code == 0
+    assert runner.invoke(args=["standards", "load", str(newer), "--agency", "B9"]).exit_code == 1
+
+
+def test_its_page_shows_each_violation_with_its_tiers_beside_the_statutory_range(session, client) -> None:
+    row = load(keeper(), text())
+    save()
+    client.sign_in(factories.user(Role.INSPECTOR))
+    page = client.get(f"/standards/{row.id}").text
+    for words in (
+        "违法所得5倍以上20倍以下罚款",
+        "较轻",
+        "违法所得不足五万元",
+        "5倍至10倍",
+        "第九十九条第一款",
+        row.document_number,
+    ):
+        assert words in page
+    assert row.name in client.get("/standards").text
+
+
+def test_what_is_typed_into_the_form_is_loaded_or_refused_beside_the_file(session, client) -> None:
+    import io
+
+    user = factories.user(Role.ADMINISTRATOR, agency=factories.agency("330000"))
+    save()
+    client.sign_in(user)
+    for content, told in ((b"\xff\xfe", "UTF-8"), (text().replace("[5, 10]", "[4, 10]").encode(), "基准.toml:11")):
+        answer = client.post("/standards/new", data={"file": (io.BytesIO(content), "基准.toml")})
+        assert answer.status_code == 200 and told in answer.text
+    assert client.post("/standards/new", data={"file": (io.BytesIO(text().encode()), "基准.toml")}).status_code == 302
+    assert session.query(LocalStandard).one().document_number == "试卫规〔2026〕1号"
