@@ -4,21 +4,24 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from inspectorate.law import violation
+from inspectorate.law import violation, words
 from inspectorate.law.checks import Cited, check_texts
 from inspectorate.law.checks import texts as against
 from inspectorate.law.checks.days import check_days
 from inspectorate.law.checks.uncovered import uncovered
+from inspectorate.law.checks.wording import BASES, unsaid_measures, unsaid_of_fine
 from inspectorate.law.cli import law_cli
 from inspectorate.law.model import FineRule, Tier, Violation
 from inspectorate.law.statutes import Citation
 from inspectorate.law.texts import Article, Item, Paragraph, Text, use
+from inspectorate.law.words import COUNTED
 from tests.law.texts.layouts import content_of, stand_in
 
 FINE = "有下列情形之一的，处一千元以上五千元以下的罚款："
@@ -127,6 +130,62 @@ def test_what_else_cites_the_law_is_checked(monkeypatch: pytest.MonkeyPatch) -> 
     ]
 
 
+# --- what stands beside the figures -----------------------------------------------------------------------------
+
+WORDS = [
+    "由监督部门责令改正，给予警告，没收违法所得，可以并处违法所得一倍以上三倍以下的罚款；"
+    "情节严重的，处五千元以上一万元以下的罚款，吊销许可证。"
+]
+INCOME = FineRule("multiple", base="illegal_income", min_times=Decimal(1), max_times=Decimal(3), optional=True)
+SERIOUS = FineRule("range", min=500_000, max=1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("measures", "unsaid"),
+    [
+        ({"warning": True, "order_correction": True, "confiscate": ("illegal_income",)}, []),
+        ({"revoke": ("许可证",)}, []),
+        ({"public_criticism": True}, ["public_criticism: none of 通报"]),
+        ({"suspend_business": True}, ["suspend_business: none of 停产、停业、停止、暂停、关闭、整顿"]),
+        ({"person_ban_life": True}, ["person_ban_life: none of 终身"]),
+        ({"police_detention_days": (1, 5)}, ["police_detention_days: none of 拘留"]),
+    ],
+    ids=str,
+)
+def test_a_measure_of_which_the_text_says_nothing_is_named(measures: dict[str, Any], unsaid: list[str]) -> None:
+    assert list(unsaid_measures(Tier("base", "", **measures), WORDS)) == unsaid
+
+
+@pytest.mark.parametrize(
+    ("fine", "unsaid"),
+    [
+        (INCOME, []),
+        (SERIOUS, []),
+        (INCOME._replace(optional=False), ["times: 1 times to 3 times: obligatory, but only with 可以"]),
+        (
+            SERIOUS._replace(optional=True),
+            ["min–max: 5,000.00 yuan to 10,000.00 yuan: optional, but neither 可以 nor another choice"],
+        ),
+        (INCOME._replace(base="ad_cost"), ["times: 1 times to 3 times of ad_cost: none of 广告费"]),
+        (SERIOUS._replace(max=2_000_000), []),
+        (None, []),
+    ],
+)
+def test_must_or_may_and_the_base_are_those_of_the_text(fine: FineRule | None, unsaid: list[str]) -> None:
+    assert list(unsaid_of_fine(fine, WORDS)) == unsaid
+
+
+def test_a_measure_that_is_not_said_is_a_problem_of_its_tier(problems: Any) -> None:
+    warned = (rule().tiers[0]._replace(warning=True),)
+    assert problems(rule(tiers=warned)) == [
+        "XX-001: tier base, warning: none of 警告 in 《反不正当竞争法》第二十三条第一款（2025-06-27）"
+    ]
+
+
+def test_every_base_has_its_words() -> None:
+    assert set(BASES) | COUNTED.keys() == set(words.BASES)
+
+
 # --- days -------------------------------------------------------------------------------------------------------
 
 
@@ -198,7 +257,7 @@ def test_the_catalogue_is_as_it_should_be_without_any_text(nothing_loaded: None)
 
 def test_the_report_in_json_tells_what_was_compared(nothing_loaded: None) -> None:
     report = json.loads(CliRunner().invoke(law_cli, ["check", "--json"]).stdout)
-    assert report["ok"] and report["problems"] == []
+    assert report["ok"] == (report["problems"] == []) and "uncovered" not in report
     assert report["compared"]["texts"] == report["compared"]["figures"] == 0
     assert report["violations"] >= 650
 

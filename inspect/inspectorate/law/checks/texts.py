@@ -1,7 +1,8 @@
 """The data against the texts of the statutes: every provision cited is there, every figure stands in what it cites."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from ..model import Violation
@@ -10,6 +11,7 @@ from ..texts.model import Text
 from ..violations import catalogue
 from .figures import Figure, Needed, clauses_in, needed_by, needed_by_tier, needed_by_unknown, raised
 from .problems import Problem, place_of
+from .wording import unsaid_measures, unsaid_of_fine
 
 TextOf = Callable[[str, str], Text | None]
 """Gives the text of a version by law id and version name; None where there is none."""
@@ -112,12 +114,18 @@ class _Comparison:
             basis = (*tier.basis, *entry.basis)
             where, named = place_of(entry, number), f"tier {tier.name}, "
             covered |= self._stand_in(entry, where, named, [*needed_by_tier(tier), *needed_by(tier.fine)], basis)
-            self._stand_in(entry, where, named, needed_by(tier.person_fine), (*tier.person_basis, *basis))
+            self._say(entry, where, named, basis, (partial(unsaid_measures, tier), partial(unsaid_of_fine, tier.fine)))
+            on_persons = (*tier.person_basis, *basis)
+            self._stand_in(entry, where, named, needed_by(tier.person_fine), on_persons)
+            self._say(entry, where, named, on_persons, (partial(unsaid_of_fine, tier.person_fine),))
             if tier.fine and tier.fine.unknown_basis:
                 self._stand_in(entry, where, named, needed_by_unknown(tier.fine), (tier.fine.unknown_basis,))
         if entry.responsible:
             basis = (entry.responsible.basis, *entry.basis)
             self._stand_in(entry, place_of(entry), "responsible, ", needed_by(entry.responsible.fine), basis)
+            self._say(
+                entry, place_of(entry), "responsible, ", basis, (partial(unsaid_of_fine, entry.responsible.fine),)
+            )
         if not covered:
             self._without_text.append(f"{entry.code} {entry.since}")
 
@@ -140,9 +148,26 @@ class _Comparison:
                 continue  # they may stand where there is no text to look
             covered = True
             self.figures += len(figures)
-            places = "、".join(dict.fromkeys(f"{cited.zh()}（{text.adopted}）" for cited, text in read))
-            self.problems += [Problem(where, f"{named}{figure} is not in {places}") for figure in missing]
+            self.problems += [Problem(where, f"{named}{figure} is not in {_places(read)}") for figure in missing]
         return covered
+
+    def _say(
+        self,
+        entry: Violation,
+        where: str,
+        named: str,
+        basis: tuple[Citation, ...],
+        unsaid: tuple[Callable[[Sequence[str]], Iterator[str]], ...],
+    ) -> None:
+        """What of a rule is not said in any of the texts that it rests on, where all of them are there."""
+        for day in _first_days(entry, basis):
+            read = [found for cited in basis if (found := self._read(entry, cited, day))]
+            if len(read) == len(basis):
+                words = [_words(text, cited) for cited, text in read]
+                places = _places(read)
+                self.problems += [
+                    Problem(where, f"{named}{said} in {places}") for each in unsaid for said in each(words)
+                ]
 
     def _read(self, entry: Violation, citation: Citation, day: date) -> tuple[Citation, Text] | None:
         """The citation with the text of the version in force on that day; None where it is not there to be read."""
@@ -166,6 +191,10 @@ def _first_days(entry: Violation, basis: Iterable[Citation]) -> list[date]:
     """The days, within those of the edition, on which some version of a law that is cited began to apply."""
     begun = (version.in_force_from for cited in basis for version in versions_read(entry, cited))
     return sorted({max(day, entry.since or day) for day in begun})
+
+
+def _places(read: Iterable[tuple[Citation, Text]]) -> str:
+    return "、".join(dict.fromkeys(f"{cited.zh()}（{text.adopted}）" for cited, text in read))
 
 
 def _words(text: Text, citation: Citation) -> str:
