@@ -186,21 +186,39 @@ def test_a_courts_fine_is_told_whole(walk, missing, field) -> None:
 # ------------------------------------------------------------ both laws
 
 
-def earlier_law(walk: Walk) -> Any:
-    """MC-005 of before and after the law on physicians of 2022-03-01."""
-    walk.party.findings[0].violation = "MC-005"
-    walk.found(act_from=date(2022, 2, 1), act_to=date(2022, 2, 10), tier="base")
-    return weighed(walk)
+def under(code: str, day: date, **columns: Any) -> Walk:
+    """A case about an act of a day, when the law was another."""
+    walk = Walk(office(**columns)).until(State.INTAKE)
+    finding = walk.party.findings[0]
+    finding.violation, finding.tier, finding.act_from, finding.facts = code, "base", day, "违法事实"
+    walk.case.state = State.INVESTIGATION
+    save()
+    return walk
 
 
-def test_the_lighter_law_applies_and_both_are_shown(walk) -> None:
-    found = earlier_law(walk)
-    assert found.comparison is not None and found.comparison.at_act is not found.comparison.at_decision
-    compared = found.comparison
-    assert compared.governing is None or found.found is compared.governing
-    if compared.governing is None and not found.assumed_today:
-        told = refused(walk, fine(walk, found.found.fine.min if found.found.fine else None))
-        assert "第三十七条" in told["fines-0-law_day"]
+def test_the_lighter_law_applies_of_itself_and_both_are_shown(session) -> None:
+    walk = under("AD-011", date(2025, 10, 10), sector="market")
+    found = weighed(walk)
+    assert (found.comparison.day, found.found.on) == ("decision", walk.day)
+    shown = picture_of(found)
+    assert shown and [lane.kind for lane in shown.lanes][:3] == ["law", "law", "statute"]
+    walk.propose(fines=[fine(walk, 100)], penalties=[])
+    words = weighing_text(assess_party(walk.party, walk.day).values())
+    assert "现行规定处罚较轻" in words and "第三十七条" in words
+
+
+def test_where_neither_law_is_the_lighter_one_the_handlers_choose_and_say_why(session) -> None:
+    walk = under("MD-171", date(2025, 8, 1), sector="disease_control")
+    plain = fine(walk, 1_000_000)
+    told = refused(walk, plain, penalties=[])
+    assert "第三十七条" in told["fines-0-law_day"]
+    assert "fines-0-law_reason" in refused(walk, plain._replace(law_day="act"), penalties=[])
+    walk.propose(fines=[plain._replace(law_day="act", law_reason="行为时的罚款上限较低")], penalties=[])
+    assert weighed(walk).found.on == date(2025, 8, 1)
+    above = fine(walk, 15_000_000, law_day="act", law_reason="理由")
+    assert "超过法定最高额" in refused(walk, above, penalties=[])["fines-0-amount"]
+    walk.propose(fines=[above._replace(law_day="decision")], penalties=[])
+    assert weighed(walk).found.on == walk.day
 
 
 def test_an_act_that_goes_on_into_the_new_law_is_judged_by_it(walk) -> None:
