@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..statutes import Citation, law
+from ..statutes import Citation, LawVersion, law
 from ..violations import Violation, catalogue
 from .model import Article, Text
 
@@ -81,7 +81,7 @@ def touched(found: Iterable[Change], old: Text, new: Text) -> dict[tuple[str, in
     By :attr:`Change.key`. A violation counts by what it cites now, of the newer version, and by what its editions
     cited while the older one applied.
     """
-    cited_new, cited_old = _cited(new), _cited(old)
+    cited_new, cited_old = _cited(new.law, new.adopted), _cited(old.law, old.adopted)
     touching = {}
     for change in found:
         if change.kind is Kind.SAME:
@@ -230,26 +230,28 @@ def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
 # ---------------------------------------------------------------- which violations
 
 
-def _cited(text: Text) -> dict[_Key, list[Violation]]:
-    """The violations that cite an article of this version in the edition of its days, or that end with them."""
+@lru_cache(maxsize=64)
+def _cited(law_id: str, adopted: str) -> Mapping[_Key, Sequence[Violation]]:
+    """The violations by the articles of a version that they cite, in the edition of its days."""
     found: dict[_Key, list[Violation]] = {}
+    version = next((each for each in law(law_id).versions if each.name == adopted), None)
+    if version is None:
+        return found
     for entry in catalogue().values():
-        keys = {_key(cited) for edition in entry.editions for cited in _of(edition, text)}
+        keys = {_key(cited) for edition in entry.editions for cited in _of(edition, version)}
         for key in keys:
             found.setdefault(key, []).append(entry)
     return found
 
 
-def _of(edition: Violation, text: Text) -> Iterator[Citation]:
-    version = next((each for each in law(text.law).versions if each.name == text.adopted), None)
-    if version is None:
-        return
+def _of(edition: Violation, version: LawVersion) -> Iterator[Citation]:
+    """What an edition cites of a version, if they applied on some day together."""
     began_later = edition.since and version.in_force_to and edition.since > version.in_force_to
     ended_before = edition.until and edition.until < version.in_force_from
     if began_later or ended_before:
         return
     for cited in edition.cited:
-        if cited.law == text.law and (edition.historic or version.holds(cited)):
+        if cited.law == version.law and (edition.historic or version.holds(cited)):
             yield cited
 
 
