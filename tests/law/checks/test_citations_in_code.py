@@ -31,6 +31,10 @@ def literal(call: ast.Call) -> Citation | None:
 
 def cited_in_code() -> Iterator[tuple[str, Citation]]:
     for path in package_files():
+        if not any(
+            mark in path.read_text("utf-8") for mark in ("》第", *(f"{name}(" for name in ("Citation", *SHORT)))
+        ):
+            continue
         module = tree(path)
         comments = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
         for node in ast.walk(module):

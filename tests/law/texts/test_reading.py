@@ -2,6 +2,7 @@
 
 import random
 import re
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -159,6 +160,15 @@ def test_what_a_reader_would_overlook_is_refused_by_line(change: tuple[str, str]
     assert broken != GOOD
     refused = reason(broken)
     assert (refused.line, why in refused.reason) == (line, True), str(refused)
+
+
+@pytest.mark.parametrize("long", ["|" + "-" * 50_000 + "x", "<" * 50_000, "（" * 50_000, "一" * 50_000, "1" * 50_000])
+def test_a_line_that_never_ends_is_soon_dealt_with(long: str) -> None:
+    started = time.process_time()
+    for line in (long, f"第一条 {long}", f"# {long}"):
+        with pytest.raises(Unreadable):
+            parse(line, NAME)
+    assert time.process_time() - started < 2
 
 
 def test_a_text_without_articles_is_refused() -> None:

@@ -79,6 +79,19 @@ def test_a_full_disk_leaves_what_was_there(given_folder: Path, kept: Path, monke
     assert {path.name: path.read_bytes() for path in kept.iterdir()} == before
 
 
+def test_what_is_no_file_is_refused_and_not_waited_for(given_folder: Path, kept: Path) -> None:
+    os.mkfifo(given_folder / "food@2021-04-29.md")
+    (given_folder / "bad\nname.md").mkdir()
+    (given_folder / "food@2025-09-12.md").symlink_to("nowhere")
+    with pytest.raises(NotLoaded) as refused:
+        load_folder(given_folder, kept)
+    assert refused.value.problems == [
+        "'bad\\nname.md': is no file",
+        "food@2021-04-29.md: is no file",
+        "food@2025-09-12.md: is no file",
+    ]
+
+
 def test_an_empty_folder_is_refused(tmp_path: Path, kept: Path) -> None:
     with pytest.raises(NotLoaded, match="no text"):
         load_folder(tmp_path, kept)

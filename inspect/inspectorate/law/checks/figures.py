@@ -16,7 +16,7 @@ _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
-_WRITTEN = r"(?:\d[\d,]*(?:\.\d+)?\s*[十百千]?|[零〇一二两三四五六七八九十百千]+)(?:\s*[万亿])*"
+_WRITTEN = r"(?:\d[\d,]{0,20}(?:\.\d{1,9})?\s*[十百千]?|[零〇一二两三四五六七八九十百千]{1,20})(?:\s*[万亿]){0,2}"
 # 5万元以上10万以下的罚款: some copies leave the second 元 out.
 _UNIT = r"个?月|个?工作日|[元倍年日天]|%|岁|小时|人|周|(?<=万)(?=以下的?罚款)"
 _PARTS = re.compile(rf"(?P<of>[百千万])分之(?P<number>{_WRITTEN})")

@@ -20,8 +20,8 @@ class Unreadable(ValueError):
         self.name, self.line, self.reason = name, line, reason
 
     def __str__(self) -> str:
-        place = f"{self.name}:{self.line}" if self.line else self.name
-        return f"{place}: {self.reason}"
+        name = self.name if self.name.isprintable() else ascii(self.name)
+        return f"{name}:{self.line}: {self.reason}" if self.line else f"{name}: {self.reason}"
 
 
 class Kind(Enum):
@@ -74,7 +74,7 @@ _LINK = re.compile(r"<a href=\"[^\"<>]*\">([^<>]*)</a>|<span id=\"[^\"<>]*\">([^
 _TAG = re.compile(r"</?[A-Za-z!?][^>]*>?")
 _QUOTED = re.compile(r"<([^<>]*[\u4e00-\u9fff][^<>]*)>")
 _ENTITY = re.compile(r"&(emsp|ensp|nbsp|thinsp|#12288|#160);")
-_SEPARATOR = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|?)+")
+_SEPARATOR = re.compile(r"[|:\s-]+")
 _LEFT_OVER = re.compile(r"[#*<>|`\\{}\[\]]|&\w+;|\ufffd")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 _RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")

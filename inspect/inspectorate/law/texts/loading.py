@@ -56,6 +56,8 @@ def read_folder(source: Path) -> tuple[dict[Path, Text], list[Unreadable]]:
         if path.name.startswith("."):
             continue
         try:
+            if not path.is_file():  # a pipe would never end
+                raise Unreadable(path.name, 0, "is no file")
             texts[path] = read_file(path)
         except Unreadable as problem:
             problems.append(problem)
