@@ -1,7 +1,5 @@
 """Texts of statutes are read the same in every layout, or refused with file, line and reason; nothing else happens."""
 
-import random
-import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +13,7 @@ from inspectorate.law.statutes import Citation
 from inspectorate.law.texts import Text, Unreadable, read_text
 from inspectorate.law.texts.reading import LONGEST, parse, read_content, read_file
 from tests.harness.scale import count
-from tests.law.texts.layouts import FOLDER, LAYOUTS, anchored, bold, invented, plain, stand_in, statutes
+from tests.law.texts.layouts import LAYOUTS, anchored, bold, invented, plain, stand_in, statutes
 
 NAME = "lantern@2019-03-01.md"
 
@@ -222,116 +220,6 @@ def test_a_text_under_the_name_of_another_law_is_refused() -> None:
         read_text(plain(replace(text, title="灯笼法")), name)
     with pytest.raises(Unreadable, match="ends with article 13, but version 1988-12-27 has 14"):
         read_text(plain(replace(text, articles=text.articles[:-1])), name)
-
-
-# --- whatever comes ---------------------------------------------------------------------------------------------
-
-NOISE = (
-    "第",
-    "条",
-    "第三条 ",
-    "**",
-    "**第二条**",
-    "（二）",
-    "#",
-    "## 第九章 乱",
-    "<p>",
-    "---",
-    "|",
-    "\x00",
-    "；",
-    "&emsp;",
-    "附件：",
-)
-
-
-def mutated(source: str, dice: random.Random) -> str:
-    """The source after a few accidents: lines lost, twice, swapped or joined, noise, words cut out."""
-    lines = source.split("\n")
-    for _ in range(dice.randint(1, 4)):
-        at, other = dice.randrange(len(lines)), dice.randrange(len(lines))
-        match dice.randrange(6):
-            case 0:
-                del lines[at]
-            case 1:
-                lines.insert(at, lines[other])
-            case 2:
-                lines[at], lines[other] = lines[other], lines[at]
-            case 3:
-                lines[at : at + 2] = ["".join(lines[at : at + 2])]
-            case 4:
-                place = dice.randint(0, len(lines[at]))
-                lines[at] = lines[at][:place] + dice.choice(NOISE) + lines[at][place:]
-            case _:
-                lines[at] = lines[at][: dice.randint(0, len(lines[at]))]
-        lines = lines or [""]
-    return "\n".join(lines)
-
-
-def test_a_mutated_text_is_read_or_refused_and_nothing_else_happens() -> None:
-    dice = random.Random(20261122)
-    sources = [path.read_text("utf-8") for path in sorted(FOLDER.glob("*.md"))]
-    outcomes = {"read": 0, "refused": 0}
-    for _ in range(count(1500, 20_000)):
-        source = mutated(dice.choice(sources), dice)
-        try:
-            text = parse(source, NAME)
-        except Unreadable as refused:
-            outcomes["refused"] += 1
-            assert 0 <= refused.line <= source.count("\n") + 1 and refused.reason
-        else:
-            outcomes["read"] += 1
-            keys = [article.key for article in text.articles]
-            assert keys == sorted(set(keys)) and all(article.paragraphs for article in text.articles)
-    assert min(outcomes.values()) > 100, outcomes
-
-
-@given(st.text())
-def test_any_text_at_all_is_read_or_refused(source: str) -> None:
-    try:
-        parse(source, NAME)
-    except Unreadable as refused:
-        assert str(refused).startswith(NAME)
-
-
-@given(st.binary())
-def test_any_octets_at_all_are_read_or_refused(content: bytes) -> None:
-    with pytest.raises(Unreadable):
-        read_content(content, "food@2021-04-29.md")
-
-
-@settings(max_examples=count(40, 400))
-@given(statutes(), st.sampled_from(LAYOUTS), st.data())
-def test_no_article_is_lost_swapped_or_doubled_unseen(
-    text: Text, layout: Callable[[Text], str], data: st.DataObject
-) -> None:
-    articles = list(text.articles)
-    at = data.draw(st.integers(0, len(articles) - 1))
-    match data.draw(st.sampled_from(["lost", "swapped", "doubled"])):
-        case "lost":
-            del articles[at]
-        case "swapped":
-            other = data.draw(st.integers(0, len(articles) - 1))
-            articles[at], articles[other] = articles[other], articles[at]
-        case _:
-            articles.insert(at, articles[at])
-    broken = replace(text, articles=tuple(articles))
-    if not articles or _in_order(broken):  # the last one of a number can go without a trace in the text itself
-        return
-    source = layout(broken)
-    if re.search(r"^#+ 第[二三]章", source, re.M) and not re.search(r"^#+ 第一章", source, re.M):
-        return  # looks like a later part of a law, which may begin with any article
-    with pytest.raises(Unreadable):
-        parse(source, NAME)
-
-
-def _in_order(text: Text) -> bool:
-    last = (0, 0)
-    for article in text.articles:
-        if article.key not in ((last[0] + 1, 0), (last[0], last[1] + 1)):
-            return False
-        last = article.key
-    return True
 
 
 # --- citations in it --------------------------------------------------------------------------------------------
