@@ -177,6 +177,18 @@ def test_caps_and_floors_never_invert_a_range_and_never_lower_it_with_the_base(
     assert cap is None or most <= cap * 100
 
 
+def test_each_penalty_cites_the_tier_that_sets_it() -> None:
+    first, second = Citation("food", 126, 1), Citation("food", 135, 1)
+    base = read_tier({"name": "base", "when": "任何情节", "warning": True, "confiscate": ["food"]})
+    own = {"name": "serious", "when": "情节严重", "revoke": ["甲证"], "confiscate": ["tools"]}
+    serious = read_tier({**own, "basis": [{"law": "food", "article": 135, "paragraph": 1}]})
+    entry = replace(violation("FD-001"), tiers=(base, serious), basis=(first,), earlier=())
+    steps = {step.zh: step.citations for step in range_for(entry, Facts(tier="serious"), DAY).steps}
+    assert steps["警告"] == (first,)
+    assert steps["吊销甲证"] == steps["适用条件：情节严重"] == (second,)
+    assert next(cited for zh, cited in steps.items() if zh.startswith("没收")) == (first, second)
+
+
 # --- the day ---------------------------------------------------------------------------------------------------------
 
 

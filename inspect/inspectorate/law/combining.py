@@ -51,6 +51,21 @@ def fine_basis_of(violation: Violation, tier: Tier, *, persons: bool = False) ->
     return (setting.person_basis if persons else ()) or setting.basis or violation.basis
 
 
+def sources_of(violation: Violation, tier: Tier) -> dict[str, tuple[Citation, ...]]:
+    """Each field that a combined tier has, with the provisions that set it: the base tier's, its own, or both."""
+    base, own = base_under(violation, tier), tier.basis or violation.basis
+    lower = (base.basis or violation.basis) if base else ()
+    found: dict[str, tuple[Citation, ...]] = {}
+    for name in Tier._fields:
+        taken_over = lower if base is not None and getattr(base, name) else ()
+        if getattr(tier, name):
+            added = name in _LISTS or name == "other"
+            found[name] = tuple(dict.fromkeys((*taken_over, *own))) if added else own
+        elif taken_over:
+            found[name] = taken_over
+    return found
+
+
 def rule_on_persons(violation: Violation, whole: Tier) -> ResponsibleRule | None:
     """The provision elsewhere that fines responsible persons, where the tier itself does not."""
     return None if whole.person_fine else violation.responsible

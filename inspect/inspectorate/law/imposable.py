@@ -17,7 +17,8 @@ class Imposable(NamedTuple):
 
     Lists and flags have the names of the data files (``data/README.md``). ``violation`` is the edition of that day;
     ``fine_basis`` the provisions that the fine rests on, ``basis`` all of the penalty; ``verification`` text, partial
-    or unverified; ``conditions`` what the range takes for granted; ``inapplicable`` the bases not in force that day.
+    or unverified; ``conditions`` what the range takes for granted; ``inapplicable`` the bases not in force that day;
+    ``sources`` the provisions that set each penalty or measure, by its name.
     """
 
     # What depends on the amounts comes first: the rest is computed once for each violation, tier, subject and day.
@@ -35,6 +36,7 @@ class Imposable(NamedTuple):
     fine_basis: tuple[Citation, ...]
     inapplicable: tuple[Citation, ...]
     versions: Mapping[str, str]
+    sources: Mapping[str, tuple[Citation, ...]]
     verification: str
     conditions: tuple[str, ...]
     measures: tuple[str, ...] = ()
@@ -50,3 +52,7 @@ class Imposable(NamedTuple):
     police_detention_days: tuple[int, int] | None = None
     one_of: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
+
+    def source(self, *names: str) -> tuple[Citation, ...]:
+        """The provisions that set these penalties or measures; all of the basis where they are not told apart."""
+        return tuple(dict.fromkeys(cited for name in names for cited in self.sources.get(name, ()))) or self.basis

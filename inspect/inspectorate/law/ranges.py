@@ -15,6 +15,7 @@ from .combining import (
     conditions_of,
     fine_basis_of,
     rule_on_persons,
+    sources_of,
     tier_named,
 )
 from .facts import UNKNOWN, Bases, Facts, NoRange, Unknown, check_bases
@@ -105,6 +106,7 @@ def _frame(violation: Violation, subject: str | None, tier: str | None, on: date
         fine_basis=basis if elsewhere else fine_basis or basis,
         inapplicable=inapplicable,
         versions=_versions((*violated, *basis), on),
+        sources={} if elsewhere or (persons and own.person_basis) else _sources(edition, own, on),
         verification=edition.checked,
         conditions=conditions_of(own, subject, elsewhere),
     )
@@ -151,6 +153,11 @@ def _on_persons(found: Imposable, whole: Tier, rule: FineRule | None) -> _Frame:
         police_detention_days=whole.police_detention_days,
     )
     return _Frame(rule, rule and times_of(rule), whole.person_confiscate, (), False, rest[_BY_AMOUNT:])
+
+
+def _sources(edition: Violation, own: Tier, on: date) -> dict[str, tuple[Citation, ...]]:
+    named = sources_of(edition, own)
+    return {name: tuple(one for one in cited if edition.holds(one, on)) for name, cited in named.items()}
 
 
 def _applicable(

@@ -41,13 +41,18 @@ def _provisions(found: Imposable) -> Iterator[Step]:
 
 def _tier(found: Imposable) -> Iterator[Step]:
     for condition in found.conditions:
-        yield Step("condition", f"适用条件：{condition}", f"provided that: {condition}", found.basis)
+        yield Step("condition", f"适用条件：{condition}", f"provided that: {condition}", found.source("name"))
 
 
 def _confiscation(found: Imposable) -> Iterator[Step]:
     taken = [name for name in found.confiscate if not (found.income_by_general_rule and name == "illegal_income")]
     if taken:
-        yield Step("confiscate", f"没收{_zh(taken)}", f"confiscate {_en(taken)}", found.basis)
+        yield Step(
+            "confiscate",
+            f"没收{_zh(taken)}",
+            f"confiscate {_en(taken)}",
+            found.source("confiscate", "person_confiscate"),
+        )
     if found.income_by_general_rule:
         yield Step(
             "confiscate",
@@ -57,61 +62,65 @@ def _confiscation(found: Imposable) -> Iterator[Step]:
         )
     if found.confiscate_optional:
         names = list(found.confiscate_optional)
-        yield Step("confiscate", f"可以没收{_zh(names)}", f"may confiscate {_en(names)}", found.basis)
+        yield Step(
+            "confiscate", f"可以没收{_zh(names)}", f"may confiscate {_en(names)}", found.source("confiscate_optional")
+        )
 
 
 def _orders(found: Imposable) -> Iterator[Step]:
     for name in found.measures:
-        yield Step("measure", *term(MEASURES, name), found.basis)
+        yield Step("measure", *term(MEASURES, name), found.source(name))
     if found.warning:
-        yield Step("penalty", "警告", "warning", found.basis)
+        yield Step("penalty", "警告", "warning", found.source("warning"))
     if found.public_criticism:
-        yield Step("penalty", "通报批评", "public criticism", found.basis)
+        yield Step("penalty", "通报批评", "public criticism", found.source("public_criticism"))
     if found.suspend_business:
-        yield Step("penalty", "责令停产停业", "suspension of business", found.basis)
+        yield Step("penalty", "责令停产停业", "suspension of business", found.source("suspend_business"))
     if found.one_of:
         names = [term(PENALTIES, name) for name in found.one_of]
         zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
-        yield Step("one_of", f"{zh}可以单处或者并处，至少处其中一种", f"at least one of: {en}", found.basis)
+        yield Step("one_of", f"{zh}可以单处或者并处，至少处其中一种", f"at least one of: {en}", found.source("one_of"))
     if found.suspend_practice_months:
         least, most = found.suspend_practice_months
         yield Step(
             "penalty",
             f"暂停执业活动{least}个月至{most}个月",
             f"suspension of practice for {least} to {most} months",
-            found.basis,
+            found.source("suspend_practice_months"),
         )
 
 
 def _licences(found: Imposable) -> Iterator[Step]:
     if found.revoke:
         names = "、".join(found.revoke)
-        yield Step("penalty", f"吊销{names}", f"revoke {names}", found.basis)
+        yield Step("penalty", f"吊销{names}", f"revoke {names}", found.source("revoke"))
     if found.revoke_optional:
         names = "、".join(found.revoke_optional)
-        yield Step("penalty", f"可以吊销{names}", f"may revoke {names}", found.basis)
+        yield Step("penalty", f"可以吊销{names}", f"may revoke {names}", found.source("revoke_optional"))
     if found.application_ban_years:
         years = found.application_ban_years
-        yield Step("penalty", f"{years}年内不受理许可申请", f"no new application for {_years(years)}", found.basis)
+        zh, en = f"{years}年内不受理许可申请", f"no new application for {_years(years)}"
+        yield Step("penalty", zh, en, found.source("application_ban_years"))
 
 
 def _persons(found: Imposable) -> Iterator[Step]:
     years, life = found.person_ban_years, found.person_ban_life
+    banned = found.source("person_ban_years", "person_ban_life")
     if years and life:
         zh, en = f"禁止从业{years}年直至终身", f"banned from the trade for {_years(years)} up to life"
-        yield Step("penalty", zh, en, found.basis)
+        yield Step("penalty", zh, en, banned)
     elif years or life:
         zh, en = (f"禁止从业{years}年", f"for {_years(years)}") if years else ("终身禁止从业", "for life")
-        yield Step("penalty", zh, f"banned from the trade {en}", found.basis)
+        yield Step("penalty", zh, f"banned from the trade {en}", banned)
     if found.police_detention_days:
         least, most = found.police_detention_days
         zh, en = f"可由公安机关处{least}日至{most}日拘留", f"the police may detain for {least} to {most} days"
-        yield Step("penalty", zh, en, found.basis)
+        yield Step("penalty", zh, en, found.source("police_detention_days"))
 
 
 def _beyond(found: Imposable) -> Iterator[Step]:
     for text in found.other:
-        yield Step("other", f"另：{text}", f"also: {text}", found.basis)
+        yield Step("other", f"另：{text}", f"also: {text}", found.source("other"))
     if crimes := found.violation.criminal_transfer:
         yield Step(
             "criminal", "涉嫌犯罪的，依法移送司法机关", "where it may be a crime, transfer to the police", crimes

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .statutes import Citation, listed
+from .statutes import Citation, listed_by_law
 
 
 class Step(NamedTuple):
@@ -19,4 +19,4 @@ class Step(NamedTuple):
             return self.en if language == "en" else self.zh
         if language == "en":
             return f"{self.en} [{', '.join(citation.en() for citation in self.citations)}]"
-        return f"{self.zh}（{listed(self.citations)}）"
+        return f"{self.zh}（{'，'.join(listed_by_law(self.citations))}）"
