@@ -1,4 +1,4 @@
-"""Walk 2. The inspector, at the desk: a case from the report, income, the range, a fine inside it, submitted."""
+"""Walk 2. The inspector, at the desk: a case from the report, income, range and local tier, a fine, submitted."""
 
 import re
 
@@ -11,6 +11,8 @@ from tests.journeys.walks.walker import Walker, refused_without_loss
 INCOME, LEAST, MOST = "36,800.00", "184,000.00", "736,000.00"
 BELOW, FINE = "150,000.00", "220,000.00"
 """Illegal income of 36,800 yuan: 5 to 20 times, by article 99 of the basic health act."""
+TIER = re.compile("较轻：违法所得不足五万元.*368,000.00")
+"""The tier of the demo's local standard: 5 to 10 times."""
 REASONS = "当事人系首次被查处，配合调查，如实陈述违法事实，未发现危害后果；依法在法定幅度内按违法所得约六倍处以罚款"
 
 
@@ -43,7 +45,9 @@ def walk(story: Story) -> None:
     inspector.sees(re.compile(f"{LEAST}.*{MOST}"))
     with story.uncounted():
         _a_fine_below_the_range_is_refused(inspector)
+        _a_fine_outside_of_its_local_tier_needs_a_reason(inspector)
     story.stop(inspector, "case-fine-refused")
+    inspector.mark(TIER)
     inspector.write("对该违法行为的罚款", FINE)
     inspector.write("裁量理由", REASONS)
     story.stop(inspector, "case-penalties")
@@ -74,3 +78,10 @@ def _a_fine_below_the_range_is_refused(inspector: Walker) -> None:
     refused_without_loss(inspector, lambda: inspector.go("保存，填写调查终结报告"), "第九十九条第一款", "裁量理由")
     assert any(LEAST in problem for problem in inspector.problems()), inspector.problems()
     expect(inspector.field("对该违法行为的罚款")).to_have_value(re.compile("150,?000"))
+
+
+def _a_fine_outside_of_its_local_tier_needs_a_reason(inspector: Walker) -> None:
+    inspector.mark(re.compile("较重：违法所得二十万元以上"))
+    inspector.write("对该违法行为的罚款", FINE)
+    refused_without_loss(inspector, lambda: inspector.go("保存，填写调查终结报告"), "第三十四条", "裁量理由")
+    assert any("偏离" in problem and "较重" in problem for problem in inspector.problems()), inspector.problems()
