@@ -33,7 +33,6 @@ OUTCOMES = {
     "several_acts": "cannot be said: several acts in one sum",
     "several_cases": "cannot be said: several parties in one sum",
     "no_figure": "cannot be said: no figure published",
-    "no_rule": "cannot be said: the rule applied is not in the catalogue",
     "not_in_force": "cannot be said: the law of that day is not recorded",
 }
 ARTICLES = {
@@ -60,8 +59,8 @@ class Reading(NamedTuple):
         return self.record["id"]
 
     @property
-    def violation(self) -> Violation | None:
-        return violation_of(self.record["violation"]) if "violation" in self.record else None
+    def violation(self) -> Violation:
+        return violation_of(self.record["violation"])
 
     @property
     def on(self) -> date | None:
@@ -70,7 +69,7 @@ class Reading(NamedTuple):
     @property
     def edition(self) -> Violation | None:
         """The rule as it was on that day; None where it was not, or is not recorded."""
-        return self.violation.edition_on(self.on) if self.violation and self.on else None
+        return self.violation.edition_on(self.on) if self.on else None
 
     @property
     def fine(self) -> int:
@@ -111,7 +110,7 @@ def _verdict(reading: Reading) -> Verdict:
 def _held_against_the_range(reading: Reading) -> tuple[PenaltyRange | None, str]:
     if "cannot" in reading.record:
         return None, reading.record["cannot"]
-    assert reading.violation and reading.on, f"{reading.id}: name the violation and a day, or why it cannot be said"
+    assert reading.on, f"{reading.id}: name a day, or why it cannot be said"
     record = reading.record
     pairs = (pair.partition("=") for pair in record.get("facts", "").split(";") if pair)
     bases = {name.strip(): base_amount(name.strip(), text.strip()) for name, _, text in pairs}
@@ -162,7 +161,7 @@ def _cited(case: dict[str, Any]) -> Iterator[Citation | None]:
 def _rank(reading: Reading) -> int | None:
     """Where the violation stands among those that the published facts resemble, from 1; None beyond the first."""
     found = [one.violation.code for one in resembling(reading.case["violation_facts"], limit=FIRST)]
-    code = reading.record.get("violation")
+    code = reading.record["violation"]
     return found.index(code) + 1 if code in found else None
 
 
@@ -187,7 +186,7 @@ def _summary(found: list[Verdict]) -> Iterator[str]:
         counts = Counter(chosen)
         yield from ("", f"## {heading}", "", "| outcome | cases |", "|---|---|")
         yield from (f"| {said} | {counts[name]} |" for name, said in words.items() if counts[name])
-    ranks = [one.rank for one in found if one.reading.violation]
+    ranks = [one.rank for one in found]
     first, three, ten = (sum(rank is not None and rank <= most for rank in ranks) for most in (1, 3, FIRST))
     yield ""
     yield (
@@ -206,7 +205,7 @@ def _table(found: list[Verdict]) -> Iterator[str]:
     )
     for one in found:
         reading = one.reading
-        rule = f"{reading.violation.code} {reading.violation.title_zh}" if reading.violation else "none"
+        rule = f"{reading.violation.code} {reading.violation.title_zh}"
         day = f"{reading.on}" + ("*" if "dated" in reading.record else "") if reading.on else ""
         why = "; ".join(filter(None, (reading.record["why"], reading.record.get("dated"))))
         fine = yuan(reading.fine) if reading.fine else ""
