@@ -74,6 +74,8 @@ def _facts(entry: Violation) -> Iterator[str]:
         yield "names no provision violated"
     if not entry.basis:
         yield "names no basis of its penalty"
+    if entry.since is None:
+        yield "names no day from which it holds"
     if not entry.tiers:
         yield "has no tier"
     if len(entry.tiers_by_name) != len(entry.tiers):
@@ -110,8 +112,9 @@ def _tier(tier: Tier) -> Iterator[str]:
 
 
 def _rule(rule: FineRule) -> Iterator[str]:
-    if rule.base and rule.base not in words.BASES:
-        yield f"no word for the base {rule.base!r}"
+    for base in rule.bases:
+        if base not in words.BASES:
+            yield f"no word for the base {base!r}"
 
 
 def _citation(citation: Citation, edition: Violation | None = None) -> Iterator[str]:
