@@ -26,6 +26,7 @@ STEPS_DOWN = {
     "ad": "no cost at all is clearly too low, and then the fixed range applies",
     "adreview": "fined by the advertising law",
     "consumer": "no illegal income: up to 500,000",
+    "consumer_ir": "no illegal income: up to 300,000, for prepaid services 500,000",
     "consumer_pen": "no illegal income: up to 10,000",
     "cosmetic": "advertisements, fined by the advertising law",
     "food": "advertisements, fined by the advertising law",
