@@ -47,12 +47,8 @@ def _tier(found: Imposable) -> Iterator[Step]:
 def _confiscation(found: Imposable) -> Iterator[Step]:
     taken = [name for name in found.confiscate if not (found.income_by_general_rule and name == "illegal_income")]
     if taken:
-        yield Step(
-            "confiscate",
-            f"没收{_zh(taken)}",
-            f"confiscate {_en(taken)}",
-            found.source("confiscate", "person_confiscate"),
-        )
+        source = found.source("person_confiscate" if found.subject == "responsible" else "confiscate")
+        yield Step("confiscate", f"没收{_zh(taken)}", f"confiscate {_en(taken)}", source)
     if found.income_by_general_rule:
         yield Step(
             "confiscate",
