@@ -38,6 +38,11 @@ CASES: dict[str, tuple[str, Any, str]] = {
         "MC-005 的处罚对象是个人，当事人是单位",
     ),
     "a tier that there is not": ("respondents.0.violations.0.tier", "grave", "无法计算法定幅度"),
+    "a fine after the fine of a court": (
+        "respondents.0.violations.0.criminal_fine",
+        {"amount": "20000.00", "court": "某区人民法院"},
+        "人民法院已判处罚金，不再给予罚款",
+    ),
     "an amount that nobody wrote down": ("respondents.0.violations.0.illegal_income", None, "无法计算法定幅度"),
 }
 

@@ -67,7 +67,13 @@ def inspections(draw: st.DrawFn) -> Record:
 
 @st.composite
 def cases(draw: st.DrawFn) -> Record:
-    charge = st.fixed_dictionaries({"code": CODES, "facts": WORDS, "illegal_income": AMOUNTS, "goods_value": AMOUNTS})
+    told = {"court": st.none() | WORDS, "judgement": st.none() | WORDS, "judged_on": MAYBE_DAYS}
+    court = st.fixed_dictionaries({"amount": st.just("20000.00"), **told})
+    charge = st.fixed_dictionaries(
+        {"code": CODES, "facts": WORDS, "illegal_income": AMOUNTS, "goods_value": AMOUNTS},
+        optional={"act_number": st.integers(1, 999), "local_standard": WORDS, "local_tier": WORDS, "act_from": DAYS,
+                  "criminal_fine": st.none() | court},
+    )  # fmt: skip
     penalty = st.fixed_dictionaries({"kind": st.sampled_from(sorted(PENALTIES)), "amount": st.none() | AMOUNTS.filter(
         lambda amount: amount != "unknown")})  # fmt: skip
     decision = st.fixed_dictionaries(

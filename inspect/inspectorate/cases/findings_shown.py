@@ -1,6 +1,6 @@
 """The findings of a party as pages show them: range and reasoning, how the fine was weighed, where figures rest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from ..law.applicable import Comparison
 from ..law.discretion import Judgement
 from ..law.ranges import PenaltyRange
+from ..law.repetition import Repetition
 from ..law.standards import narrow
 from ..law.statutes import Citation
 from ..money import yuan
@@ -178,8 +179,7 @@ def _repetitions(shown: Assessment, party: Respondent, earlier: Sequence[Earlier
     english = language() == "en"
     return [
         Reason(one.en if english else one.zh, (*one.citations, *one.transfer), on)
-        for one in repetitions(shown.finding.violation, party.subject.name, earlier, on)
-        if not one.transfer or party.subject.party == "person"
+        for one in _follows(shown.finding, party, earlier, on)
     ]
 
 
@@ -202,6 +202,25 @@ def figures_of(party: Respondent, lines: Sequence[FindingLine]) -> dict[int, Fig
         else:
             figures[penalty.id] = Figure(first.basis[0], first.on)
     return figures
+
+
+def tier_hints(case: Case, today: date) -> dict[int, list[Reason]]:
+    """For each finding: what earlier penalties of its party make of it, with the tier that follows."""
+    earlier = earlier_penalties(case)
+    english = language() == "en"
+    hints: dict[int, list[Reason]] = {}
+    for party in case.respondents:
+        for row in party.findings:
+            for one in _follows(row, party, earlier.get(party.id, ()), today):
+                hints.setdefault(row.id, []).append(Reason(one.en if english else one.zh, one.citations, today))
+    return hints
+
+
+def _follows(row: CaseFinding, party: Respondent, earlier: Sequence[EarlierPenalty], on: date) -> Iterator[Repetition]:
+    """A unit practises through persons: what points to the police is for natural persons."""
+    for one in repetitions(row.violation, party.subject.name, earlier, on):
+        if not one.transfer or party.subject.party == "person":
+            yield one
 
 
 def tier_choices(local: Local | None, found: PenaltyRange | None) -> list[tuple[str, str]]:

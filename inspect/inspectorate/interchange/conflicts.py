@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from ..accounts.models import Agency, Officer
+from ..law.applicable import compare
 from ..law.discretion import judge_amount
-from ..law.ranges import UNKNOWN, Facts, NoRange, Unknown, range_for
-from ..law.violations import violation
+from ..law.ranges import UNKNOWN, Facts, NoRange, PenaltyRange, Unknown, range_for
+from ..law.violations import Violation, violation
 from ..law.words import COUNTED
 from ..money import parse_yuan
 from ..registry.models import Subject
@@ -96,15 +97,33 @@ def _fines(charge: Mapping[str, Any], decision: Mapping[str, Any], subject: Subj
         if charge[name]
     } | {name: _further_base(name, value) for name, value in charge["bases"].items()}
     fines = [parse_yuan(one["amount"]) for one in decision["penalties"] if one["kind"] == "fine" and one["amount"]]
+    if charge["criminal_fine"]:
+        if fines:
+            yield "人民法院已判处罚金，不再给予罚款"
+        return
     try:
-        facts = Facts(liable, charge["tier"], bases)
-        statutory = range_for(found, facts, date.fromisoformat(decision["decided_on"]))
+        statutory = _applicable(found, Facts(liable, charge["tier"], bases), charge, decision)
     except NoRange as error:
         yield f"{found.code} 无法计算法定幅度：{error.zh}"
         return
-    judgement = judge_amount(statutory, sum(fines) if fines else None)
-    if not judgement.ok:
+    judgement = judge_amount(statutory, sum(fines) if fines else None) if statutory else None
+    if judgement and not judgement.ok:
         yield judgement.zh
+
+
+def _applicable(
+    found: Violation, facts: Facts, charge: Mapping[str, Any], decision: Mapping[str, Any]
+) -> PenaltyRange | None:
+    """The range under the law of the decision, or, where the day of the act is known, under the one that 行政处罚法37
+    asks for; None where an office had to choose. Raises NoRange."""
+    decided = date.fromisoformat(decision["decided_on"])
+    told = charge["act_to"] or charge["act_from"]
+    if not told:
+        return range_for(found, facts, decided)
+    compared = compare(found, facts, min(date.fromisoformat(told), decided), decided)
+    if isinstance(compared.at_act, NoRange):
+        return range_for(found, facts, decided)
+    return compared.governing
 
 
 def _further_base(name: str, value: str) -> int | Unknown:

@@ -14,8 +14,8 @@ from ...errors import NotFound, Refusal, Refusals
 from ...inspections import evidence
 from ...inspections.models import Evidence
 from ...inspections.uploads import Upload
-from ...law.facts import HIGHEST_BASE
 from ...law.words import BASES, COUNTED, term
+from ...money import MOST_FEN
 from ...procedure.articles import apl
 from ...procedure.states import BEFORE_DECISION, FINAL, Action, State
 from ..assessment import COLUMN_BASES, known_violation
@@ -105,7 +105,7 @@ def _refusals(finding: CaseFinding, step: FindingStep, place: int, today: date) 
     if step.tier and entry and step.tier not in entry.tiers_by_name:
         wrong("tier", _("This violation has no such tier. Choose one of the list."))
     for name, value in step.bases.items():
-        if isinstance(value, int) and not 0 <= value <= HIGHEST_BASE:
+        if isinstance(value, int) and not 0 <= value <= MOST_FEN:
             words = term(BASES, name).zh
             wrong("bases", _("The amount “%(name)s” is not between 0 and one trillion yuan. Check it.", name=words))
     income = step.bases.get("illegal_income")

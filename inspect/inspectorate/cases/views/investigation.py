@@ -15,7 +15,7 @@ from ...law.words import BASES, COUNTED, term
 from ...web import current_actor
 from .. import actions
 from ..assessment import known_violation
-from ..findings_shown import violation_title
+from ..findings_shown import tier_hints, violation_title
 from ..forms import EvidenceForm, InvestigationForm, TransferForm, findings_of, in_language
 from ..models import Case
 from .blueprint import bp, by_reason, case_url, fresh, loaded, step_page
@@ -43,6 +43,7 @@ def investigation(case_id: int) -> Any:
         form,
         findings={str(finding.id): finding for finding in findings_of(case)},
         title_of=violation_title,
+        hints=tier_hints(case, clock.today()),
         bases_needed=_bases_needed,
         base_words=lambda name: in_language(term(BASES, name)),
         unit_of=lambda name: in_language(COUNTED[name]) if name in COUNTED else _("yuan"),
