@@ -16,6 +16,7 @@ from inspectorate.law.checks import Cited, check_texts
 from inspectorate.law.checks import texts as against
 from inspectorate.law.checks.days import check_days
 from inspectorate.law.checks.uncovered import uncovered
+from inspectorate.law.checks.versions import check_versions
 from inspectorate.law.checks.wording import BASES, unsaid_measures, unsaid_of_fine
 from inspectorate.law.cli import law_cli
 from inspectorate.law.model import FineRule, Tier, Violation
@@ -208,6 +209,28 @@ def editions(first: tuple[str, str], second: str) -> Violation:
 def test_editions_follow_each_other_day_by_day(entry: Violation, why: str | None) -> None:
     found = [problem.problem for problem in check_days(entry)]
     assert len(found) == (why is not None) and all(why in each for each in found if why)
+
+
+# --- versions ---------------------------------------------------------------------------------------------------
+
+
+def test_a_paragraph_that_changed_must_be_named_in_differs() -> None:
+    texts = {version: stand_in("device", version) for version in ("2021-02-09", "2024-12-06")}
+
+    def of(law_id: str, version: str) -> Text | None:
+        return texts.get(version) if law_id == "device" else None
+
+    assert list(check_versions(of)) == []
+    old = texts["2021-02-09"]
+    assert not old.articles[18].suffix and old.articles[18].number == 19, "named in differs"
+    articles = list(old.articles)
+    for place in (18, 19):
+        articles[place] = articles[place]._replace(paragraphs=(Paragraph("旧。"),))
+    texts["2021-02-09"] = replace(old, articles=tuple(articles))
+    assert [str(problem) for problem in check_versions(of)] == [
+        "laws.toml: device, version 2021-02-09: 《医疗器械监督管理条例》第二十条第一款 reads otherwise than today, "
+        "but differs does not name it"
+    ]
 
 
 # --- the other way round ----------------------------------------------------------------------------------------

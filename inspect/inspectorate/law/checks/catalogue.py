@@ -14,6 +14,7 @@ from .beside import check_beside
 from .days import check_days
 from .problems import Problem, place_of
 from .texts import Cited, Compared, TextOf, check_texts, no_text, versions_read
+from .versions import check_versions
 
 
 class Report(NamedTuple):
@@ -45,6 +46,7 @@ def check(text_of: TextOf = no_text, others: Iterable[Cited] = ()) -> Report:
         *_examples(),
         *(problem for entry in catalogue().values() for problem in check_days(entry)),
         *against_texts,
+        *check_versions(text_of),
     )
     return Report(len(laws()), len(catalogue()), dict(sorted(verified.items())), len(examples()), compared, problems)
 

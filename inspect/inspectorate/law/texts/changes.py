@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..statutes import Citation, LawVersion, law
 from ..violations import Violation, catalogue
-from .model import Article, Text
+from .model import Article, Paragraph, Text
 
 SAME_NUMBER, OTHER_NUMBER, IN_ORDER = 0.3, 0.6, 0.4
 """How alike, from 0 to 1, the words of two articles are to be the same one: under its own number, under another, and
@@ -95,7 +95,7 @@ def touched(found: Iterable[Change], old: Text, new: Text) -> dict[tuple[str, in
     return touching
 
 
-def plain(article: Article) -> str:
+def plain(article: Article | Paragraph) -> str:
     """Its words, a paragraph or item a line, without what copies differ in."""
     return "\n".join("".join(line.split()) for line in article.lines()).translate(_WIDE)
 
