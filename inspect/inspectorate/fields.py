@@ -16,15 +16,12 @@ from wtforms import Field, FieldList, FormField, HiddenField, SelectChoice, Stri
 from wtforms.widgets import TextInput
 
 from . import clock, readings
-from .money import parse_yuan, yuan
+from .money import MOST_FEN, parse_yuan, yuan
 
 Choices = Iterable[Any] | Mapping[Any, Iterable[Any]] | None
 
 SHIELDED = {"data-shielded": ""}
 """``render_kw`` of fields that no draft on a device keeps (drafts.js): numbers of people, and who reports."""
-
-MOST_DIGITS = 12
-"""Digits of an amount in yuan before the point (money.py)."""
 
 _DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
 _SPLIT_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8}")
@@ -139,8 +136,8 @@ class MoneyField(_Typed):
         typed = str(self.raw_data[0]).strip() if self.raw_data else ""
         if typed.startswith(("-", "−", "－")):
             return _l("An amount is not below zero. Write it in yuan, for example 36800.00.")
-        if len(re.sub(r"\D", "", typed.partition(".")[0])) > MOST_DIGITS:
-            return _l("An amount has at most twelve digits before the point. Check how many you wrote.")
+        if len(re.sub(r"\D", "", typed.partition(".")[0])) >= len(str(MOST_FEN // 100)):
+            return _l("An amount is at most 1,000,000,000,000 yuan. Check how many digits you wrote.")
         return _l("Write an amount in yuan with at most two decimals, for example 36800.00.")
 
 

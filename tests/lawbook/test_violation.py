@@ -103,7 +103,7 @@ def test_an_amount_that_cannot_be_calculated_may_be_ticked(inspector: Any, clien
     ("changes", "field", "words"),
     [
         ({"illegal_income": "-1"}, "illegal_income", "不得小于零"),
-        ({"illegal_income": "10000000000000"}, "illegal_income", "最多十二位"),
+        ({"illegal_income": "10000000000000"}, "illegal_income", "最多一万亿元"),
         ({"illegal_income": "三万"}, "illegal_income", "以元为单位"),
         ({"illegal_income": "1.234"}, "illegal_income", "以元为单位"),
         ({"illegal_income": None}, "illegal_income", "请填写违法所得"),

@@ -5,10 +5,8 @@ from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ..money import MOST_FEN
 from .words import BASES, term
-
-# 10^12 yuan: nothing that an office meets, and a slip of the keyboard soon reaches it.
-HIGHEST_BASE = 10**14
 
 
 class Unknown(Enum):
@@ -50,7 +48,7 @@ class NoRange(ValueError):
 def check_bases(bases: Bases) -> None:
     """Refuses amounts that money cannot be, used by the rule or not. Raises NoRange."""
     for name, value in bases.items():
-        if value is not UNKNOWN and (type(value) is not int or not 0 <= value <= HIGHEST_BASE):
+        if value is not UNKNOWN and (type(value) is not int or not 0 <= value <= MOST_FEN):
             raise _invalid(name, value)
 
 
