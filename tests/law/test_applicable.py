@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from inspectorate.law import Facts, NoRange, Violation, range_for, violation
 from inspectorate.law.applicable import Comparison, compare
 from inspectorate.law.model import FineRule, Tier
+from inspectorate.law.violations import catalogue
+from inspectorate.law.words import COUNTED
 
 CHANGE = date(2025, 1, 1)
 BEFORE, AFTER = date(2024, 6, 1), date(2025, 6, 1)
@@ -41,6 +43,9 @@ def compared(then: Tier, now: Tier, act: date = BEFORE, decided: date = AFTER) -
         (tier(100, 200), tier(100, 150, revoke=("甲证",)), None, "吊销"),
         (tier(100, 200, revoke=("甲证",)), tier(100, 200, revoke_optional=("甲证",)), "decision", "吊销"),
         (tier(100, 200), tier(100, 200, suspend_business=True), "act", "停产停业"),
+        (tier(100, 200, revoke=("甲证",)), tier(100, 200, revoke=("甲类证",)), "act", "相同"),
+        (tier(100, 200, revoke=("甲证",)), tier(100, 200, revoke_optional=("甲类证",)), "decision", "吊销"),
+        (tier(100, 200, revoke=("甲证",)), tier(100, 200, revoke=("甲证", "乙证")), "act", "吊销"),
         (tier(100, 200, confiscate=("food", "tools")), tier(100, 200, confiscate=("food",)), "decision", "没收"),
         # Illegal income is taken whether a text names it or not (28(2)).
         (tier(100, 200, confiscate=("illegal_income",)), tier(100, 200), "act", "相同"),
@@ -120,6 +125,27 @@ def test_facts_that_only_the_new_law_needs_leave_the_comparison_open() -> None:
     base = FineRule("multiple", base="goods_value", min_times=1, max_times=2)  # type: ignore[arg-type]
     answer = compared(tier(100, 200), Tier("base", "任何情节", fine=base))
     assert answer.day is None and isinstance(answer.at_decision, NoRange) and "补齐" in answer.zh
+
+
+def test_a_tier_that_the_new_law_does_not_have_is_compared_with_the_nearest_and_that_is_said() -> None:
+    overdue = tier(100, 200)._replace(name="overdue", when="拒不改正")
+    entry = changed(tier(0, 1), tier(100, 300))
+    old = replace(entry.earlier[0], tiers=(tier(0, 1), overdue))
+    answer = compare(replace(entry, earlier=(old,)), Facts(tier="overdue"), BEFORE, AFTER)
+    assert answer.day == "act" and "按“任何情节”比较" in answer.zh and "compared with base" in answer.en
+
+
+def test_every_rule_of_the_catalogue_that_changed_can_be_compared() -> None:
+    compared = 0
+    for entry in catalogue().values():
+        for edition in entry.earlier:
+            for one in edition.tiers:
+                bases = {name: 3 if name in COUNTED else 5_000_000 for name in (*entry.bases, *edition.bases)}
+                assert edition.until
+                answer = compare(entry, Facts(tier=one.name, bases=bases), edition.until, date(2026, 11, 22))
+                assert answer.zh and answer.en and (answer.governing is None) == (answer.day is None)
+                compared += 1
+    assert compared > 300
 
 
 ENDS = st.tuples(st.integers(0, 50), st.integers(1, 50)).map(sorted)

@@ -1,7 +1,6 @@
 """Which law applies (行政处罚法 37): that of the act, or that of the decision where it is more lenient."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
@@ -75,24 +74,30 @@ def _then(violation: Violation, facts: Facts, on: date) -> list[Answer]:
 
 def _later(violation: Violation, facts: Facts, on: date) -> list[Answer]:
     """What the day of the decision says: the rule itself, or whatever took its place and gives a range."""
-    try:
-        return [range_for(violation, facts, on)]
-    except NoRange as refusal:
-        found: NoRange = refusal
-    if found.code != "repealed":
+    found = _nearest(violation, facts, on)
+    if isinstance(found, PenaltyRange) or found.code != "repealed":
         return [found]
     known = catalogue()
     return _ranges([known[code] for code in violation.replaced_by if code in known], facts, on) or [found]
 
 
 def _ranges(entries: Iterable[Violation], facts: Facts, on: date) -> list[Answer]:
-    """The ranges that there are under other rules than the one charged, in their tier of that name or their first."""
-    found: list[Answer] = []
-    for entry in entries:
-        with suppress(NoRange):
-            tier = facts.tier if facts.tier in entry.tiers_by_name else None
-            found.append(range_for(entry, facts._replace(tier=tier), on))
-    return found
+    """The ranges that there are under other rules than the one charged."""
+    return [found for entry in entries if isinstance(found := _nearest(entry, facts, on), PenaltyRange)]
+
+
+def _nearest(violation: Violation, facts: Facts, on: date) -> Answer:
+    """The range in the tier of the facts; where the law of the day has none of that name, in the nearest it has.
+
+    Nearest: serious for what is overdue and serious, else the base tier, or the only one.
+    """
+    edition = violation.edition_on(on) or violation
+    names = [facts.tier, *reversed((facts.tier or "").split("_"))]
+    tier = next((name for name in names if name in edition.tiers_by_name), edition.default_tier)
+    try:
+        return range_for(violation, facts._replace(tier=tier), on)
+    except NoRange as refusal:
+        return refusal
 
 
 def _among(answers: list[Comparison]) -> Comparison:
@@ -133,6 +138,15 @@ def _no_range_now(violation: Violation, then: PenaltyRange, now: NoRange, on: da
 
 
 def _lighter(then: PenaltyRange, now: PenaltyRange) -> Comparison:
+    found = _weighed(then, now)
+    if then.tier == now.tier:
+        return found
+    when = now.violation.tiers_by_name[now.tier].when
+    zh = f"{found.zh}（现行规定没有相同的处罚档次，按“{when}”比较）"
+    return found._replace(zh=zh, en=f"{found.en} (no tier of that name now: compared with {now.tier})")
+
+
+def _weighed(then: PenaltyRange, now: PenaltyRange) -> Comparison:
     if then.violation is now.violation:
         zh = "行为时与作出决定时的规定相同，适用行为时的规定"
         en = "the rule is the same on both days: that of the act applies"
@@ -178,8 +192,18 @@ def _weights(found: PenaltyRange, other: PenaltyRange) -> Iterator[tuple[str, in
     yield "暂停执业", found.suspend_practice_months[1] if found.suspend_practice_months else 0
     for name in sorted({*found.confiscate, *found.confiscate_optional, *other.confiscate, *other.confiscate_optional}):
         yield "没收", 2 if name in found.confiscate or _taken_anyway(name, found) else name in found.confiscate_optional
-    for name in sorted({*found.revoke, *found.revoke_optional, *other.revoke, *other.revoke_optional}):
-        yield "吊销许可证件", 2 if name in found.revoke else name in found.revoke_optional
+    yield from _revocations(found, other)
+
+
+def _revocations(found: PenaltyRange, other: PenaltyRange) -> Iterator[tuple[str, int]]:
+    """Licence by licence where one law names all that the other names; laws that name them otherwise are weighed whole:
+    a licence has another title in each of them."""
+    own, others = {*found.revoke, *found.revoke_optional}, {*other.revoke, *other.revoke_optional}
+    if own <= others or others <= own:
+        for name in sorted(own | others):
+            yield "吊销许可证件", 2 if name in found.revoke else int(name in found.revoke_optional)
+    else:
+        yield "吊销许可证件", 2 if found.revoke else int(bool(found.revoke_optional))
 
 
 def _taken_anyway(name: str, found: PenaltyRange) -> bool:
