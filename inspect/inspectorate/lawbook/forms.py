@@ -176,5 +176,5 @@ def _subjects(entry: Violation) -> list[str]:
     named = [entry.subject]
     for edition in entry.editions:
         named += [tier.subject for tier in edition.tiers if tier.subject]
-        named += ["responsible"] if edition.fines_responsible_persons else []
+        named += ["responsible"] if edition.reaches_responsible_persons else []
     return list(dict.fromkeys(named))
