@@ -18,9 +18,9 @@ from inspectorate.law import (
     range_for,
     violation,
 )
-from inspectorate.law.facts import HIGHEST_BASE
 from inspectorate.law.ranges import combined
 from inspectorate.law.statutes import Citation
+from inspectorate.money import MOST_FEN
 
 DAY = date(2026, 3, 1)
 
@@ -89,7 +89,7 @@ def test_a_base_that_the_rule_does_not_use_is_ignored() -> None:
     )
 
 
-@pytest.mark.parametrize("amount", [-1, HIGHEST_BASE + 1])
+@pytest.mark.parametrize("amount", [-1, MOST_FEN + 1])
 def test_a_base_outside_what_money_can_be_is_refused_even_where_it_is_not_used(amount: int) -> None:
     assert refused("AD-005", ad_cost=amount).field == "ad_cost"
 
@@ -217,6 +217,21 @@ def test_responsible_persons_without_liability_in_the_tier_are_refused() -> None
     assert refused("DD-002", "responsible", "base", goods_value=1).field == "subject"
     assert found("DD-002", "responsible", "serious", personal_income_from_unit=100).fine == FineRange(30, 300, True)
     assert refused("MC-001", "responsible", illegal_income=1).field == "subject"
+
+
+def test_persons_whom_a_rule_bans_or_detains_without_a_fine_are_reached_too() -> None:
+    banned = found("DD-072", "responsible", "serious")
+    assert (banned.fine, banned.person_ban_years, banned.basis) == (None, 5, (Citation("device", 98, 1),))
+    detained = found("FD-170", "responsible", "serious")
+    assert (detained.fine, detained.police_detention_days) == (None, (5, 15))
+    assert refused("FD-170", "responsible", "farmer").field == "subject"  # 农户 is the offender
+
+
+def test_a_fine_on_persons_set_elsewhere_leaves_the_ban_and_the_detention_their_own_provision() -> None:
+    result = found("FD-004", "responsible", "serious", last_year_income_from_unit=100)
+    assert result.fine_basis == (Citation("food_ir", 75, 1),)
+    assert set(result.basis) > {Citation("food_ir", 75, 1), Citation("food", 123, 1, 3)}
+    assert Citation("food_ir", 75, 1) not in result.source("police_detention_days")
 
 
 # --- confiscation of income -------------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ def _dates(filed: date | None, decision: Mapping[str, Any] | None, closed: str |
 def _parties(charges: list[Mapping[str, Any]], subject: Subject) -> Iterator[str]:
     for charge in charges:
         found = violation(charge["code"])
-        if found.subject == "org" and subject.party == "person" and not found.fines_responsible_persons:
+        if found.subject == "org" and subject.party == "person" and not found.reaches_responsible_persons:
             yield f"{found.code} 的处罚对象是单位，当事人是个人"
         if found.subject == "person" and subject.party == "org":
             yield f"{found.code} 的处罚对象是个人，当事人是单位"

@@ -6,6 +6,7 @@ from typing import Any
 from .facts import NoRange
 from .model import ResponsibleRule, Tier, Violation
 from .statutes import Citation
+from .words import SUBJECTS, term
 
 _LISTS = {name for name, kind in Tier.__annotations__.items() if kind == tuple[str, ...]}
 _ITS_OWN = ("name", "when", "instead", "subject", "basis", "person_basis")
@@ -71,6 +72,14 @@ def rule_on_persons(violation: Violation, whole: Tier) -> ResponsibleRule | None
     return None if whole.person_fine else violation.responsible
 
 
+def basis_on_persons(violation: Violation, tier: Tier, elsewhere: ResponsibleRule | None) -> tuple[Citation, ...]:
+    """The provisions that punish persons: one elsewhere that fines them, those of the tier, or both."""
+    own = tier.person_basis or basis_of(violation, tier)
+    if elsewhere is None:
+        return own
+    return (elsewhere.basis, *own) if combined(violation, tier).falls_on_persons else (elsewhere.basis,)
+
+
 def tier_named(violation: Violation, name: str | None) -> Tier:
     """The tier of that name, by default the base or only one. Raises NoRange."""
     wanted = name or violation.default_tier
@@ -91,20 +100,21 @@ def check_subject(violation: Violation, tier: Tier, subject: str) -> None:
     """Refuses a kind of offender whom the tier does not reach. Raises NoRange."""
     if subject in (violation.subject, tier.subject):
         return
-    if subject == "responsible" and (violation.responsible or combined(violation, tier).person_fine):
+    if subject == "responsible" and (violation.responsible or violation.reaches_persons_in(combined(violation, tier))):
         return
     if subject == "responsible":
-        where = "、".join(tier.when for tier in violation.tiers if tier.person_fine)
-        zh = f"该档次不对责任人员处以罚款（仅限：{where}）" if where else "该违法行为不对责任人员另处罚款"
-        en = "in this tier responsible persons are not fined" if where else "responsible persons are not fined for it"
+        where = "、".join(tier.when for tier in violation.tiers if violation.reaches_persons_in(tier))
+        zh = f"该档次不处罚责任人员（仅限：{where}）" if where else "该违法行为不另处罚责任人员"
+        en = "this tier does not punish responsible persons" if where else "responsible persons are not punished for it"
         raise NoRange("subject", "subject", f"{violation.code}：{zh}", f"{violation.code}: {en}")
     zh, en = ("单位", "an organisation") if violation.subject == "org" else ("个人", "a person")
-    raise NoRange(
-        "subject",
-        "subject",
-        f"{violation.code} 的处罚对象是{zh}",
-        f"{violation.code} is a violation of {en}; it has no subject {subject!r}",
-    )
+    zh, en = f"{violation.code} 的处罚对象是{zh}", f"{violation.code} is a violation of {en}"
+    if meant := [tier.name for tier in violation.tiers if tier.subject == subject]:
+        zh = f"{zh}；{term(SUBJECTS, subject).zh}适用的档次：{'、'.join(meant)}"
+        en = f"{en}; for {subject!r} there is the tier {', '.join(meant)}"
+    else:
+        en = f"{en}; it has no subject {subject!r}"
+    raise NoRange("subject", "subject", zh, en)
 
 
 def conditions_of(tier: Tier, subject: str, rule: ResponsibleRule | None) -> tuple[str, ...]:

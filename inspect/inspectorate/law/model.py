@@ -93,6 +93,12 @@ class Tier(NamedTuple):
     one_of: tuple[str, ...] = ()
     other: str | None = None
 
+    @property
+    def falls_on_persons(self) -> bool:
+        """Whether it punishes persons of the unit: by a fine, a ban, detention, or what is taken from them."""
+        banned = self.person_ban_years or self.person_ban_life
+        return bool(self.person_fine or self.person_confiscate or banned or self.police_detention_days)
+
 
 class ResponsibleRule(NamedTuple):
     """A fine on the responsible persons of a unit that another provision sets, with its condition."""
@@ -151,9 +157,13 @@ class Violation:
         return self.tiers[0].name if len(self.tiers) == 1 else None
 
     @property
-    def fines_responsible_persons(self) -> bool:
-        """Whether some tier lets the responsible persons of the unit be fined."""
-        return self.responsible is not None or any(tier.person_fine for tier in self.tiers)
+    def reaches_responsible_persons(self) -> bool:
+        """Whether some tier punishes the responsible persons of the unit, by a fine or otherwise."""
+        return self.responsible is not None or any(self.reaches_persons_in(tier) for tier in self.tiers)
+
+    def reaches_persons_in(self, tier: Tier) -> bool:
+        """Whether that tier punishes persons of the unit; what falls on an offender who is a person is not meant."""
+        return self.subject == "org" and tier.subject != "person" and tier.falls_on_persons
 
     @property
     def bases(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from .combining import (
     basis_of,
+    basis_on_persons,
     check_subject,
     combined,
     conditions_of,
@@ -21,7 +22,7 @@ from .combining import (
 from .facts import UNKNOWN, Bases, Facts, NoRange, Unknown, check_bases
 from .fines import FineRange, Times, fine_of, times_of
 from .imposable import CONFISCATION_OF_INCOME, Imposable
-from .model import FineRule, Tier, Violation
+from .model import FineRule, ResponsibleRule, Tier, Violation
 from .reasoning import Step, steps_of
 from .refusals import no_basis, not_in_force
 from .statutes import Citation, holds_on, version_in_force
@@ -85,12 +86,15 @@ def _frame(violation: Violation, subject: str | None, tier: str | None, on: date
     whole = combined(edition, own)
     persons = subject == "responsible"
     elsewhere = rule_on_persons(edition, whole) if persons else None
-    named = (elsewhere.basis,) if elsewhere else (persons and own.person_basis) or basis_of(edition, own)
+    named = basis_on_persons(edition, own, elsewhere) if persons else basis_of(edition, own)
     basis, inapplicable = _applicable(edition, named, on)
     if not basis:
         raise no_basis(edition, inapplicable, on)
     violated, _ = _applicable(edition, edition.violated, on)
-    fine_basis, _ = _applicable(edition, fine_basis_of(edition, own, persons=persons), on)
+    if elsewhere and elsewhere.basis in inapplicable:
+        elsewhere = None
+    fined_by = (elsewhere.basis,) if elsewhere else fine_basis_of(edition, own, persons=persons)
+    fine_basis, _ = _applicable(edition, fined_by, on)
     rest = Imposable(
         fine=None,
         calculation=None,
@@ -103,10 +107,10 @@ def _frame(violation: Violation, subject: str | None, tier: str | None, on: date
         on=on,
         violated=violated,
         basis=basis,
-        fine_basis=basis if elsewhere else fine_basis or basis,
+        fine_basis=fine_basis or basis,
         inapplicable=inapplicable,
         versions=_versions((*violated, *basis), on),
-        sources={} if elsewhere or (persons and own.person_basis) else _sources(edition, own, on),
+        sources=_sources(edition, own, on, elsewhere=elsewhere) if not (persons and own.person_basis) else {},
         verification=edition.checked,
         conditions=conditions_of(own, subject, elsewhere),
     )
@@ -155,8 +159,12 @@ def _on_persons(found: Imposable, whole: Tier, rule: FineRule | None) -> _Frame:
     return _Frame(rule, rule and times_of(rule), whole.person_confiscate, (), False, rest[_BY_AMOUNT:])
 
 
-def _sources(edition: Violation, own: Tier, on: date) -> dict[str, tuple[Citation, ...]]:
+def _sources(
+    edition: Violation, own: Tier, on: date, *, elsewhere: ResponsibleRule | None
+) -> dict[str, tuple[Citation, ...]]:
     named = sources_of(edition, own)
+    if elsewhere:  # its own condition is not that of the tier
+        del named["name"]
     return {name: tuple(one for one in cited if edition.holds(one, on)) for name, cited in named.items()}
 
 

@@ -117,7 +117,7 @@ class InvestigationForm(VersionedForm):
                 row.form.tier.choices = row.form.liability.choices = [("", "")]
                 continue
             row.form.tier.choices = [(tier.name, in_language(tier_words(tier.name, tier.when))) for tier in entry.tiers]
-            ways = [entry.subject, *(["responsible"] if entry.fines_responsible_persons else [])]
+            ways = [entry.subject, *(["responsible"] if entry.reaches_responsible_persons else [])]
             row.form.liability.choices = [(way if n else "", LIABILITIES[way]) for n, way in enumerate(ways)]
 
     def steps(self) -> list[actions.FindingStep]:
