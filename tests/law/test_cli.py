@@ -149,3 +149,16 @@ def test_the_law_is_read_only_when_asked_for() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "0"
+
+
+def test_both_laws_are_answered_where_the_day_of_the_decision_is_given() -> None:
+    entry = next(one for one in catalogue().values() if one.earlier and one.earlier[-1].until and not one.bases)
+    ended, tier = entry.earlier[-1].until, entry.earlier[-1].tiers[0].name
+    given = ("--tier", tier, "--on", f"{ended}", "--decided-on", "2026-11-22")
+    found = answer(entry.code, *given)
+    assert found["on"] == f"{ended}" and found["applicable"]["at_decision"]["on"] == "2026-11-22"
+    assert found["applicable"]["citations"] == [{"law": "apl", "article": 37}]
+    readable = run("range", entry.code, *given).stdout
+    assert found["applicable"]["zh"] in readable and "《行政处罚法》第三十七条" in readable
+    assert run("range", entry.code, "--on", "2026-11-22", "--decided-on", "2026-11-21").exit_code == 2
+    assert run("range", entry.code, "--on", "1980-01-01", "--decided-on", "2026-11-21").exit_code == 1

@@ -1,7 +1,7 @@
 """``flask law range | export``, and what the texts and checks add. Plain click: no application, database or secret."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,13 @@ from ..clock import today
 from ..money import plain_yuan
 from ..output import writing_whole
 from .answers import dump, or_refuse, refuse
+from .applicable import compare
 from .checks.cli import check_command
 from .examples import base_amount
 from .export import as_json
 from .facts import Facts, NoRange, Unknown
 from .ranges import PenaltyRange, range_for
+from .statutes import listed_by_law
 from .steps import Step
 from .texts.cli import article_command, load_texts_command
 from .violations import UnknownViolation, Violation, violation
@@ -55,6 +57,11 @@ def _bases(command: Any) -> Any:
 @_bases
 @click.option("--base", "others", multiple=True, metavar="NAME=AMOUNT", help="Any other base; may be repeated.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day whose law applies. Default: today.")
+@click.option(
+    "--decided-on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Also the law of this day, and which of the two applies (行政处罚法 37); --on is then the day of the act.",
+)
 @click.option("--json", "as_document", is_flag=True, help="One JSON document.")
 def range_command(
     code: str,
@@ -62,6 +69,7 @@ def range_command(
     tier: str | None,
     others: tuple[str, ...],
     on: datetime | None,
+    decided_on: datetime | None,
     as_document: bool,
     **options: str | None,
 ) -> None:
@@ -70,12 +78,38 @@ def range_command(
     entry = _violation(code, problems)
     if problems or entry is None:
         refuse(problems)
-    day = on.date() if on else today()
+    day, facts = on.date() if on else today(), Facts(subject, tier, bases)
     try:
-        found = or_refuse(lambda: range_for(entry, Facts(subject, tier, bases), day))
+        if decided_on is not None:
+            _compared(entry, facts, day, decided_on.date(), as_document)
+            return
+        found = or_refuse(lambda: range_for(entry, facts, day))
     except NoRange as refusal:
         refuse([str(refusal)])
     click.echo(dump(range_as_json(found)) if as_document else _readable(found))
+
+
+def _compared(entry: Violation, facts: Facts, act_on: date, decided_on: date, as_document: bool) -> None:
+    """The range under the law of the act, with the law of the decision beside it. Raises NoRange."""
+    if decided_on < act_on:
+        raise click.BadParameter("the decision is before the act", param_hint="--decided-on")
+    both = or_refuse(lambda: compare(entry, facts, act_on, decided_on))
+    if isinstance(both.at_act, NoRange):
+        refuse([both.en])
+    later = None if isinstance(both.at_decision, NoRange) else both.at_decision
+    if not as_document:
+        shown = [_readable(both.at_act), *([_readable(later)] if later else [])]
+        click.echo("\n".join([*shown, f"{both.zh}（{'，'.join(listed_by_law(both.citations))}）"]))
+        return
+    applicable = {
+        "day": both.day,
+        "no_longer_punished": both.no_longer_punished,
+        "zh": both.zh,
+        "en": both.en,
+        "citations": [citation.as_dict() for citation in both.citations],
+        "at_decision": range_as_json(later) if later else None,
+    }
+    click.echo(dump({**range_as_json(both.at_act), "applicable": applicable}))
 
 
 @law_cli.command("export")
@@ -106,6 +140,7 @@ def range_as_json(found: PenaltyRange) -> dict[str, Any]:
         "confiscate": list(found.confiscate),
         "confiscate_optional": list(found.confiscate_optional),
         "measures": list(found.measures),
+        "orders": list(found.orders),
         "warning": found.warning,
         "public_criticism": found.public_criticism,
         "suspend_business": found.suspend_business,
