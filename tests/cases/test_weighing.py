@@ -308,3 +308,9 @@ def test_the_page_of_the_case_shows_the_scale_and_every_figure_leads_to_its_arti
     assert amounts and "/law/bhl/99" in amounts[0]
     form = client.get(f"/cases/{ruled.case.id}/parties/{ruled.party.id}/penalties").text
     assert "违法所得不足五万元" in form and "均不适用" in form
+
+
+def test_a_tier_that_no_standard_has_is_not_kept(walk) -> None:
+    walk.found()
+    walk.propose(fines=[fine(walk, FINE, local_tier="长" * 500)])
+    assert (walk.party.findings[0].local_tier, walk.party.findings[0].local_standard) == (None, None)

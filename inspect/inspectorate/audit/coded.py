@@ -5,7 +5,7 @@ from typing import Any
 
 from ..accounts.regions import region_name
 from ..accounts.words import ROLES, SECTORS
-from ..cases.words import DEFENCE_KINDS, ORIGINS, PENALTIES
+from ..cases.words import DEFENCE_KINDS, LAW_DAYS, ORIGINS, PENALTIES
 from ..cases.words import STATES as CASE_STATES
 from ..documents.layouts import kinds, layout
 from ..inspections.words import APPROVAL_STATES, EVIDENCE_KINDS
@@ -22,6 +22,7 @@ BY_TABLE: Mapping[tuple[str, str], Mapping[Any, Any]] = {
     ("entry_approval", "state"): APPROVAL_STATES,
     ("evidence", "kind"): EVIDENCE_KINDS,
     ("penalty", "kind"): PENALTIES,
+    ("case_finding", "law_day"): LAW_DAYS,
     ("defence", "kind"): DEFENCE_KINDS,
     ("subject", "kind"): KINDS,
     ("licence", "kind"): LICENCES,

@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 from .models import CaseFinding
 
-LAW_DAYS = frozenset({"act", "decision"})
-
 
 class FineProposal(NamedTuple):
     """The fine for one finding in fen (None: no fine), with what it rests on.

@@ -61,7 +61,9 @@ def local_of(finding: CaseFinding, found: PenaltyRange, on: date, choice: FinePr
     case, decision = finding.respondent.case, finding.respondent.decision
     office = case.agency.authority
     if decision is not None and decision.decided_on is not None:
-        rested_on = standards.by_number(case.sector, office.region_code, finding.local_standard or "")
+        if not finding.local_standard:
+            return None
+        rested_on = standards.by_number(case.sector, office.region_code, finding.local_standard)
         rule = rested_on.rule_for(found.violation.code, found.tier, found.subject) if rested_on else None
         if rested_on is None or rule is None:
             return None

@@ -142,6 +142,12 @@ LIABILITIES = {
     "responsible": _l("as responsible person of the unit"),
 }
 
+LAW_DAYS = {
+    "act": _l("the law on the day of the act"),
+    "decision": _l("the law on the day of the decision"),
+}
+"""Whose law was chosen as the lighter one (行政处罚法37)."""
+
 DEFENCE_KINDS = {
     "made": _l("The party made a statement or defence"),
     "waived": _l("The party expressly waived it"),

@@ -172,10 +172,7 @@ def _write(respondent: Respondent, findings: dict[int, CaseFinding], proposal: P
     for position, row in enumerate(rows):
         row.position = position
     decision.penalties[:] = rows
-    for finding_id, found in assess_party(
-        respondent, today, {fine.finding_id: fine for fine in proposal.fines}
-    ).items():
-        findings[finding_id].local_standard = found.local.standard.number if found.local else None
+    _keep_the_standard(respondent, findings, proposal, today)
     decision.discretion = (proposal.discretion or "").strip()
     decision.order_correction = proposal.order_correction
     decision.correction_text = (proposal.correction_text or "").strip() or None if proposal.order_correction else None
@@ -186,9 +183,18 @@ def _write_choices(finding: CaseFinding, fine: FineProposal) -> None:
         return (typed or "").strip() or None
 
     finding.grounds, finding.discretion_reason = list(fine.grounds), text(fine.reason)
-    finding.local_tier, finding.departure_reason = fine.local_tier, text(fine.departure)
+    finding.departure_reason = text(fine.departure)
     finding.law_day, finding.law_reason = fine.law_day, text(fine.law_reason)
     finding.governs, finding.governs_reason = fine.governs, text(fine.governs_reason)
+
+
+def _keep_the_standard(party: Respondent, findings: dict[int, CaseFinding], proposal: Proposal, today: date) -> None:
+    """The standard that binds and the tier that it has stay with the finding: decisions name them for ever."""
+    choices = {fine.finding_id: fine for fine in proposal.fines}
+    for finding_id, found in assess_party(party, today, choices).items():
+        local = found.local
+        findings[finding_id].local_standard = local.standard.number if local else None
+        findings[finding_id].local_tier = local.tier.name if local and local.tier else None
 
 
 def submit_report(

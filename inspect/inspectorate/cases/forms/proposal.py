@@ -22,12 +22,9 @@ from ...fields import (
 from ...law.discretion import grounds, grounds_for
 from ...rows import Rows
 from .. import actions
-from ..choices import LAW_DAYS
 from ..findings_shown import FindingLine, tier_choices
 from ..models import Respondent
-from ..words import (
-    PENALTIES,
-)
+from ..words import LAW_DAYS, PENALTIES
 from .parts import in_language, number_in
 
 
@@ -55,7 +52,7 @@ class FineRow(Tokenless):
     )
     law_day = RadioField(
         _l("Which law is the lighter one"),
-        choices=[("act", _l("the law on the day of the act")), ("decision", _l("the law on the day of the decision"))],
+        choices=list(LAW_DAYS.items()),
         validators=[Optional()],
         validate_choice=False,
     )
