@@ -106,8 +106,10 @@ def test_an_item_is_shown_with_the_words_above_it_alone(kept: Path) -> None:
         ),
         (
             ("auc", 7, "--on", "1980-01-01"),
-            "no version of auc was in force on 1980-01-01: the first known applies from",
+            "auc was not yet in force on 1980-01-01, only from ",
         ),
+        (("radlaw", 7, "--on", "2027-01-01"), "radlaw was no longer in force on 2027-01-01: it ended on 2026-08-15"),
+        (("ecom", 7, "--on", "2019-06-01"), "no version of it is loaded"),
         (("auc", 99), "《反不正当竞争法》第九十九条, version 2025-06-27: there is no such article"),
         (("auc", 7, "--paragraph", 2), "it has 1 paragraphs"),
         (("auc", 7, "--item", 3), "it has no item 3"),

@@ -8,7 +8,7 @@ import click
 
 from ...clock import today
 from ..answers import dump, or_refuse, refuse
-from ..statutes import Citation, UnknownLaw, law
+from ..statutes import Citation, Law, UnknownLaw, law
 from . import store
 from .articles import Found, article_on
 from .loading import LoadedText, NotLoaded, Outcome, load_folder
@@ -96,9 +96,7 @@ def _lack(found: Found, day: date) -> str | None:
     """Why there is no text to show."""
     cited, version = found.citation, found.version
     if version is None:
-        first = law(cited.law).versions[0].in_force_from
-        when = f"the first known applies from {first}" if day < first else "it is no longer in force"
-        return f"no version of {cited.law} was in force on {day}: {when}"
+        return _no_version(law(cited.law), day)
     if found.text is None:
         here = f"loaded: {', '.join(found.loaded)}" if found.loaded else "no version of it is loaded"
         return f"on {day} version {version.name} of {cited.law} applies, of which no text is loaded; {here}"
@@ -107,6 +105,16 @@ def _lack(found: Found, day: date) -> str | None:
     if lack := found.text.lack(cited):
         return f"{cited.zh()}, version {version.name}: {lack}"
     return None
+
+
+def _no_version(cited: Law, day: date) -> str:
+    if day < cited.in_force_from:
+        return f"{cited.id} was not yet in force on {day}, only from {cited.in_force_from}"
+    if cited.repealed_on and day >= cited.repealed_on:
+        return f"{cited.id} was no longer in force on {day}: it ended on {cited.repealed_on}"
+    first = cited.versions[0]
+    known = f"the first is {first.name}, from {first.in_force_from}"
+    return f"which version of {cited.id} applied on {day} is not recorded: {known}"
 
 
 def _as_json(found: Found, day: date, *, there: bool) -> dict[str, Any]:
