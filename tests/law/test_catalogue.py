@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from inspectorate.law import UnknownViolation, datafile, violation
+from inspectorate.law import UnknownViolation, Violation, datafile, violation
 from inspectorate.law.checks import check
 from inspectorate.law.datafile import DATA, MalformedData
 from inspectorate.law.export import as_json
@@ -168,6 +168,16 @@ def test_what_is_malformed_is_named_with_its_line(
     monkeypatch.setattr(datafile, "DATA", tmp_path)
     with pytest.raises(MalformedData, match=rf"violations/food\.toml:{line}: XX-001: "):
         read_violation(broken, "violations/food.toml")
+
+
+def test_no_order_to_stop_stands_among_other_penalties() -> None:
+    said = ((entry.code, text) for entry in catalogue().values() for each in entry.editions for text in _others(each))
+    order = re.compile("责令(立即)?停止(违法|发布|使用|生产|销售|经营)[^或]*")  # with 或者 stands what is a penalty
+    assert [(code, text) for code, text in said if order.fullmatch(text)] == []
+
+
+def _others(edition: Violation) -> list[str]:
+    return [text for tier in edition.tiers for text in (tier.other or "").split("；")]
 
 
 def test_an_earlier_edition_takes_over_what_it_does_not_name() -> None:

@@ -143,6 +143,16 @@ def test_a_tier_without_a_fine_of_its_own_keeps_the_base_tiers() -> None:
     assert serious.warning and serious.measures == ("order_correction",)
 
 
+def test_orders_are_measures_and_no_penalties_in_the_words_of_the_law_where_no_field_has_them() -> None:
+    stopped = found("SH-132")
+    assert stopped.measures == ("order_stop",) and stopped.orders == stopped.other == ()
+    advertised = found("AD-009", ad_cost=100, tier="serious")
+    assert advertised.orders == ("责令停止发布广告", "责令消除影响")
+    assert advertised.other == ("撤销广告审查批准文件",)
+    told = [(step.kind, step.citations) for step in advertised.steps if step.zh in advertised.orders]
+    assert told == [("measure", (Citation("ad", 58, 1, 2),))] * 2
+
+
 def test_a_tiers_own_fine_replaces_the_base_tiers() -> None:
     assert found("WP-015", tier="falsify").fine == FineRange(2_000_000, 5_000_000, True)
 

@@ -70,6 +70,7 @@ class Merged(NamedTuple):
     parts: tuple[PenaltyRange, ...]
     fine: FineRange | None
     measures: tuple[str, ...]
+    orders: tuple[str, ...]
     warning: bool
     public_criticism: bool
     confiscate: tuple[str, ...]
@@ -85,6 +86,7 @@ def merged(ranges: Sequence[PenaltyRange]) -> Merged:
         parts=tuple(ranges),
         fine=FineRange(least, most, any(fine.mandatory for fine in fines)) if fines else None,
         measures=_united(found.measures for found in ranges),
+        orders=_united(found.orders for found in ranges),
         warning=any(found.warning for found in ranges),
         public_criticism=any(found.public_criticism for found in ranges),
         confiscate=_united(found.confiscate for found in ranges),

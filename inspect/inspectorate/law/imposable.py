@@ -40,6 +40,7 @@ class Imposable(NamedTuple):
     verification: str
     conditions: tuple[str, ...]
     measures: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
     warning: bool = False
     public_criticism: bool = False
     suspend_business: bool = False

@@ -76,7 +76,9 @@ class Tier(NamedTuple):
     person_fine: FineRule | None = None
     order_correction: bool = False
     order_rectify_deadline: bool = False
+    order_stop: bool = False
     stop_practice: bool = False
+    orders: tuple[str, ...] = ()
     warning: bool = False
     public_criticism: bool = False
     confiscate: tuple[str, ...] = ()

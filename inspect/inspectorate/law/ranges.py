@@ -126,6 +126,7 @@ def _on_offender(found: Imposable, whole: Tier) -> _Frame:
     person = found.subject == "person"
     rest = found._replace(
         measures=tuple(name for name in MEASURES if getattr(whole, name)),
+        orders=whole.orders,
         warning=whole.warning,
         public_criticism=whole.public_criticism,
         suspend_business=whole.suspend_business,

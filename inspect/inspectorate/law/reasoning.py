@@ -66,6 +66,8 @@ def _confiscation(found: Imposable) -> Iterator[Step]:
 def _orders(found: Imposable) -> Iterator[Step]:
     for name in found.measures:
         yield Step("measure", *term(MEASURES, name), found.source(name))
+    for text in found.orders:
+        yield Step("measure", text, text, found.source("orders"))
     if found.warning:
         yield Step("penalty", "警告", "warning", found.source("warning"))
     if found.public_criticism:

@@ -46,6 +46,7 @@ class RepetitionRule(NamedTuple):
     days: int | None = None
     tier: str | None = None
     effect: str | None = None
+    ground: str | None = None
     violation: str | None = None
     transfer: tuple[Citation, ...] = ()
 
@@ -54,8 +55,8 @@ class Repetition(NamedTuple):
     """What earlier penalties make of a violation.
 
     ``counted``: the decisions that count, the latest first. ``tier``: the statutory tier that follows, where the
-    violation has it; ``effect``: heavier, within the range; ``violation``: a rule of its own to charge; ``transfer``:
-    the crime to be suspected.
+    violation has it; ``effect``: heavier, within the range, on the ``ground`` of that code; ``violation``: a rule of
+    its own to charge; ``transfer``: the crime to be suspected.
     """
 
     code: str
@@ -65,6 +66,7 @@ class Repetition(NamedTuple):
     citations: tuple[Citation, ...]
     tier: str | None = None
     effect: str | None = None
+    ground: str | None = None
     violation: str | None = None
     transfer: tuple[Citation, ...] = ()
 
@@ -93,6 +95,7 @@ def _follow(violation: Violation, known: list[EarlierPenalty], on: date) -> Iter
             citations=(rule.citation,),
             tier=rule.tier if rule.tier in violation.tiers_by_name else None,
             effect=rule.effect,
+            ground=rule.ground,
             violation=rule.violation,
             transfer=rule.transfer,
         )

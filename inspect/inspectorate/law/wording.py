@@ -128,7 +128,8 @@ def _less_than(fen: int) -> Term:
 
 def orders_of(tier: Tier) -> list[Term]:
     """Orders, which are not penalties."""
-    return [term(MEASURES, name) for name in MEASURES if getattr(tier, name)]
+    named = [term(MEASURES, name) for name in MEASURES if getattr(tier, name)]
+    return [*named, *(Term(text, text) for text in tier.orders)]
 
 
 def penalties_of(tier: Tier) -> list[Term]:

@@ -134,6 +134,7 @@ PENALTIES = {
 MEASURES = {
     "order_correction": Term("责令改正", "order to correct"),
     "order_rectify_deadline": Term("责令限期改正", "order to correct by a deadline"),
+    "order_stop": Term("责令停止违法行为", "order to stop the violation"),
     "stop_practice": Term("责令停止执业活动", "order to stop practice"),
 }
 

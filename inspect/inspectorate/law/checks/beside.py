@@ -32,6 +32,8 @@ def _repetition(rule: repetition.RepetitionRule) -> Iterator[str]:
     yield from _laws((*rule.on, *rule.counts))
     if rule.violation and rule.violation not in catalogue():
         yield f"leads to {rule.violation}, which is not in the catalogue"
+    if rule.ground and rule.ground not in grounds.grounds():
+        yield f"rests on {rule.ground}, which is no ground"
     if not rule.on and not rule.illegal_practice:
         yield "says of no violation that it concerns it"
     if rule.earlier < 1:
