@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from inspectorate.law import violation
+from inspectorate.law.grounds import grounds
 from inspectorate.law.repetition import EarlierPenalty, Repetition, repetition, rules
 from inspectorate.law.statutes import law
 from inspectorate.law.violations import catalogue
@@ -60,6 +61,12 @@ def test_the_third_food_penalty_within_a_year_leads_to_suspension_unless_the_oth
     assert found("FD-002", *fined)["food_three_within_year"].violation == "FD-023"
     suspended = fined[0], penalty("FD-003", date(2025, 9, 1), "suspend_business")
     assert "food_three_within_year" not in found("FD-002", *suspended)
+
+
+def test_repetition_that_aggravates_names_its_ground() -> None:
+    again = found("DD-001", penalty("DD-001", date(2019, 12, 2)))["drugs_again"]
+    assert (again.effect, again.ground) == ("heavier", "drug_again") and grounds()["drug_again"].aggravates
+    assert found("MD-210", penalty("MD-210", date(2019, 1, 1)))["fetal_sex_twice"].tier == "serious"
 
 
 def test_a_year_before_the_end_of_february_ends_with_february() -> None:

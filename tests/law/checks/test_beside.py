@@ -22,6 +22,7 @@ def test_nothing_beside_the_violations_is_wrong() -> None:
         ({"transfer": (Citation("crim", 999),)}, "no such article"),
         ({"on": ("lantern",)}, "no law 'lantern'"),
         ({"violation": "ZZ-999"}, "leads to ZZ-999"),
+        ({"ground": "mercy"}, "rests on mercy"),
         ({"on": (), "illegal_practice": False}, "of no violation"),
         ({"earlier": 0}, "at least one"),
     ],
@@ -43,7 +44,7 @@ def test_a_wrong_limit_of_authority_is_named(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_ground_that_excludes_what_there_is_not_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = grounds.ground("slight")._replace(excludes=("mercy",))
-    monkeypatch.setattr(grounds, "grounds", lambda: {"slight": broken})
+    broken = {**grounds.grounds(), "slight": grounds.ground("slight")._replace(excludes=("mercy",))}
+    monkeypatch.setattr(grounds, "grounds", lambda: broken)
     (problem,) = problems()
     assert "mercy" in problem
