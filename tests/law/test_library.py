@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from inspectorate.law.records import read_tier, read_violation
 from inspectorate.law.standards import faults
 from inspectorate.law.standards_reading import read_standard
@@ -48,8 +50,9 @@ def test_the_package_says_that_it_is_typed() -> None:
     assert (ROOT / "inspect/inspectorate/py.typed").exists()
 
 
-def test_the_lawyers_page_shows_rules_that_can_be_read() -> None:
-    page = (ROOT / "docs" / "adding-a-rule.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["adding-a-rule.md", "adding-a-rule.zh-CN.md"])
+def test_the_lawyers_page_shows_rules_that_can_be_read(name: str) -> None:
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
     (record,) = tomllib.loads(re.findall(r"^```toml\n(.*?)^```", page, re.DOTALL | re.MULTILINE)[0])["violation"]
     edition = tomllib.loads(re.findall(r"^   ```toml\n(.*?)^   ```", page, re.DOTALL | re.MULTILINE)[0])["violation"]
     entry = read_violation({**record, "earlier": edition["earlier"]}, "page")
