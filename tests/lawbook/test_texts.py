@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import html
 
-from inspectorate.law.statutes import law, laws
+from inspectorate.law.statutes import Citation, law, laws
 from inspectorate.law.violations import catalogue
 from inspectorate.lawbook.articles import article_page
 from inspectorate.lawbook.law_pages import ON_ONE_PAGE, law_page
@@ -71,6 +71,20 @@ def test_an_article_has_neighbours_and_other_versions(inspector: Any, client: "I
     page = html.fromstring(client.get("/law/auc/8?on=2026-01-01").text)
     assert [link.partition("?")[0] for link in page.xpath("//nav//a[@rel]/@href")] == ["/law/auc/7", "/law/auc/9"]
     assert page.xpath("//a[contains(@href, '/law/auc/changes')]")
+
+
+def test_another_version_reads_the_same_only_where_its_text_does(texts: Path) -> None:
+    def alike(number: int, on: date) -> bool:
+        others = article_page(Citation("auc", number), on).others
+        return next(one.same for one in others if one.loaded)
+
+    for on in (date(2020, 1, 1), TODAY):
+        assert alike(7, on) and not alike(8, on)
+
+
+def test_an_article_of_a_renumbered_version_is_never_called_the_same(no_texts: Path) -> None:
+    for one in article_page(Citation("mir", 43), date(2022, 3, 1)).others:
+        assert not one.same
 
 
 @pytest.mark.parametrize("on", ["tomorrow", "20261399", "' OR 1", "9" * 500])

@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from ..errors import NotFound
 from ..law.statutes import Citation, Law, LawVersion, law, laws
-from ..law.texts import Found, article_on
+from ..law.texts import Found, article_on, text_of
+from ..law.texts.changes import plain
 from .tied import Tied, tied_to
 
 
 class OtherVersion(NamedTuple):
-    """Another version of the law. ``same``: the provision reads the same there; ``loaded``: its text is here."""
+    """Another version of the law. ``same``: the article of that number reads the same there as in the one shown, by
+    their texts, else as far as the catalogue knows; ``loaded``: its text is here."""
 
     version: LawVersion
     same: bool
@@ -85,4 +87,12 @@ def _article(law_id: str, key: tuple[int, int] | None) -> Citation | None:
 def _others(citation: Citation, known: Law, found: Found) -> Iterator[OtherVersion]:
     for version in known.versions:
         if version is not found.version:
-            yield OtherVersion(version, version.holds(citation), version.name in found.loaded)
+            yield OtherVersion(version, _reads_alike(citation, found, version), version.name in found.loaded)
+
+
+def _reads_alike(citation: Citation, found: Found, other: LawVersion) -> bool:
+    text = text_of(citation.law, other.name)
+    if found.article and text:
+        article = text.article(citation.article, citation.suffix)
+        return article is not None and plain(article) == plain(found.article)
+    return found.version is not None and found.version.holds(citation) and other.holds(citation)
