@@ -64,6 +64,12 @@ def test_multiples_narrow_the_multiple_and_the_floor_counts_as_the_base() -> Non
     assert narrow(unlicensed(1), tier(times=(Decimal(5), Decimal(10))))[:2] == (5_000_000, 10_000_000)  # type: ignore[index]
 
 
+def test_multiples_of_a_doubled_fine_are_doubled_and_those_for_heads_are_yuan() -> None:
+    doubled = range_for(violation("NB-107"), Facts(tier="unlicensed", bases={"child_labour_months": 3}), DAY)
+    assert doubled.fine and doubled.fine.min == 3_000_000
+    assert narrow(doubled, tier(times=(Decimal(5000), Decimal(5000)))) == doubled.fine
+
+
 def test_a_share_is_taken_of_the_way_from_the_minimum_to_the_maximum() -> None:
     found = range_for(violation("FD-002"), Facts(), DAY)
     assert found.fine
@@ -91,12 +97,16 @@ SUMS = st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)).map(lambda ends: 
     share=st.none() | SHARES,
     times=st.none() | TIMES,
     sums=st.none() | SUMS,
-    code=st.sampled_from(["MC-001", "FD-001", "AD-001"]),
+    code=st.sampled_from(["MC-001", "FD-001", "AD-001", "NB-107", "NT-107", "CM-126"]),
 )
 def test_whatever_a_tier_says_the_figure_stays_inside_the_statutory_range(
     income: Any, share: Any, times: Any, sums: Any, code: str
 ) -> None:
-    found = range_for(violation(code), Facts(bases=dict.fromkeys(violation(code).bases, income)), DAY)
+    given = 0 if income is UNKNOWN and code == "NB-107" else income
+    found = range_for(violation(code), Facts(bases=dict.fromkeys(violation(code).bases, given)), DAY)
+    if found.fine is None:
+        assert narrow(found, tier(share=share, times=times, sum=sums)) is None
+        return
     narrowed = narrow(found, tier(share=share, times=times, sum=sums))
     assert found.fine and narrowed
     assert found.fine.min <= narrowed.min <= narrowed.max <= found.fine.max

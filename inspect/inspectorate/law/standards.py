@@ -105,10 +105,7 @@ def narrow(found: Imposable, tier: LocalTier) -> FineRange | None:
 
 
 def _ends(found: Imposable, fine: FineRange, tier: LocalTier) -> tuple[int, int] | None:
-    calculation = found.calculation
-    counted = calculation.counted if calculation else None
-    if calculation and counted is not None and calculation.rule.base in COUNTED:
-        counted *= 100  # so many yuan for each
+    counted = _counted(found)
     if tier.times is not None and counted is not None:
         return _up(counted * tier.times[0]), _down(counted * tier.times[1])
     if tier.sum is not None and counted is None:
@@ -118,6 +115,16 @@ def _ends(found: Imposable, fine: FineRange, tier: LocalTier) -> tuple[int, int]
         low, high = (fine.min + wide * end / PER_CENT for end in tier.share)
         return _up(low), _down(high)
     return None
+
+
+def _counted(found: Imposable) -> Decimal | None:
+    """What the multiples of a local tier are taken of; None where a fixed range applies."""
+    calculation = found.calculation
+    if calculation is None or calculation.counted is None:
+        return None
+    rule, each = calculation.rule, 1 if calculation.times is None else calculation.times
+    yuan = 100 if rule.base in COUNTED else 1  # so many yuan for each head
+    return calculation.counted * yuan * each * (rule.factor or Decimal(1))
 
 
 def _up(amount: Decimal) -> int:
