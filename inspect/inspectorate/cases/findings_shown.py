@@ -21,6 +21,9 @@ from .models import Case, CaseFinding, Respondent
 from .picture import Picture, picture_of
 from .weighing import Local
 
+NO_TIER = "-"
+"""Chosen where no tier is applied: not to choose is another thing."""
+
 INCOME = Citation("apl", 28, 2)
 PAYMENT = Citation("apl", 67, 3)
 
@@ -232,7 +235,7 @@ def tier_choices(local: Local | None, found: PenaltyRange | None) -> list[tuple[
         left = narrow(found, tier)
         span = _("%(low)s to %(high)s yuan", low=yuan(left.min), high=yuan(left.max)) if left else _("no fine")
         choices.append((tier.name, f"{tier.name}：{tier.criteria}（{span}）"))
-    return [*choices, ("", _("none of them is applied"))]
+    return [*choices, (NO_TIER, _("none of them is applied"))]
 
 
 def violation_title(code: str) -> str:

@@ -22,10 +22,10 @@ from ...fields import (
 from ...law.discretion import grounds, grounds_for
 from ...rows import Rows
 from .. import actions
-from ..findings_shown import FindingLine, tier_choices
+from ..findings_shown import NO_TIER, FindingLine, tier_choices
 from ..models import Respondent
 from ..words import LAW_DAYS, PENALTIES
-from .parts import in_language, number_in
+from .parts import Needed, in_language, number_in
 
 
 class GroundsField(SelectMultipleField):
@@ -44,7 +44,7 @@ class FineRow(Tokenless):
         _l("Grounds of discretion that are established"), validators=[Optional()], validate_choice=False
     )
     reason = TextField(_l("Facts and evidence that establish them"), validators=[Optional(), Length(max=3000)])
-    local_tier = RadioField(_l("Tier of the local standard"), validators=[Optional()], validate_choice=False)
+    local_tier = RadioField(_l("Tier of the local standard"), validators=[Needed()], validate_choice=False)
     departure = TextField(
         _l("Reasons for departing from the local standard"),
         description=_l("Needed where the fine leaves the tier, or none of its tiers is applied."),
@@ -117,7 +117,7 @@ class ProposalForm(VersionedForm):
                     "amount": fines.get(finding.id),
                     "grounds": finding.grounds,
                     "reason": finding.discretion_reason,
-                    "local_tier": finding.local_tier or "",
+                    "local_tier": finding.local_tier or (NO_TIER if finding.departure_reason else ""),
                     "departure": finding.departure_reason,
                     "law_day": finding.law_day or "",
                     "law_reason": finding.law_reason,
@@ -157,7 +157,7 @@ def _fine(form: Any) -> actions.FineProposal:
         form.amount.data,
         tuple(form.grounds.data or ()),
         form.reason.data,
-        local_tier=form.local_tier.data or None,
+        local_tier=form.local_tier.data if form.local_tier.data not in ("", NO_TIER) else None,
         departure=form.departure.data,
         law_day=form.law_day.data if form.law_day.data in LAW_DAYS else None,
         law_reason=form.law_reason.data,
