@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from inspectorate.law import UnknownViolation, Violation, datafile, violation
+from inspectorate.law import UnknownViolation, datafile, violation
 from inspectorate.law.checks import check
 from inspectorate.law.datafile import DATA, MalformedData
 from inspectorate.law.export import as_json
+from inspectorate.law.model import FineRule, Tier, Violation
 from inspectorate.law.statutes import laws
 from inspectorate.law.violations import catalogue, read_violation, violations
 from inspectorate.law.words import BASES, DOMAINS
@@ -200,3 +201,11 @@ def test_a_file_that_is_no_toml_is_refused_with_file_and_line(tmp_path: Path, mo
     monkeypatch.setattr(datafile, "DATA", tmp_path)
     with pytest.raises(MalformedData, match=r"^laws\.toml:3: "):
         datafile.read("laws.toml")
+
+
+def test_every_field_is_explained_beside_the_data() -> None:
+    explained = {*re.findall(r"[a-z_]+", (DATA / "README.md").read_text(encoding="utf-8"))}
+    fields = {*Violation.__dataclass_fields__, *Tier._fields, *FineRule._fields}
+    # Under another name in the data, or plain words.
+    said = {"since", "until", "historic", "tiers", "alternative", "title_zh", "title_en", "name", "note", "instead"}
+    assert fields - said - explained == set()
