@@ -17,7 +17,7 @@ from inspectorate.law.checks import texts as against
 from inspectorate.law.checks.days import check_days
 from inspectorate.law.checks.uncovered import uncovered
 from inspectorate.law.checks.versions import check_versions
-from inspectorate.law.checks.wording import BASES, unsaid_measures, unsaid_of_fine
+from inspectorate.law.checks.wording import BASES, MEASURES, PERSONAL, unsaid_measures, unsaid_of_fine
 from inspectorate.law.cli import law_cli
 from inspectorate.law.model import FineRule, Tier, Violation
 from inspectorate.law.statutes import Citation
@@ -97,6 +97,8 @@ def test_the_basis_of_a_tier_is_read_too(problems: Any) -> None:
         Tier("base", "任何情节", basis=(Citation("auc", 23),), fine=FineRule("range", min=100_000, max=500_000)),
     )
     assert problems(rule(basis=(Citation("auc", 1),), tiers=narrower)) == []
+    wrong = (narrower[0]._replace(basis=(Citation("auc", 1),)),)
+    assert len(problems(rule(tiers=wrong))) == 1, "a tier's own basis stands in the place of the violation's"
     assert len(problems(rule(basis=(Citation("auc", 1),)))) == 1
 
 
@@ -154,7 +156,8 @@ SERIOUS = FineRule("range", min=500_000, max=1_000_000)
     ids=str,
 )
 def test_a_measure_of_which_the_text_says_nothing_is_named(measures: dict[str, Any], unsaid: list[str]) -> None:
-    assert list(unsaid_measures(Tier("base", "", **measures), WORDS)) == unsaid
+    tier = Tier("base", "", **measures)
+    assert [*unsaid_measures(tier, MEASURES, WORDS), *unsaid_measures(tier, PERSONAL, WORDS)] == unsaid
 
 
 @pytest.mark.parametrize(

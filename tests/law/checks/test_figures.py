@@ -153,9 +153,13 @@ def test_months_days_and_years_of_a_tier_are_looked_for() -> None:
         police_detention_days=(1, 5),
         person_ban_years=10,
         person_ban_life=True,
+        application_ban_years=5,
     )
-    assert [str(each) for each in needed_by_tier(tier)] == [
+    assert [str(each) for each in needed_by_tier(tier, on_persons=False)] == [
         "suspend_practice_months: 6 months to 12 months",
+        "application_ban_years: 60 months",
+    ]
+    assert [str(each) for each in needed_by_tier(tier, on_persons=True)] == [
         "police_detention_days: 5 days",
         "person_ban_years: 120 months",
     ]

@@ -191,13 +191,14 @@ def needed_by_unknown(rule: FineRule | None) -> Iterator[Needed]:
         yield from _sums(rule, "unknown_min", "unknown_max")
 
 
-def needed_by_tier(tier: Tier) -> Iterator[Needed]:
-    """What a tier holds besides its fines: months, days, years."""
-    for name, kind in (("suspend_practice_months", "months"), ("police_detention_days", "days")):
+def needed_by_tier(tier: Tier, *, on_persons: bool) -> Iterator[Needed]:
+    """What a tier holds besides its fines, months, days and years: for the unit, or for the persons responsible."""
+    pairs = (("suspend_practice_months", "months", False), ("police_detention_days", "days", True))
+    for name, kind, personal in pairs:
         # Detention for so many days or less begins with one day.
         ends = {value for value in getattr(tier, name) or () if value > 1 or (value and kind == "months")}
-        if ends:
+        if ends and personal is on_persons:
             yield Needed(name, frozenset(Figure(kind, Decimal(value)) for value in ends))
-    for name in ("application_ban_years", "person_ban_years"):
-        if value := getattr(tier, name):
-            yield Needed(name, frozenset({Figure("months", Decimal(value * 12))}))
+    name = "person_ban_years" if on_persons else "application_ban_years"
+    if value := getattr(tier, name):
+        yield Needed(name, frozenset({Figure("months", Decimal(value * 12))}))

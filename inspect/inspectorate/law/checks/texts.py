@@ -11,7 +11,7 @@ from ..texts.model import Text
 from ..violations import catalogue
 from .figures import Figure, Needed, clauses_in, needed_by, needed_by_tier, needed_by_unknown, raised
 from .problems import Problem, place_of
-from .wording import unsaid_measures, unsaid_of_fine
+from .wording import MEASURES, PERSONAL, unsaid_measures, unsaid_of_fine
 
 TextOf = Callable[[str, str], Text | None]
 """Gives the text of a version by law id and version name; None where there is none."""
@@ -111,13 +111,16 @@ class _Comparison:
     def _figures(self, entry: Violation) -> None:
         covered = False
         for number, tier in enumerate(entry.tiers):
-            basis = (*tier.basis, *entry.basis)
             where, named = place_of(entry, number), f"tier {tier.name}, "
-            covered |= self._stand_in(entry, where, named, [*needed_by_tier(tier), *needed_by(tier.fine)], basis)
-            self._say(entry, where, named, basis, (partial(unsaid_measures, tier), partial(unsaid_of_fine, tier.fine)))
-            on_persons = (*tier.person_basis, *basis)
-            self._stand_in(entry, where, named, needed_by(tier.person_fine), on_persons)
-            self._say(entry, where, named, on_persons, (partial(unsaid_of_fine, tier.person_fine),))
+            own, persons = tier.basis or entry.basis, (*tier.person_basis, *tier.basis, *entry.basis)
+            needed = [*needed_by_tier(tier, on_persons=False), *needed_by(tier.fine)]
+            covered |= self._stand_in(entry, where, named, needed, own)
+            needed = [*needed_by_tier(tier, on_persons=True), *needed_by(tier.person_fine)]
+            self._stand_in(entry, where, named, needed, persons)
+            unsaid = partial(unsaid_measures, tier, MEASURES), partial(unsaid_of_fine, tier.fine)
+            self._say(entry, where, named, own, unsaid)
+            unsaid = partial(unsaid_measures, tier, PERSONAL), partial(unsaid_of_fine, tier.person_fine)
+            self._say(entry, where, named, persons, unsaid)
             if tier.fine and tier.fine.unknown_basis:
                 self._stand_in(entry, where, named, needed_by_unknown(tier.fine), (tier.fine.unknown_basis,))
         if entry.responsible:

@@ -9,7 +9,7 @@ from ..model import Violation
 from ..statutes import Citation, law
 from ..texts.model import Article, Text
 from ..violations import catalogue
-from .figures import Needed, figures_in, needed_by, needed_by_tier, needed_by_unknown
+from .figures import Needed, figures_in, needed_by, needed_by_unknown
 from .texts import versions_read
 
 _CLAUSE = re.compile(r"[，。；：\n]")
@@ -69,7 +69,6 @@ def _of(edition: Violation) -> Iterator[tuple[Citation, list[Needed]]]:
     for tier in edition.tiers:
         rules = (tier.fine, tier.person_fine, responsible.fine if responsible else None)
         needed = [
-            *needed_by_tier(tier),
             *needed_by_unknown(tier.fine),
             *(each for rule in rules for each in needed_by(rule)),
         ]

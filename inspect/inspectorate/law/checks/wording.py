@@ -1,7 +1,7 @@
 """Whether what a rule says beside its figures stands in words in what it cites: measures, bases, must or may."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from ..model import FineRule, Tier
@@ -10,7 +10,8 @@ from .figures import PER_PIECE, Figure, figures_in, needed_by
 _CLAUSE = re.compile(r"[，。；：\n]")
 _SENTENCE = re.compile(r"[。；\n]")
 _MAY = re.compile(r"(?<![许认])可(?!能)")
-_MAY_OR_ELSE = re.compile(r"(?<![许认])可(?!能)|或|单处")
+_MAY_OR_ELSE = re.compile(r"(?<![许认])可(?!能)|或")
+_ANY_OF_THESE = re.compile(r"可以[^；]*单处|可以[^；]*按日")
 
 MEASURES = {
     "warning": "警告",
@@ -24,10 +25,11 @@ MEASURES = {
     "confiscate": "没收|收缴|追缴|销毁",
     "revoke": "吊销|撤销|注销|取消|收回|收缴",
     "revoke_optional": "吊销|撤销|注销|取消|收回|收缴",
-    "person_ban_life": "终身",
-    "police_detention_days": "拘留",
 }
 """The words of which one at least stands in a provision that lets a measure be imposed."""
+
+PERSONAL = {"person_confiscate": "没收|收缴|追缴", "person_ban_life": "终身", "police_detention_days": "拘留"}
+"""Likewise for what is imposed on the persons responsible."""
 
 BASES = {
     "illegal_income": "违法所得|违法收入|非法所得|营业所得",
@@ -53,9 +55,9 @@ def _spoken(words: str) -> tuple[tuple[str, str, frozenset[Figure]], ...]:
     return tuple((clause, sentence, found) for clause, sentence in clauses if (found := figures_in(clause)))
 
 
-def unsaid_measures(tier: Tier, words: Sequence[str]) -> Iterator[str]:
-    """The measures of a tier of which the words say nothing."""
-    for field, pattern in MEASURES.items():
+def unsaid_measures(tier: Tier, named: Mapping[str, str], words: Sequence[str]) -> Iterator[str]:
+    """The measures of a tier, of those named, of which the words say nothing."""
+    for field, pattern in named.items():
         if getattr(tier, field) and not any(re.search(pattern, each) for each in words):
             yield f"{field}: none of {pattern.replace('|', '、')}"
 
@@ -72,7 +74,9 @@ def unsaid_of_fine(rule: FineRule | None, words: Sequence[str]) -> Iterator[str]
     found = [(clause, sentence) for clause, sentence, figures in spoken if main.stands_in(figures)]
     if not found:
         return
-    if rule.optional and not any(_MAY_OR_ELSE.search(sentence) for _, sentence in found):
+    if rule.optional and not any(
+        _MAY_OR_ELSE.search(clause) or _ANY_OF_THESE.search(all_of) for clause, all_of in found
+    ):
         yield f"{main}: optional, but neither 可以 nor another choice"
     if not rule.optional and all(_MAY.search(clause) for clause, _ in found):
         yield f"{main}: obligatory, but only with 可以"
