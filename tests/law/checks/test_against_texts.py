@@ -21,7 +21,7 @@ from inspectorate.law.checks.wording import BASES, MEASURES, PERSONAL, unsaid_me
 from inspectorate.law.cli import law_cli
 from inspectorate.law.model import FineRule, Tier, Violation
 from inspectorate.law.statutes import Citation
-from inspectorate.law.texts import Article, Item, Paragraph, Text, use
+from inspectorate.law.texts import Article, Item, Paragraph, Text, store, use
 from inspectorate.law.words import COUNTED
 from tests.law.texts.layouts import content_of, stand_in
 
@@ -271,8 +271,11 @@ def test_uncovered_fines_are_no_problem(tmp_path: Path, nothing_loaded: None) ->
 
 @pytest.fixture
 def nothing_loaded() -> Iterator[None]:
+    """No folder of texts, whatever a test before has used."""
+    before = store.folder()
     use(None)
     yield
+    use(before)
 
 
 def test_the_catalogue_is_as_it_should_be_without_any_text(nothing_loaded: None) -> None:
