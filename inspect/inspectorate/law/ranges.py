@@ -84,18 +84,27 @@ def _frame(violation: Violation, subject: str | None, tier: str | None, on: date
     own, subject = tier_named(edition, tier), subject or edition.subject
     check_subject(edition, own, subject)
     whole = combined(edition, own)
+    if subject != "responsible":
+        return _on_offender(_provided(edition, own, subject, on, None), whole)
+    elsewhere = rule_on_persons(edition, whole)
+    found = _provided(edition, own, subject, on, elsewhere)
+    fined = elsewhere is None or elsewhere.basis in found.basis
+    return _on_persons(found, whole, elsewhere.fine if elsewhere and fined else whole.person_fine)
+
+
+def _provided(edition: Violation, own: Tier, subject: str, on: date, elsewhere: ResponsibleRule | None) -> Imposable:
+    """The provisions of the day, before anything that they impose. Raises NoRange where none of them was in force."""
     persons = subject == "responsible"
-    elsewhere = rule_on_persons(edition, whole) if persons else None
     named = basis_on_persons(edition, own, elsewhere) if persons else basis_of(edition, own)
     basis, inapplicable = _applicable(edition, named, on)
     if not basis:
         raise no_basis(edition, inapplicable, on)
-    violated, _ = _applicable(edition, edition.violated, on)
     if elsewhere and elsewhere.basis in inapplicable:
         elsewhere = None
+    violated, _ = _applicable(edition, edition.violated, on)
     fined_by = (elsewhere.basis,) if elsewhere else fine_basis_of(edition, own, persons=persons)
     fine_basis, _ = _applicable(edition, fined_by, on)
-    rest = Imposable(
+    return Imposable(
         fine=None,
         calculation=None,
         confiscate=(),
@@ -114,9 +123,6 @@ def _frame(violation: Violation, subject: str | None, tier: str | None, on: date
         verification=edition.checked,
         conditions=conditions_of(own, subject, elsewhere),
     )
-    if persons:
-        return _on_persons(rest, whole, elsewhere.fine if elsewhere else whole.person_fine)
-    return _on_offender(rest, whole)
 
 
 _BY_AMOUNT = Imposable._fields.index("violation")
