@@ -69,14 +69,15 @@ def _additions(fine: FineRule) -> Iterator[Term]:
     if fine.floor_base:
         zh, en = sum_zh(fine.floor_base), sum_en(fine.floor_base)
         yield Term(f"不足{zh}的按{zh}计算", f"less than {en} counts as {en}")
-    if fine.none_max:
-        span = _span_zh(fine.none_min, fine.none_max), _span_en(fine.none_min, fine.none_max)
-        yield Term(f"没有{term(BASES, fine.base or '').zh}的，{span[0]}罚款", f"with none: {span[1]}")
+    alike = (fine.none_min, fine.none_max) == (fine.unknown_min, fine.unknown_max) and not fine.none_optional
+    if fine.none_max and not alike:
+        yield _case(_none(fine), _span(fine.none_min, fine.none_max), fine.none_optional)
     if fine.threshold:
-        yield _below(fine, fine.threshold)
+        yield _case(_below(fine, fine.threshold), _span(fine.below_min, fine.below_max), fine.below_optional)
     if fine.unknown_max:
-        span = _span_zh(fine.unknown_min, fine.unknown_max), _span_en(fine.unknown_min, fine.unknown_max)
-        yield Term(f"无法计算的，{span[0]}罚款", f"where it cannot be calculated: {span[1]}")
+        without = f"没有{term(BASES, fine.base or '').zh}或者" if alike else ""
+        unknown = Term(f"{without}无法计算的", f"{'with none or ' if alike else ''}where it cannot be calculated")
+        yield _case(unknown, _span(fine.unknown_min, fine.unknown_max), optional=False)
     if fine.cap:
         yield Term(f"最高不超过{sum_zh(fine.cap)}", f"not above {sum_en(fine.cap)}")
     if fine.min_cap:
@@ -85,16 +86,23 @@ def _additions(fine: FineRule) -> Iterator[Term]:
         yield Term(f"按{_times(fine.factor)}倍计", f"taken {_times(fine.factor)} times")
 
 
+def _case(when: Term, span: Term, optional: bool) -> Term:
+    """没有违法所得的，可以处1万元以下罚款."""
+    zh, en = ("可以处", "possibly ") if optional else ("", "")
+    return Term(f"{when.zh}，{zh}{span.zh}罚款", f"{when.en}: {en}{span.en}")
+
+
+def _none(fine: FineRule) -> Term:
+    return Term(f"没有{term(BASES, fine.base or '').zh}的", "with none")
+
+
 def _below(fine: FineRule, threshold: int) -> Term:
     """A threshold of one fen stands for any base at all, another with a range for none is about small bases only."""
-    span = _span_zh(fine.below_min, fine.below_max), _span_en(fine.below_min, fine.below_max)
     if threshold == 1:
-        return Term(f"没有{term(BASES, fine.base or '').zh}的，{span[0]}罚款", f"with none: {span[1]}")
+        return _none(fine)
     if fine.none_max:
-        return Term(f"不足{sum_zh(threshold)}的，{span[0]}罚款", f"with less than {sum_en(threshold)}: {span[1]}")
-    zh, en = f"没有或者不足{sum_zh(threshold)}的", f"with none or less than {sum_en(threshold)}"
-    may = Term("可处", "possibly ") if fine.below_optional else Term("", "")
-    return Term(f"{zh}，{may.zh}{span[0]}罚款", f"{en}: {may.en}{span[1]}")
+        return Term(f"不足{sum_zh(threshold)}的", f"with less than {sum_en(threshold)}")
+    return Term(f"没有或者不足{sum_zh(threshold)}的", f"with none or less than {sum_en(threshold)}")
 
 
 def fine_figures(fine: FineRule) -> list[tuple[Term | None, str]]:
@@ -184,6 +192,10 @@ def sum_zh(fen: int) -> str:
 def sum_en(fen: int) -> str:
     """100,000 yuan."""
     return f"{yuan(fen).removesuffix('.00')} yuan"
+
+
+def _span(least: int | None, most: int | None) -> Term:
+    return Term(_span_zh(least, most), _span_en(least, most))
 
 
 def _span_zh(least: int | None, most: int | None) -> str:

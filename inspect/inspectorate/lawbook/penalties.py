@@ -5,12 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 from ..law import wording
+from ..law.combining import basis_of, basis_on_persons, combined, rule_on_persons
 from ..law.examples import Example, current_day, examples
 from ..law.facts import Unknown
-from ..law.ranges import combined
 from ..law.statutes import Citation
 from ..law.violations import FineRule, Violation
-from ..law.words import COUNTED, SUBJECTS, Term, term
+from ..law.words import COUNTED, PENALTIES, SUBJECTS, Term, term
 from ..money import yuan
 from .shown import tier_name
 
@@ -24,7 +24,11 @@ class Fine(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A tier with all that it takes over from the base tier. ``when`` is its condition, None where there is none."""
+    """A tier with all that it takes over from the base tier.
+
+    ``one_of``: penalties of which one at least is imposed. ``person_basis``: where the persons of a unit are punished
+    by other provisions than the unit.
+    """
 
     tier: str
     name: Term
@@ -37,7 +41,7 @@ class Row(NamedTuple):
     persons: Sequence[Term]
     basis: Sequence[Citation]
     person_basis: Sequence[Citation]
-    one_of: bool
+    one_of: Sequence[Term]
     other: str | None
 
 
@@ -77,7 +81,10 @@ def day_of(edition: Violation, today: date) -> date:
 def _rows(edition: Violation) -> Iterator[Row]:
     for tier in edition.tiers:
         whole = combined(edition, tier)
-        person_fine = whole.person_fine or (edition.responsible.fine if edition.responsible else None)
+        elsewhere = rule_on_persons(edition, whole)
+        person_fine = elsewhere.fine if elsewhere else whole.person_fine
+        basis = basis_of(edition, tier)
+        on_persons = basis_on_persons(edition, tier, elsewhere) if elsewhere or whole.falls_on_persons else ()
         yield Row(
             tier=tier.name,
             name=tier_name(tier),
@@ -88,9 +95,9 @@ def _rows(edition: Violation) -> Iterator[Row]:
             penalties=wording.penalties_of(whole),
             person_fine=_fine(person_fine),
             persons=wording.persons_of(whole),
-            basis=tier.basis or edition.basis,
-            person_basis=tier.person_basis or ((edition.responsible.basis,) if edition.responsible else ()),
-            one_of=bool(whole.one_of),
+            basis=basis,
+            person_basis=() if set(on_persons) <= set(basis) else on_persons,
+            one_of=[term(PENALTIES, name) for name in whole.one_of],
             other=whole.other,
         )
 
