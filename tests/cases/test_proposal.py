@@ -100,7 +100,8 @@ def test_a_range_not_compared_with_its_text_only_warns(walk, monkeypatch) -> Non
     )
     walk.party.findings[0].violation = entry.code
     walk.found(tier=entry.default_tier, bases={})
-    found = assessment.assess(walk.party.findings[0], walk.day, 10**12)
+    proposed = {walk.finding_id: actions.FineProposal(walk.finding_id, 10**12)}
+    found = assessment.assess_party(walk.party, walk.day, proposed)[walk.finding_id]
     assert found.judgement is not None
     assert found.judgement.outcome == "warning"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from inspectorate.cases import actions
+from inspectorate.cases import actions, assessment
 from inspectorate.cases.assessment import assess_party
 from inspectorate.cases.models import CaseFinding
 from inspectorate.cases.picture import picture_of
@@ -13,6 +13,7 @@ from inspectorate.cases.reasons import range_items, weighing_text
 from inspectorate.cases.weighing import level_of
 from inspectorate.errors import Refusals, refusals_in
 from inspectorate.extensions import db
+from inspectorate.law.facts import NoRange
 from inspectorate.procedure.states import State
 from inspectorate.standards.actions import load_standard
 from tests import factories
@@ -219,6 +220,18 @@ def test_where_neither_law_is_the_lighter_one_the_handlers_choose_and_say_why(se
     assert "超过法定最高额" in refused(walk, above, penalties=[])["fines-0-amount"]
     walk.propose(fines=[above._replace(law_day="decision")], penalties=[])
     assert weighed(walk).found.on == walk.day
+
+
+def test_where_the_new_law_gives_no_range_the_handlers_choose_too(walk, monkeypatch) -> None:
+    walk.found()
+    same = weighed(walk).comparison
+    gone = NoRange("repealed", "on", "该规定已废止", "the rule was repealed")
+    unclear = same._replace(at_decision=gone, governing=None, day=None, zh="须比较新旧规定", en="compare both laws")
+    monkeypatch.setattr(assessment, "compare", lambda *_: unclear)
+    assert "fines-0-law_day" in refused(walk, fine(walk, FINE))
+    told = refused(walk, fine(walk, FINE, law_day="decision", law_reason="理由"))
+    assert "该规定已废止" in told["fines-0-amount"]
+    walk.propose(fines=[fine(walk, FINE, law_day="act", law_reason="新规定未作更轻的规定")])
 
 
 def test_an_act_that_goes_on_into_the_new_law_is_judged_by_it(walk) -> None:

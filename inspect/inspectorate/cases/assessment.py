@@ -14,15 +14,13 @@ from ..law.facts import UNKNOWN, Bases, Facts, NoRange, Unknown
 from ..law.ranges import PenaltyRange
 from ..law.statutes import Citation
 from ..law.violations import UnknownViolation, Violation, violation
-from .choices import FineProposal, proposed_fine, saved_choice
+from .choices import FineProposal, saved_choice
 from .earlier import EarlierPenalty
 from .models import CaseFinding, Respondent
 from .weighing import Local, Objected, local_of, objections_to
 
 COLUMN_BASES = {"illegal_income": "illegal_income_fen", "goods_value": "goods_value_fen"}
 """Bases that have a column of their own; all others are kept in ``bases``."""
-
-__all__ = ["Assessment", "assess", "assess_party", "bases_of", "known_violation", "proposed_fine"]
 
 
 class Act(NamedTuple):
@@ -66,6 +64,13 @@ class Assessment(NamedTuple):
         return ended or absorbed or self.court is not None
 
     @property
+    def law_is_chosen(self) -> bool:
+        """Whether the handlers choose which law is the lighter one, and say why (行政处罚法37)."""
+        compared = self.comparison
+        undecided = compared is not None and compared.governing is None and not compared.no_longer_punished
+        return undecided and not self.assumed_today
+
+    @property
     def finding_crosses(self) -> bool:
         """Whether the finding is one of those between which somebody chooses."""
         return self.act is not None and any(one is self.found for one in self.act.one.crossing)
@@ -97,16 +102,6 @@ def known_violation(code: str) -> Violation | None:
         return violation(code)
     except UnknownViolation:
         return None
-
-
-def assess(
-    finding: CaseFinding, today: date, fine_fen: int | None = None, grounds: Sequence[str] | None = None
-) -> Assessment:
-    """One finding, judged by ``fine_fen`` (in fen) and ``grounds``, else by the grounds that are saved."""
-    choice = saved_choice(finding)._replace(amount_fen=fine_fen)
-    if grounds is not None:
-        choice = choice._replace(grounds=tuple(grounds))
-    return assess_party(finding.respondent, today, {finding.id: choice})[finding.id]
 
 
 def assess_party(
@@ -159,8 +154,9 @@ def _ranged(finding: CaseFinding, choice: FineProposal, on: date) -> _Ranged:
         if isinstance(now, NoRange):
             return so_far._replace(problem=then)
         return so_far._replace(found=now, assumed=True)
-    chosen = now if choice.law_day == "decision" and isinstance(now, PenaltyRange) else then
-    return so_far._replace(found=compared.governing or chosen)
+    if compared.governing is None and choice.law_day == "decision":
+        return so_far._replace(problem=now) if isinstance(now, NoRange) else so_far._replace(found=now)
+    return so_far._replace(found=compared.governing or then)
 
 
 def _with_acts(findings: Sequence[_Ranged]) -> list[_Ranged]:
@@ -235,7 +231,7 @@ def _no_fine(one: _Ranged, zh: str, en: str, citations: tuple[Citation, ...]) ->
 def _open_choices(one: _Ranged) -> Iterator[Objected]:
     """What the law leaves to a choice with its reason, and nobody has chosen."""
     compared, choice, act = one.comparison, one.choice, one.act
-    if compared is not None and compared.governing is None and not one.assumed:
+    if compared is not None and compared.governing is None and not (one.assumed or compared.no_longer_punished):
         if choice.law_day is None:
             yield Objected("law_day", Judgement(Outcome.REFUSED, compared.zh, compared.en, compared.citations))
         elif not (choice.law_reason or "").strip():

@@ -111,7 +111,6 @@ def _line(
     english = language() == "en"
     judgement, entry = shown.judgement, shown.violation
     title = (entry.title_en if english else entry.title_zh) if entry else shown.finding.violation
-    compared = shown.comparison
     return FindingLine(
         finding=shown.finding,
         title=title,
@@ -128,7 +127,7 @@ def _line(
         local=shown.local,
         picture=picture_of(shown, choice),
         fined_here=not shown.takes_no_fine,
-        law_open=compared is not None and compared.governing is None and _both_known(compared),
+        law_open=shown.law_is_chosen,
         act_open=shown.act is not None and shown.act.chosen and shown.finding_crosses,
     )
 
