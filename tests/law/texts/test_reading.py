@@ -16,6 +16,7 @@ from tests.harness.scale import count
 from tests.law.texts.layouts import LAYOUTS, anchored, bold, invented, plain, stand_in, statutes
 
 NAME = "lantern@2019-03-01.md"
+GOOD = "# 灯笼法\n\n## 第一章 总则\n\n第一条 挂灯：\n\n（一）门前；\n\n（二）水上。\n\n第二条 熄灯。\n\n第三条 收灯。\n"
 
 
 def without_lines(text: Text) -> Text:
@@ -110,14 +111,18 @@ def test_a_list_of_contents_is_no_second_chapter() -> None:
     assert [article.heading for article in text.articles] == [("第一章　总则",), ("第二章　罚则",)]
 
 
+def test_a_point_is_written_in_digits_or_in_a_ring() -> None:
+    source = GOOD.replace("（二）水上。", "（二）水上：\n（1）池中；\n2. 河中；\n③海中。")
+    first = parse(source, NAME).article(1)
+    assert first and first.paragraphs[0].items[1].points == ("（1）池中；", "2. 河中；", "③海中。")
+
+
 def test_a_later_part_of_a_law_is_read_and_says_where_it_begins() -> None:
     text = parse("# 第二编　分则\n\n**第四十条**　挂灯。\n\n**第四十一条**　熄灯。\n", NAME)
     assert text.begins_late == 40
 
 
 # --- what is refused --------------------------------------------------------------------------------------------
-
-GOOD = "# 灯笼法\n\n## 第一章 总则\n\n第一条 挂灯：\n\n（一）门前；\n\n（二）水上。\n\n第二条 熄灯。\n\n第三条 收灯。\n"
 
 
 @pytest.mark.parametrize(
@@ -138,11 +143,17 @@ GOOD = "# 灯笼法\n\n## 第一章 总则\n\n第一条 挂灯：\n\n（一）�
         (("总则", "总则第二章 罚则"), 3, "several in one"),
         (("第二条 熄灯。", "# 目次外的标题\n第二条 熄灯。"), 11, "no 编, 章 or 节"),
         (("第二条 熄灯。", "## 第三章 罚则\n第二条 熄灯。"), 11, "does not follow"),
-        (("第二条 熄灯。", "## 第二章 罚则\n## 第三章 附则\n第二条 熄灯。"), 11, "has no article"),
+        (("第二条 熄灯。", "## 第二章 罚则\n## 第三章 附则\n第二条 熄灯。"), 12, "has no article"),
         (("第二条 熄灯。", "## 第二章 罚则\n无主之词。\n第二条 熄灯。"), 12, "between a heading and its first"),
         (("熄灯。", "熄灯"), 11, "cut off"),
         (("（二）水上。\n\n", ""), 7, "missing behind"),
         (("熄灯。", "有下列情形之一的："), 11, "missing behind"),
+        (("第二条", "第一一条"), 11, "一一 is no number"),
+        (("第二条", "第２条"), 11, "２ is no number"),
+        (("第二条", "第零条"), 11, "零 is no number"),
+        (("第一章", "第零章"), 3, "零 is no number"),
+        (("第一章", "第99999章"), 3, "99999 is no number"),
+        (("（二）", "（二二）"), 9, "二二 is no number"),
         (("熄灯。", "熄\x07灯。"), 11, "U+0007"),
         (("熄灯。", "熄\u202e灯。"), 11, "U+202E"),
         (("熄灯。", "熄\ufffd灯。"), 11, "\ufffd"),

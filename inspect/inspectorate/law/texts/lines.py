@@ -9,7 +9,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from ...characters import REVERSING, UNPRINTABLE
-from ..numerals import number_of
+from ..numerals import chinese, number_of
 
 
 class Unreadable(ValueError):
@@ -56,14 +56,15 @@ CHAPTER = LEVELS.index("章")
 UNNUMBERED = ("总则", "分则", "附则")
 """Chapters that may stand without a number."""
 
-_NUMBER = r"[零〇一二三四五六七八九十百千]+|\d+"
+_CHINESE = r"[零〇一二三四五六七八九十百千]+"
+_NUMBER = rf"{_CHINESE}|\d+"
 _ARTICLE = re.compile(
     r"(?P<bold>\*\*)?(?:<span id=\"(?P<id>[^\"<>]*)\">)?"
     rf"第(?P<number>{_NUMBER})条(?:之(?P<suffix>{_NUMBER}))?(?:</span>)?"
     r"(?(bold)\*\*\s*|(?:\s+|$))(?P<text>.*)"
 )
-_ITEM = re.compile(rf"[（(]\s*(?P<number>{_NUMBER})\s*[）)]\s*(?P<text>(?![至、和]\s*[（(]|项).*)")
-_POINT = re.compile(r"\d{1,2}[.．、]\s*(?!\d)")
+_ITEM = re.compile(rf"[（(]\s*(?P<number>{_CHINESE})\s*[）)]\s*(?P<text>(?![至、和]\s*[（(]|项).*)")
+_POINT = re.compile(r"\d{1,2}[.．、]\s*(?!\d)|[（(]\d{1,2}[）)]|[①-⑳]")
 _HEADING = re.compile(rf"第(?P<number>{_NUMBER})(?P<level>编|分编|章|节)(?P<title>.*)")
 _BARE_HEADING = re.compile(rf"第(?:{_NUMBER})(?:编|分编|章|节)\s+[^\s。；：，]{{1,12}}(?:\s*[^。；：，]{{0,24}})")
 _ANNEX = re.compile(r"附(?:件|录|表)[一二三四五六七八九十\d]*[：:]?|附[：:].*")
@@ -84,7 +85,7 @@ def lines_of(source: str, name: str) -> Iterator[Line]:
     """The lines that say something, in order. Raises Unreadable."""
     raw = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     place = 0
-    titled = False
+    seen: set[Kind] = set()
     while place < len(raw):
         place += 1
         given = raw[place - 1]
@@ -96,9 +97,9 @@ def lines_of(source: str, name: str) -> Iterator[Line]:
         words = _ENTITY.sub(" ", _COMMENT.sub("", _INVISIBLE.sub("", given))).strip()
         if not words or _RULE.fullmatch(words):
             continue
-        line = _line(words, place, name, titled=titled)
+        line = _line(words, place, name, seen)
         if line is not None:
-            titled = titled or line.kind is Kind.TITLE
+            seen.add(line.kind)
             yield line
 
 
@@ -119,9 +120,9 @@ def _front_matter(raw: list[str], opening: int, name: str) -> int | None:
     return None
 
 
-def _line(words: str, place: int, name: str, *, titled: bool) -> Line | None:
+def _line(words: str, place: int, name: str, seen: set[Kind]) -> Line | None:
     if words.startswith("#"):
-        return _heading(words, place, name, titled=titled)
+        return _heading(words, place, name, seen)
     if article := _ARTICLE.fullmatch(words):
         return _article(article, place, name)
     if words.startswith("|"):
@@ -129,24 +130,37 @@ def _line(words: str, place: int, name: str, *, titled: bool) -> Line | None:
             return None
         return Line(place, Kind.ROW, _clean("　".join(_cells(words)), place, name))
     if _BARE_HEADING.fullmatch(words) or _squeezed(words) in UNNUMBERED:
-        return _heading(words, place, name, titled=True)
+        return _heading(words, place, name, seen)
     if _ANNEX.fullmatch(_squeezed(words)):
         return Line(place, Kind.ANNEX, _clean(words, place, name))
-    text = _clean(words.removeprefix("> ") if not titled or place < 60 else words, place, name)
+    text = _clean(words if Kind.ARTICLE in seen else words.removeprefix("> "), place, name)
     if item := _ITEM.fullmatch(text):
-        return Line(place, Kind.ITEM, item["text"], number_of(item["number"]))
+        return Line(place, Kind.ITEM, item["text"], _number(item["number"], place, name))
     return Line(place, Kind.POINT if _POINT.match(text) else Kind.TEXT, text)
 
 
 def _article(found: re.Match[str], place: int, name: str) -> Line:
     written = f"{found['number']}{'之' + found['suffix'] if found['suffix'] else ''}"
-    number, suffix = number_of(found["number"]), number_of(found["suffix"]) if found["suffix"] else 0
+    number = _number(found["number"], place, name)
+    suffix = _number(found["suffix"], place, name) if found["suffix"] else 0
     if found["id"] is not None and found["id"] != written:
         raise Unreadable(name, place, f"the anchor {found['id']!r} is not that of article {written}")
     return Line(place, Kind.ARTICLE, _clean(found["text"], place, name), number, suffix)
 
 
-def _heading(words: str, place: int, name: str, *, titled: bool) -> Line:
+def _number(written: str, place: int, name: str) -> int:
+    """The number, written as numbers are: 一百二十四 or 124, not 一一 for 十一."""
+    try:
+        number = number_of(written)
+        longer = f"一{chinese(number)}" if 10 <= number < 20 else ""  # 一十一
+        if written.replace("〇", "零") in (chinese(number), longer, str(number)):
+            return number
+    except ValueError:
+        pass
+    raise Unreadable(name, place, f"{written[:20]} is no number of an article, item or chapter")
+
+
+def _heading(words: str, place: int, name: str, seen: set[Kind]) -> Line:
     text = _clean(words.lstrip("#").strip().rstrip("#").strip("* "), place, name)
     squeezed = _squeezed(text)
     if found := _HEADING.fullmatch(squeezed):
@@ -154,12 +168,12 @@ def _heading(words: str, place: int, name: str, *, titled: bool) -> Line:
         if not title or _HEADING.search(title) or re.search(rf"第(?:{_NUMBER})条", title):
             raise Unreadable(name, place, f"a heading without a title, or several in one: {text}")
         level = LEVELS.index(found["level"])
-        return Line(place, Kind.HEADING, title, number_of(found["number"]), level=level)
+        return Line(place, Kind.HEADING, title, _number(found["number"], place, name), level=level)
     if squeezed in UNNUMBERED:
         return Line(place, Kind.HEADING, squeezed, level=CHAPTER)
     if _ANNEX.fullmatch(squeezed):
         return Line(place, Kind.ANNEX, text)
-    if words.startswith("# ") and not titled and squeezed:
+    if words.startswith("# ") and not seen & {Kind.TITLE, Kind.ARTICLE} and squeezed:
         return Line(place, Kind.TITLE, squeezed)
     raise Unreadable(name, place, f"a heading that is no 编, 章 or 节: {text}")
 

@@ -9,11 +9,11 @@ import re
 from pathlib import Path
 from typing import NoReturn
 
-from ..numerals import chinese
 from ..statutes import LawVersion, UnknownLaw, law
 from .blocks import Block
-from .lines import CHAPTER, LEVELS, Kind, Line, Unreadable, lines_of
+from .lines import Kind, Line, Unreadable, lines_of
 from .model import Article, Text
+from .outline import Outline
 
 __all__ = ["Unreadable", "parse", "read_content", "read_file", "read_text"]
 
@@ -99,7 +99,7 @@ def _same_extent(text: Text, version: LawVersion, name: str) -> None:
 
 
 class _Reader:
-    """Takes the lines one by one, and knows where in the law it is."""
+    """Takes the lines one by one, and makes articles of them."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -108,9 +108,7 @@ class _Reader:
         self.annex: list[str] = []
         self.in_annex = False
         self.articles: list[Article] = []
-        self.headings: dict[int, Line] = {}
-        self.first_heading: Line | None = None
-        self.last_numbers: dict[int, int] = {}
+        self.outline = Outline()
         self.open: Line | None = None
         self.paragraphs: list[Block] = []
 
@@ -127,8 +125,9 @@ class _Reader:
             self._begin(line, _CAPTION.sub("", line.text, count=1))
         elif line.kind is Kind.HEADING:
             self._close()
-            self._heading(line)
-        elif line.kind is Kind.ANNEX and self.articles + [None] * (self.open is not None):
+            if wrong := self.outline.take(line, behind=self.articles[-1].line if self.articles else 0):
+                self._refuse(line, wrong)
+        elif line.kind is Kind.ANNEX and (self.articles or self.open):
             self._close()
             self.in_annex = True
             self.annex.append(line.text)
@@ -155,38 +154,10 @@ class _Reader:
         elif "".join(line.text.split()) != "目录":
             self.history.append(line.text)
 
-    def _heading(self, line: Line) -> None:
-        lowest = max(self.headings.values(), key=lambda each: each.place, default=None)
-        if self.articles and lowest and lowest.place > self.articles[-1].line and lowest.level >= line.level:
-            self._refuse(lowest, f"{_heading_words(lowest)} has no article")
-        last = self.last_numbers.get(line.level)
-        begins = last is None or not self.articles
-        if line.number and not (line.number == 1 if begins else line.number in self._next(line.level)):
-            first = self.first_heading is None and not self.articles
-            listed = not self.articles and last is not None and line.number == last + 1
-            if not (first or listed):
-                self._refuse(line, f"{_heading_words(line)} does not follow {_ordinal(last or 0, line.level)}")
-        self.first_heading = self.first_heading or line
-        self.last_numbers[line.level] = line.number or (last or 0) + 1
-        self.headings = {level: kept for level, kept in self.headings.items() if level < line.level}
-        self.headings[line.level] = line
-
-    def _next(self, level: int) -> tuple[int, ...]:
-        """The numbers that a heading of the level may bear: on from the last, or anew under a higher heading.
-
-        Chapters may be counted on through the parts of a code; sections are not through its chapters.
-        """
-        following = self.last_numbers[level] + 1
-        anew = level not in self.headings and any(above < level for above in self.headings)
-        if not anew:
-            return (following,)
-        return (following, 1) if level == CHAPTER else (1,)
-
     def _number_fits(self, line: Line) -> None:
         key = (line.number, line.suffix)
         if not self.articles:
-            late = self.first_heading is not None and self.first_heading.number > 1
-            if key != (1, 0) and not late:
+            if key != (1, 0) and not self.outline.begins_late:
                 self._refuse(line, f"the text begins with {_article_words(key)}: what is before it is missing")
             return
         last = self.articles[-1].key
@@ -251,22 +222,13 @@ class _Reader:
         for block in self.paragraphs:
             if breaks_off := block.breaks_off(last=block is self.paragraphs[-1]):
                 raise Unreadable(self.name, block.place, breaks_off)
-        heading = tuple(_heading_words(each) for _, each in sorted(self.headings.items()))
         paragraphs = tuple(block.done() for block in self.paragraphs)
         number, suffix = self.open.number, self.open.suffix or None
-        self.articles.append(Article(number, suffix, heading, paragraphs, self.open.place))
+        self.articles.append(Article(number, suffix, self.outline.here, paragraphs, self.open.place))
         self.open, self.paragraphs = None, []
 
     def _refuse(self, line: Line, reason: str) -> NoReturn:
         raise Unreadable(self.name, line.place, reason)
-
-
-def _heading_words(line: Line) -> str:
-    return f"{_ordinal(line.number, line.level)}　{line.text}" if line.number else line.text
-
-
-def _ordinal(number: int, level: int) -> str:
-    return f"第{chinese(number)}{LEVELS[level]}" if number else f"the beginning of a {LEVELS[level]}"
 
 
 def _article_words(key: tuple[int, int]) -> str:
