@@ -237,6 +237,12 @@ def test_persons_whom_a_rule_bans_or_detains_without_a_fine_are_reached_too() ->
     assert refused("FD-170", "responsible", "farmer").field == "subject"  # 农户 is the offender
 
 
+def test_a_suspension_of_doctors_is_theirs_and_not_the_hospitals() -> None:
+    assert found("MC-015").suspend_practice_months is None
+    assert found("MC-015", "responsible").suspend_practice_months == (6, 12)
+    assert found("MC-021", "org", "overdue").suspend_practice_months == (6, 12)  # 护士条例 28: the institution's
+
+
 def test_a_fine_on_persons_set_elsewhere_leaves_the_ban_and_the_detention_their_own_provision() -> None:
     result = found("FD-004", "responsible", "serious", last_year_income_from_unit=100)
     assert result.fine_basis == (Citation("food_ir", 75, 1),)

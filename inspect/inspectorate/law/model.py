@@ -91,15 +91,16 @@ class Tier(NamedTuple):
     application_ban_years: int | None = None
     person_ban_years: int | None = None
     person_ban_life: bool = False
+    person_suspend_practice_months: tuple[int, int] | None = None
     police_detention_days: tuple[int, int] | None = None
     one_of: tuple[str, ...] = ()
     other: str | None = None
 
     @property
     def falls_on_persons(self) -> bool:
-        """Whether it punishes persons of the unit: by a fine, a ban, detention, or what is taken from them."""
-        banned = self.person_ban_years or self.person_ban_life
-        return bool(self.person_fine or self.person_confiscate or banned or self.police_detention_days)
+        """Whether it punishes persons of the unit: fine, suspension, ban, detention, or what is taken from them."""
+        stopped = self.person_suspend_practice_months or self.person_ban_years or self.person_ban_life
+        return bool(self.person_fine or self.person_confiscate or stopped or self.police_detention_days)
 
 
 class ResponsibleRule(NamedTuple):

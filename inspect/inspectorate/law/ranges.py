@@ -159,6 +159,7 @@ def _on_offender(found: Imposable, whole: Tier) -> _Frame:
 def _on_persons(found: Imposable, whole: Tier, rule: FineRule | None) -> _Frame:
     """Bans and detention that a rule on a unit names are always for its persons."""
     rest = found._replace(
+        suspend_practice_months=whole.person_suspend_practice_months,
         person_ban_years=whole.person_ban_years,
         person_ban_life=whole.person_ban_life,
         police_detention_days=whole.police_detention_days,

@@ -84,7 +84,7 @@ def _orders(found: Imposable) -> Iterator[Step]:
             "penalty",
             f"暂停执业活动{least}个月至{most}个月",
             f"suspension of practice for {least} to {most} months",
-            found.source("suspend_practice_months"),
+            found.source("suspend_practice_months", "person_suspend_practice_months"),
         )
 
 

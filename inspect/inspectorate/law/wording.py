@@ -146,8 +146,7 @@ def penalties_of(tier: Tier) -> list[Term]:
     found += [Term("通报批评", "public criticism")] if tier.public_criticism else []
     found += [Term("责令停产停业", "suspension of business")] if tier.suspend_business else []
     if tier.suspend_practice_months:
-        least, most = tier.suspend_practice_months
-        found.append(Term(f"暂停执业活动{least}个月至{most}个月", f"suspension of practice, {least} to {most} months"))
+        found.append(_suspended(*tier.suspend_practice_months))
     found += [Term(f"吊销{name}", f"revocation of {name}") for name in tier.revoke]
     found += [Term(f"可以吊销{name}", f"possibly revocation of {name}") for name in tier.revoke_optional]
     if years := tier.application_ban_years:
@@ -165,9 +164,15 @@ def confiscations_of(tier: Tier) -> list[Term]:
     return found
 
 
+def _suspended(least: int, most: int) -> Term:
+    return Term(f"暂停执业活动{least}个月至{most}个月", f"suspension of practice, {least} to {most} months")
+
+
 def persons_of(tier: Tier) -> list[Term]:
-    """Bans and detention, which are always for persons, and what is taken from the responsible persons of a unit."""
+    """Bans and detention, which are always for persons; for the persons of a unit suspension and confiscation too."""
     found = [_listed("没收", "confiscation of ", tier.person_confiscate)] if tier.person_confiscate else []
+    if tier.person_suspend_practice_months:
+        found.append(_suspended(*tier.person_suspend_practice_months))
     years, life = tier.person_ban_years, tier.person_ban_life
     if years and life:
         found.append(Term(f"禁止从业{years}年直至终身", f"banned from the trade for {_years(years)} up to life"))

@@ -105,7 +105,7 @@ def _tier(tier: Tier) -> Iterator[str]:
     for name in (*tier.confiscate, *tier.confiscate_optional, *tier.person_confiscate):
         if name not in words.CONFISCATED:
             yield f"no word for what is confiscated: {name!r}"
-    for pair in (tier.suspend_practice_months, tier.police_detention_days):
+    for pair in (tier.suspend_practice_months, tier.person_suspend_practice_months, tier.police_detention_days):
         if pair and (len(pair) != 2 or pair[0] > pair[1]):
             yield f"not from–to: {list(pair)}"
     for rule in (tier.fine, tier.person_fine):

@@ -193,7 +193,11 @@ def needed_by_unknown(rule: FineRule | None) -> Iterator[Needed]:
 
 def needed_by_tier(tier: Tier, *, on_persons: bool) -> Iterator[Needed]:
     """What a tier holds besides its fines, months, days and years: for the unit, or for the persons responsible."""
-    pairs = (("suspend_practice_months", "months", False), ("police_detention_days", "days", True))
+    pairs = (
+        ("suspend_practice_months", "months", False),
+        ("person_suspend_practice_months", "months", True),
+        ("police_detention_days", "days", True),
+    )
     for name, kind, personal in pairs:
         # Detention for so many days or less begins with one day.
         ends = {value for value in getattr(tier, name) or () if value > 1 or (value and kind == "months")}
