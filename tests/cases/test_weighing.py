@@ -9,7 +9,7 @@ from inspectorate.cases import actions, assessment
 from inspectorate.cases.assessment import assess_party
 from inspectorate.cases.models import CaseFinding
 from inspectorate.cases.picture import picture_of
-from inspectorate.cases.reasons import range_items, weighing_text
+from inspectorate.cases.reasons import is_one_act, range_items, weighing_text
 from inspectorate.cases.weighing import level_of
 from inspectorate.errors import Refusals, refusals_in
 from inspectorate.extensions import db
@@ -140,7 +140,9 @@ def test_one_act_is_fined_once_under_the_rule_with_the_higher_fine(walk) -> None
     assert "第二十九条" in told["fines-1-amount"]
     walk.propose(fines=[fine(walk, FINE), actions.FineProposal(other.id, None)])
     assert [one.amount_fen for one in walk.party.decision.penalties if one.kind == "fine"] == [FINE]
-    assert "系同一个违法行为" in weighing_text(assess_party(walk.party, walk.day).values())
+    found = assess_party(walk.party, walk.day).values()
+    assert weighing_text(found).count("系同一个违法行为") == 1 and is_one_act(found)
+    assert len(range_items(found)) == 1
 
 
 def test_several_acts_are_each_fined_and_added_up(walk) -> None:

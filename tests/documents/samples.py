@@ -203,7 +203,16 @@ def value_for(field: Field) -> Any:
 def snapshot(kind: str, **changes: Any) -> dict[str, Any]:
     """Complete data of a kind, conditions included; `changes` replace fields, None leaves one out."""
     keys = {requirement.field.key for requirement in required_fields(kind)} | {"party.kind"}
-    keys -= {"you", "confirm", "sign.refusal", "insp.no_escort", "case.prior_order", "case.each", "party.operator"}
+    keys -= {
+        "you",
+        "confirm",
+        "sign.refusal",
+        "insp.no_escort",
+        "case.prior_order",
+        "case.each",
+        "case.one_act",
+        "party.operator",
+    }
     made = {key: value_for(all_fields()[key]) for key in sorted(keys)}
     made.update({key.replace("__", "."): value for key, value in changes.items()})
     return {key: value for key, value in made.items() if value is not None}

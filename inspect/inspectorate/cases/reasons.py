@@ -44,16 +44,20 @@ def weighing_text(findings: Iterable[Assessment]) -> str:
     """What else the fine was weighed by, a paragraph each; empty where nothing else was."""
     known = list(findings)
     several = len(known) > 1
-    lines = []
+    lines = list(_acts(known))
     for one in known:
-        for sentence in _sentences(one):
-            lines.append(f"关于{_title(one)}：{sentence}" if several else sentence)
+        lines += [f"关于{_title(one)}：{sentence}" if several else sentence for sentence in _sentences(one)]
     return "\n".join(lines)
+
+
+def is_one_act(findings: Iterable[Assessment]) -> bool:
+    """Whether all that a party is charged with is a single act under several rules."""
+    known = list(findings)
+    return len(known) > 1 and all(one.act is not None and len(one.act.titles) == len(known) for one in known)
 
 
 def _sentences(one: Assessment) -> Iterator[str]:
     yield from _law(one)
-    yield from _act(one)
     yield from _court(one.finding, one)
     yield from _local(one)
     yield from _grounds(one.finding)
@@ -70,13 +74,13 @@ def _law(one: Assessment) -> Iterator[str]:
     yield f"{compared.zh}{_cited(compared.citations)}{reason}。"
 
 
-def _act(one: Assessment) -> Iterator[str]:
-    act = one.act
-    if act is None:
-        return
-    titles = "与".join(f"“{title}”" for title in act.titles)
-    reason = _because(one.finding.governs_reason if one.finding.governs else None)
-    yield f"{titles}系同一个违法行为，{act.one.zh}{_cited(act.one.citations)}{reason}。"
+def _acts(findings: Iterable[Assessment]) -> Iterator[str]:
+    """Each act that several rules punish, once."""
+    acts = {one.finding.act_number: one.act for one in findings if one.act is not None}
+    chosen = {one.finding.act_number: one.finding.governs_reason for one in findings if one.finding.governs}
+    for number, act in acts.items():
+        titles = "与".join(f"“{title}”" for title in act.titles)
+        yield f"{titles}系同一个违法行为，{act.one.zh}{_cited(act.one.citations)}{_because(chosen.get(number))}。"
 
 
 def _court(finding: CaseFinding, one: Assessment) -> Iterator[str]:

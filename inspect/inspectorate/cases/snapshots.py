@@ -20,7 +20,7 @@ from ..money import yuan
 from .assessment import assess_party, known_violation
 from .facts import evidence_of, office_rules, respondent_facts
 from .models import Case, CaseFinding, Decision, Defence, Opinion, Respondent
-from .reasons import range_items, weighing_text
+from .reasons import is_one_act, range_items, weighing_text
 from .rules import shown_name
 
 SOURCES = {
@@ -110,7 +110,8 @@ def _record_of(case: Case) -> list[dict[str, Any]]:
 
 
 def _facts(findings: Iterable[CaseFinding]) -> str:
-    texts = [finding.facts.strip().rstrip("。；") for finding in findings if finding.facts.strip()]
+    told = (finding.facts.strip().rstrip("。；") for finding in findings if finding.facts.strip())
+    texts = list(dict.fromkeys(told))  # one act under two rules has the same facts
     if len(texts) < 2:
         return "".join(texts)
     return "；".join(f"{number}. {text}" for number, text in enumerate(texts, 1))
@@ -133,6 +134,7 @@ def _law_fields(respondent: Respondent, on: date) -> dict[str, Any]:
         "case.violated": listed_by_law(violated, full=True),
         "case.basis": listed_by_law(basis, full=True),
         "case.each": each if len(each) > 1 else None,
+        "case.one_act": is_one_act(weighed.values()),
         "case.range": range_items(weighed.values()),
         "case.weighing": weighing_text(weighed.values()),
     }

@@ -104,13 +104,18 @@ class _Play:
             received_on=self.visited.report.inspected_on,
             summary=self.charge.facts,
             handler_ids=self.desk.officer_ids,
-            parties=[cases.PartyCharges(subject_id(self.subject), [cases.Charge(offence.code, self.charge.facts)])],
+            parties=[cases.PartyCharges(subject_id(self.subject), self._charges())],
             campaign=self.desk.campaign if offence.category else None,
             category=offence.category,
             major=self.story.major,
         )
         named = {"key": self.desk.key("C"), "inspection_id": self.visited.report.id}
         self.case = self.calendar.do(cases.open_case, self.desk.inspector, intake, **named)
+
+    def _charges(self) -> list[cases.Charge]:
+        """The act under its rule, and under a second one where it breaks two."""
+        codes = [self.charge.offence.code, *([self.story.beside] if self.story.beside else [])]
+        return [cases.Charge(code, self.charge.facts) for code in codes]
 
     def _propose_filing(self) -> None:
         self.calendar.do(cases.propose_filing, self.desk.inspector, self.case.id)
@@ -131,8 +136,12 @@ class _Play:
 
     def _save_findings(self) -> None:
         on = self.visited.report.inspected_on
-        step = cases.FindingStep(
-            finding_id=self._party.findings[0].id,
+        steps = [self._found(finding.id, on) for finding in self._party.findings]
+        self.calendar.do(cases.save_findings, self.desk.inspector, self.case.id, steps)
+
+    def _found(self, finding_id: int, on: date) -> cases.FindingStep:
+        return cases.FindingStep(
+            finding_id=finding_id,
             facts=self.charge.facts,
             act_from=_first_day(self.charge.facts, on),
             act_to=on,
@@ -140,9 +149,9 @@ class _Play:
             tier=None,
             liability="person" if self.story.person else "org",
             bases=dict(self.charge.amounts),
+            act_number=1 if self.story.beside else None,
             criminal=criminal_fine(self.calendar.day) if self.story.weighed == "court" else None,
         )
-        self.calendar.do(cases.save_findings, self.desk.inspector, self.case.id, [step])
 
     def _add_evidence(self) -> None:
         name = self.visited.site.name

@@ -36,6 +36,7 @@ class Story:
     the reason. ``ends``: then ended without decision. ``person``: a natural person is charged.
     ``partly``: only a part is paid. ``weighed``: what is special about the fine: ``departs`` from the local tier,
     ``mitigated`` below the minimum, ``court`` has fined the act already. ``again``: penalised twice for it before.
+    ``beside``: a second rule that the same act breaks.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Story:
     partly: bool = False
     weighed: str | None = None
     again: bool = False
+    beside: str | None = None
 
     @property
     def days(self) -> int:
@@ -82,7 +84,7 @@ HEALTH: tuple[Story, ...] = (
     Story("MC-001", S.DECISION_DRAFT, ago=1, weighed="departs"),
     Story("MC-005", S.DECISION_DRAFT, ago=1, person=True, again=True),
     Story("WP-018", S.DECISION_DRAFT, ago=2, defence="expired", slow=48),
-    Story("MC-009", S.DECISION_APPROVAL, ago=1, slow=62),
+    Story("MC-009", S.DECISION_APPROVAL, ago=1, slow=62, beside="MC-008"),
     Story("MC-001", S.DECISION_APPROVAL, ago=4, slow=78, major=True),
     Story("MC-005", S.DECISION_APPROVAL, ago=1, person=True),
     Story("MC-026", S.DECISION_APPROVAL, ago=2, defence="made", returned=True),
