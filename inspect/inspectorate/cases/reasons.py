@@ -4,13 +4,13 @@ The words are those of the case page. What a paper prints elsewhere (articles vi
 orders) is left out, so that nothing stands on it twice.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from ..documents.dates import printed_date
 from ..law.discretion import ground
 from ..law.ranges import PenaltyRange
-from ..law.statutes import Citation, listed
+from ..law.statutes import Citation, listed, listed_by_law
 from ..money import yuan
 from .assessment import Assessment
 from .models import CaseFinding
@@ -74,13 +74,20 @@ def _law(one: Assessment) -> Iterator[str]:
     yield f"{compared.zh}{_cited(compared.citations)}{reason}。"
 
 
-def _acts(findings: Iterable[Assessment]) -> Iterator[str]:
+def _acts(findings: Sequence[Assessment]) -> Iterator[str]:
     """Each act that several rules punish, once."""
     acts = {one.finding.act_number: one.act for one in findings if one.act is not None}
     chosen = {one.finding.act_number: one.finding.governs_reason for one in findings if one.finding.governs}
     for number, act in acts.items():
         titles = "与".join(f"“{title}”" for title in act.titles)
-        yield f"{titles}系同一个违法行为，{act.one.zh}{_cited(act.one.citations)}{_because(chosen.get(number))}。"
+        under = next((one.found for one in findings if one.act is not None and _governs(one, number)), None)
+        named = f"即{'、'.join(listed_by_law(under.basis))}" if under else ""
+        once = f"不得给予两次以上罚款，按照罚款数额高的规定{named}处罚"
+        yield f"{titles}系同一个违法行为，{once}{_cited(act.one.citations)}{_because(chosen.get(number))}。"
+
+
+def _governs(one: Assessment, number: int | None) -> bool:
+    return one.finding.act_number == number and one.act is not None and one.act.governs is True
 
 
 def _court(finding: CaseFinding, one: Assessment) -> Iterator[str]:
