@@ -1,11 +1,16 @@
 """The words of the law on screens."""
 
+from dataclasses import replace
+
 import pytest
 
-from inspectorate.law.violations import catalogue
+from inspectorate.law.checks import catalogue as checks
+from inspectorate.law.violations import catalogue, violation
+from inspectorate.law.words import TIERS as WORDED
 from inspectorate.law.words import tier_words
 
-TIERS = sorted({(tier.name, tier.when) for entry in catalogue().values() for tier in entry.tiers})
+EDITIONS = [edition for entry in catalogue().values() for edition in entry.editions]
+TIERS = sorted({(tier.name, tier.when) for edition in EDITIONS for tier in edition.tiers})
 
 
 @pytest.mark.parametrize(
@@ -17,6 +22,7 @@ TIERS = sorted({(tier.name, tier.when) for entry in catalogue().values() for tie
         ("serious", "拒不改正或情节严重", "拒不改正或情节严重"),
         ("overdue", "拒不改正", "拒不改正"),
         ("no_income", "没有违法所得", "没有违法所得"),
+        ("overdue_serious", "拒不改正，造成严重后果", "拒不改正，造成严重后果"),
     ],
 )
 def test_a_tier_is_told_once(name, when, words) -> None:
@@ -29,3 +35,15 @@ def test_no_tier_of_the_catalogue_is_doubled_or_shown_as_a_code(name, when) -> N
     head, _, tail = words.partition("：")
     assert when in words and not words.isascii()
     assert not tail or (head not in tail and tail not in head)
+
+
+def test_every_tier_has_words_by_which_the_record_tells_it_and_no_words_are_left_over() -> None:
+    assert set(WORDED) == {name for name, _ in TIERS}
+
+
+def test_the_check_names_a_tier_without_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = violation("MC-001")
+    nameless = replace(entry, tiers=(entry.tiers[0]._replace(name="lantern"), *entry.tiers[1:]))
+    monkeypatch.setattr(checks, "catalogue", lambda: {nameless.code: nameless})
+    said = [str(problem) for problem in checks.check().problems]
+    assert any("tier lantern: no words for a tier of that name" in problem for problem in said)

@@ -10,6 +10,7 @@ from .model import Violation
 from .ranges import PenaltyRange, range_for
 from .statutes import Citation, holds_on
 from .violations import catalogue, predecessors
+from .words import TIERS, term
 
 OLD_UNLESS_LIGHTER = Citation("apl", 37)
 
@@ -143,7 +144,8 @@ def _lighter(then: PenaltyRange, now: PenaltyRange) -> Comparison:
         return found
     when = now.violation.tiers_by_name[now.tier].when
     zh = f"{found.zh}（现行规定没有相同的处罚档次，按“{when}”比较）"
-    return found._replace(zh=zh, en=f"{found.en} (no tier of that name now: compared with {now.tier})")
+    nearest = term(TIERS, now.tier).en
+    return found._replace(zh=zh, en=f"{found.en} (no tier of that name now: compared with: {nearest})")
 
 
 def _weighed(then: PenaltyRange, now: PenaltyRange) -> Comparison:

@@ -66,6 +66,72 @@ TIERS = {
     "heavier": Term("情节较重", "heavier"),
     "individual": Term("个人", "individual"),
     "individual_serious": Term("个人且情节严重", "individual, serious"),
+    "no_income": Term("没有违法所得", "no illegal income"),
+    "overdue_serious": Term("逾期不改或拒不改正，且情节严重", "not corrected or refused, and serious"),
+    "overdue_extreme": Term("逾期不改或拒不改正，且造成严重后果", "not corrected or refused, with grave consequences"),
+    "massive": Term("造成大量数据泄露等严重后果", "masses of data leaked, or the like"),
+    "grave": Term("加重情形", "aggravated"),
+    "ordinary": Term("一般", "ordinary"),
+    "fined": Term("不予警告而处罚款", "fined in place of a warning"),
+    "repeated": Term("一年内二次", "twice within a year"),
+    "refusal": Term("拒绝监督", "supervision refused"),
+    "flight": Term("逃匿", "in flight"),
+    "falsify": Term("弄虚作假", "falsified"),
+    "conceal": Term("毁灭证据", "evidence destroyed"),
+    "conceal_serious": Term("毁灭证据且造成严重后果", "evidence destroyed, with grave consequences"),
+    "knowing": Term("知道或者应当知道", "knew or should have known"),
+    "ringleader": Term("首要分子", "ringleader"),
+    "agency_serious": Term("广告经营者、发布者，情节严重", "advertising agent or publisher, serious"),
+    "individual_overdue": Term("个人且逾期不改或拒不改正", "individual, not corrected or refused"),
+    "individual_heavier": Term("个人且情节较重", "individual, heavier"),
+    "individual_income": Term("个人且有违法所得", "individual with illegal income"),
+    "individual_income_serious": Term("个人、有违法所得且情节严重", "individual with illegal income, serious"),
+    "person": Term("个人", "person"),
+    "practitioner": Term("医务人员", "medical staff"),
+    "practitioner_serious": Term("医务人员，情节严重", "medical staff, serious"),
+    "institution": Term("医疗机构", "medical institution"),
+    "organisation": Term("单位", "organisation"),
+    "unit": Term("机构", "institution"),
+    "unit_serious": Term("机构，情节严重", "institution, serious"),
+    "intermediary": Term("职业中介机构", "employment agency"),
+    "platform": Term("电子商务平台经营者", "operator of a platform"),
+    "platform_serious": Term("电子商务平台经营者，情节严重", "operator of a platform, serious"),
+    "retail": Term("零售", "retail"),
+    "retail_serious": Term("零售，情节严重", "retail, serious"),
+    "slaughterhouse": Term("定点屠宰厂（场）", "designated slaughterhouse"),
+    "noncommercial_overdue": Term("非经营性网站，逾期不改或拒不改正", "non-commercial site, not corrected or refused"),
+    "noncommercial_serious": Term("非经营性网站，情节严重", "non-commercial site, serious"),
+    "publication": Term("出版物", "publication"),
+    "unlicensed": Term("无照单位", "unit without a licence"),
+    "unlicensed_overdue": Term("无照单位，逾期不改", "unit without a licence, not corrected"),
+    "unfiled": Term("未备案", "not filed"),
+    "unfiled_overdue": Term("未备案，逾期不改或拒不改正", "not filed, not corrected or refused"),
+    "number": Term("未标明编号", "number not shown"),
+    "obtained": Term("以欺骗、贿赂等不正当手段取得", "obtained by deceit or bribery"),
+    "substance": Term("注入其他物质", "other substances injected"),
+    "affecting": Term("影响医疗器械安全、有效", "safety or effect of devices affected"),
+    "toxic": Term("使用有毒物品的作业场所", "workplace with toxic substances"),
+    "injured": Term("伤残或者死亡", "injury or death"),
+    "retest": Term("公告后复查仍不合格", "failed again after the announcement"),
+    "final": Term("整顿期满复查仍不合格", "failed again after rectification"),
+    "report": Term("应报批报告书", "report due for approval"),
+    "report_serious": Term("应报批报告书，情节严重", "report due for approval, serious"),
+    "form": Term("应报批报告表", "form due for approval"),
+    "form_serious": Term("应报批报告表，情节严重", "form due for approval, serious"),
+    "duty": Term("涉税", "duty"),
+    "article": Term("国家禁止进出境的物品", "article that may not cross the border"),
+    "restricted": Term("限制进出境", "restricted at the border"),
+    "statistics": Term("影响统计", "statistics affected"),
+    "order": Term("影响监管秩序", "order of customs control affected"),
+    "permit": Term("影响许可证件管理", "control of permits affected"),
+    "accident": Term("事故", "accident"),
+    "larger_accident": Term("较大事故", "larger accident"),
+    "major_accident": Term("重大事故", "major accident"),
+    "extraordinary_accident": Term("特别重大事故", "extraordinary accident"),
+    "accident_grave": Term("事故，情节特别严重", "accident, exceptionally grave"),
+    "larger_accident_grave": Term("较大事故，情节特别严重", "larger accident, exceptionally grave"),
+    "major_accident_grave": Term("重大事故，情节特别严重", "major accident, exceptionally grave"),
+    "extraordinary_accident_grave": Term("特别重大事故，情节特别严重", "extraordinary accident, exceptionally grave"),
 }
 
 BASES = {
@@ -147,10 +213,11 @@ def term(table: dict[str, Term], name: str) -> Term:
 def tier_words(name: str, when: str) -> Term:
     """A tier with its condition, which catalogues often word as the tier itself: then once, not 情节严重：情节严重.
 
-    Conditions are words of the law and stand in Chinese in both languages.
+    A tier that joins several things (overdue_serious) has them all in its condition. Conditions are words of the law
+    and stand in Chinese in both languages.
     """
     named = TIERS.get(name)
     if named is None:
         return Term(when, when)
-    said = when in named.zh or named.zh in when
+    said = "_" in name or when in named.zh or named.zh in when
     return Term(when if said else f"{named.zh}：{when}", f"{named.en}: {when}")

@@ -10,7 +10,7 @@ from ..law.examples import Example, current_day, examples
 from ..law.facts import Unknown
 from ..law.statutes import Citation
 from ..law.violations import FineRule, Violation
-from ..law.words import COUNTED, PENALTIES, SUBJECTS, Term, term
+from ..law.words import COUNTED, PENALTIES, SUBJECTS, TIERS, Term, term
 from ..money import yuan
 from .shown import tier_name
 
@@ -125,7 +125,7 @@ def _worked(entry: Violation, example: Example) -> Worked:
     day = example.on or current_day(entry)
     edition = entry.edition_on(day) or entry
     tier = edition.tiers_by_name.get(example.tier)
-    name = tier_name(tier) if tier else Term(example.tier, example.tier)
+    name = tier_name(tier) if tier else term(TIERS, example.tier)
     given = {"act": day.isoformat(), "decided": day.isoformat(), "tier": example.tier, "subject": example.subject}
     for base, value in example.bases.items():
         given |= {base: _typed(base, value)} if isinstance(value, int) else {f"{base}_unknown": "y"}

@@ -100,6 +100,8 @@ def _facts(entry: Violation) -> Iterator[str]:
 
 
 def _tier(tier: Tier) -> Iterator[str]:
+    if tier.name not in words.TIERS:
+        yield "no words for a tier of that name"
     if tier.subject not in (None, "org", "person"):
         yield f"unknown subject {tier.subject!r}"
     for name in (*tier.confiscate, *tier.confiscate_optional, *tier.person_confiscate):
