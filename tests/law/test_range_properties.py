@@ -45,7 +45,7 @@ def rules() -> list[tuple[Violation, str, str, FineRule]]:
             if whole.fine:
                 found.append((entry, tier.name, entry.subject, whole.fine))
             person = whole.person_fine or (entry.responsible.fine if entry.responsible else None)
-            if person:
+            if person and (entry.responsible or entry.reaches_persons_in(whole)):
                 found.append((entry, tier.name, "responsible", person))
     return found
 

@@ -243,6 +243,13 @@ def test_a_suspension_of_doctors_is_theirs_and_not_the_hospitals() -> None:
     assert found("MC-021", "org", "overdue").suspend_practice_months == (6, 12)  # 护士条例 28: the institution's
 
 
+def test_a_doctors_certificate_is_revoked_from_the_doctor_and_the_hospitals_licence_from_the_hospital() -> None:
+    hospital = found("DD-002", tier="serious", goods_value=100)
+    assert (hospital.revoke, hospital.revoke_optional) == ((), ("医疗机构制剂许可证",))
+    doctor = found("DD-002", "responsible", "serious", personal_income_from_unit=100)
+    assert (doctor.revoke, doctor.revoke_optional) == (("医疗卫生人员执业证书",), ())
+
+
 def test_a_fine_on_persons_set_elsewhere_leaves_the_ban_and_the_detention_their_own_provision() -> None:
     result = found("FD-004", "responsible", "serious", last_year_income_from_unit=100)
     assert result.fine_basis == (Citation("food_ir", 75, 1),)

@@ -26,7 +26,8 @@ def combined(violation: Violation, tier: Tier) -> Tier:
             values[name] = _joined(lower, own)
         else:
             values[name] = own or lower
-    for certain, possible in (("revoke", "revoke_optional"), ("confiscate", "confiscate_optional")):
+    for certain in ("revoke", "person_revoke", "confiscate"):
+        possible = f"{certain}_optional"
         values[possible] = tuple(name for name in values[possible] if name not in values[certain])
     values["other"] = "；".join(_joined((base.other,), (tier.other,))) or None
     return Tier(**values)

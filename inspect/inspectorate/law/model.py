@@ -92,6 +92,8 @@ class Tier(NamedTuple):
     person_ban_years: int | None = None
     person_ban_life: bool = False
     person_suspend_practice_months: tuple[int, int] | None = None
+    person_revoke: tuple[str, ...] = ()
+    person_revoke_optional: tuple[str, ...] = ()
     police_detention_days: tuple[int, int] | None = None
     one_of: tuple[str, ...] = ()
     other: str | None = None
@@ -100,7 +102,8 @@ class Tier(NamedTuple):
     def falls_on_persons(self) -> bool:
         """Whether it punishes persons of the unit: fine, suspension, ban, detention, or what is taken from them."""
         stopped = self.person_suspend_practice_months or self.person_ban_years or self.person_ban_life
-        return bool(self.person_fine or self.person_confiscate or stopped or self.police_detention_days)
+        taken = self.person_confiscate or self.person_revoke or self.person_revoke_optional
+        return bool(self.person_fine or taken or stopped or self.police_detention_days)
 
 
 class ResponsibleRule(NamedTuple):

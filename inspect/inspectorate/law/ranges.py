@@ -160,6 +160,8 @@ def _on_persons(found: Imposable, whole: Tier, rule: FineRule | None) -> _Frame:
     """Bans and detention that a rule on a unit names are always for its persons."""
     rest = found._replace(
         suspend_practice_months=whole.person_suspend_practice_months,
+        revoke=whole.person_revoke,
+        revoke_optional=whole.person_revoke_optional,
         person_ban_years=whole.person_ban_years,
         person_ban_life=whole.person_ban_life,
         police_detention_days=whole.police_detention_days,

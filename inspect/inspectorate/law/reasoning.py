@@ -91,10 +91,11 @@ def _orders(found: Imposable) -> Iterator[Step]:
 def _licences(found: Imposable) -> Iterator[Step]:
     if found.revoke:
         names = "、".join(found.revoke)
-        yield Step("penalty", f"吊销{names}", f"revoke {names}", found.source("revoke"))
+        yield Step("penalty", f"吊销{names}", f"revoke {names}", found.source("revoke", "person_revoke"))
     if found.revoke_optional:
         names = "、".join(found.revoke_optional)
-        yield Step("penalty", f"可以吊销{names}", f"may revoke {names}", found.source("revoke_optional"))
+        cited = found.source("revoke_optional", "person_revoke_optional")
+        yield Step("penalty", f"可以吊销{names}", f"may revoke {names}", cited)
     if found.application_ban_years:
         years = found.application_ban_years
         zh, en = f"{years}年内不受理许可申请", f"no new application for {_years(years)}"

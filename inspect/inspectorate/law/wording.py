@@ -147,8 +147,7 @@ def penalties_of(tier: Tier) -> list[Term]:
     found += [Term("责令停产停业", "suspension of business")] if tier.suspend_business else []
     if tier.suspend_practice_months:
         found.append(_suspended(*tier.suspend_practice_months))
-    found += [Term(f"吊销{name}", f"revocation of {name}") for name in tier.revoke]
-    found += [Term(f"可以吊销{name}", f"possibly revocation of {name}") for name in tier.revoke_optional]
+    found += _revoked(tier.revoke, tier.revoke_optional)
     if years := tier.application_ban_years:
         found.append(Term(f"{years}年内不受理许可申请", f"no new application for {_years(years)}"))
     return found
@@ -168,11 +167,17 @@ def _suspended(least: int, most: int) -> Term:
     return Term(f"暂停执业活动{least}个月至{most}个月", f"suspension of practice, {least} to {most} months")
 
 
+def _revoked(certain: tuple[str, ...], possible: tuple[str, ...]) -> list[Term]:
+    must = [Term(f"吊销{name}", f"revocation of {name}") for name in certain]
+    return [*must, *(Term(f"可以吊销{name}", f"possibly revocation of {name}") for name in possible)]
+
+
 def persons_of(tier: Tier) -> list[Term]:
     """Bans and detention, which are always for persons; for the persons of a unit suspension and confiscation too."""
     found = [_listed("没收", "confiscation of ", tier.person_confiscate)] if tier.person_confiscate else []
     if tier.person_suspend_practice_months:
         found.append(_suspended(*tier.person_suspend_practice_months))
+    found += _revoked(tier.person_revoke, tier.person_revoke_optional)
     years, life = tier.person_ban_years, tier.person_ban_life
     if years and life:
         found.append(Term(f"禁止从业{years}年直至终身", f"banned from the trade for {_years(years)} up to life"))

@@ -28,7 +28,13 @@ MEASURES = {
 }
 """The words of which one at least stands in a provision that lets a measure be imposed."""
 
-PERSONAL = {"person_confiscate": "没收|收缴|追缴", "person_ban_life": "终身", "police_detention_days": "拘留"}
+PERSONAL = {
+    "person_confiscate": "没收|收缴|追缴",
+    "person_revoke": "吊销|撤销|注销|取消|收回|收缴",
+    "person_revoke_optional": "吊销|撤销|注销|取消|收回|收缴",
+    "person_ban_life": "终身",
+    "police_detention_days": "拘留",
+}
 """Likewise for what is imposed on the persons responsible."""
 
 BASES = {
