@@ -235,6 +235,7 @@ def test_persons_whom_a_rule_bans_or_detains_without_a_fine_are_reached_too() ->
     detained = found("FD-170", "responsible", "serious")
     assert (detained.fine, detained.police_detention_days) == (None, (5, 15))
     assert refused("FD-170", "responsible", "farmer").field == "subject"  # 农户 is the offender
+    assert not combined(violation("FD-192"), violation("FD-192").tiers_by_name["individual"]).falls_on_persons
 
 
 def test_a_suspension_of_doctors_is_theirs_and_not_the_hospitals() -> None:

@@ -10,6 +10,7 @@ from .words import SUBJECTS, term
 
 _LISTS = {name for name, kind in Tier.__annotations__.items() if kind == tuple[str, ...]}
 _ITS_OWN = ("name", "when", "instead", "subject", "basis", "person_basis")
+_OF_THE_UNITS_PERSONS = ("police_detention_days", *(name for name in Tier._fields if name.startswith("person_")))
 
 
 def combined(violation: Violation, tier: Tier) -> Tier:
@@ -17,10 +18,12 @@ def combined(violation: Violation, tier: Tier) -> Tier:
     base = base_under(violation, tier)
     if base is None:
         return tier
+    # An offender who is a person bears nothing of what the base tier has for the persons of a unit.
+    alone = _OF_THE_UNITS_PERSONS if violation.subject == "org" and tier.subject == "person" else ()
     values: dict[str, Any] = {}
     for name in Tier._fields:
         lower, own = getattr(base, name), getattr(tier, name)
-        if name in _ITS_OWN:
+        if name in _ITS_OWN or name in alone:
             values[name] = own
         elif name in _LISTS:
             values[name] = _joined(lower, own)
