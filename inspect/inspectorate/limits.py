@@ -54,6 +54,9 @@ REFUSAL_WORDS = 300
 DEFINITION = 200_000
 """Characters of a form's definition (TOML)."""
 
+STANDARD = 2 * MB
+"""A local discretion standard (TOML): a province's, on all violations of a sector, has some 400,000."""
+
 NODES = 500
 """Columns or rows of a form, those that templates repeat included."""
 

@@ -19,7 +19,7 @@ from inspectorate.standards.actions import load_standard
 from tests import factories
 from tests.cases.test_earlier import case_on
 from tests.cases.walk import FINE, INCOME, Walk, office
-from tests.client import save
+from tests.client import form_of, save
 from tests.standards.test_standards import keeper, text
 
 LIGHT_MOST = INCOME * 10
@@ -329,3 +329,11 @@ def test_a_tier_that_no_standard_has_is_not_kept(walk) -> None:
     walk.found()
     walk.propose(fines=[fine(walk, FINE, local_tier="长" * 500)])
     assert (walk.party.findings[0].local_tier, walk.party.findings[0].local_standard) == (None, None)
+
+
+def test_a_ground_that_there_is_not_is_refused_on_the_page(ruled, client) -> None:
+    client.sign_in(ruled.office.handler_user)
+    page = f"/cases/{ruled.case.id}/parties/{ruled.party.id}/penalties"
+    sent = form_of(client.get(page).text) | {"fines-0-amount": "184000", "fines-0-grounds": "nonsense"}
+    answer = client.post(page, data=sent)
+    assert answer.status_code == 200 and "请从列表中选择" in answer.text

@@ -113,6 +113,12 @@ def test_whatever_a_tier_says_the_figure_stays_inside_the_statutory_range(
     assert narrowed.mandatory == found.fine.mandatory
 
 
+def test_a_tier_in_sums_that_the_range_of_the_case_does_not_touch_says_nothing() -> None:
+    found = range_for(violation("FD-002"), Facts(), DAY)
+    assert found.fine
+    assert narrow(found, tier(sum=(found.fine.max + 1, found.fine.max + 2))) == found.fine
+
+
 def test_the_nearest_region_up_that_rules_on_the_violation_wins() -> None:
     nation, province = standard(region="000000"), standard(region="420000")
     city = standard(region="420100", rules=RULE.replace("MC-001", "MC-002").replace("times", "share"))

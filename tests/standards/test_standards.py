@@ -192,3 +192,40 @@ def test_what_is_typed_into_the_form_is_loaded_or_refused_beside_the_file(sessio
         assert answer.status_code == 200 and told in answer.text
     assert client.post("/standards/new", data={"file": (io.BytesIO(text().encode()), "基准.toml")}).status_code == 302
     assert session.query(LocalStandard).one().document_number == "试卫规〔2026〕1号"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        text() + "\nx = " + "[" * 5000,
+        text() + "\n" + ".".join(["a"] * 20_000) + " = 1",
+        text().replace("[5, 10]", "[5, " + "9" * 5000 + "]"),
+        text().replace("[5, 10]", "[5, 1e99999999999999999999]"),
+        text().replace("times = [5, 10]", "sum = [0, 1e999999]"),
+        text().replace("某省裁量基准", "某\\u0000省"),
+        text().replace("某省裁量基准", " "),
+        text().replace("较重", "较轻"),
+        text(region="３３００００"),
+        text(region="339999"),
+    ],
+)
+def test_a_file_made_to_break_the_reader_is_refused_in_words(session, content) -> None:
+    with pytest.raises((Refusal, Refusals)):
+        load(keeper(), content)
+
+
+def test_a_file_that_has_ended_may_be_loaded_again(session) -> None:
+    actor = keeper()
+    first = load(actor, text())
+    actions.end_standard(actor, first.id, date(2026, 1, 1), reason="误载")
+    with pytest.raises(Refusal):
+        load(actor, text())  # they would bind together on its first day
+
+
+def test_a_decided_case_keeps_the_text_under_which_it_was_decided(session) -> None:
+    actor = keeper()
+    first = load(actor, text())
+    load(actor, text(since="2026-05-01").replace("10", "12"), replaces_id=first.id)
+    then = queries.by_number("health", "330106", first.document_number, date(2026, 4, 30))
+    now = queries.by_number("health", "330106", first.document_number, date(2026, 5, 1))
+    assert then and now and then.rules[0].tiers[0].times != now.rules[0].tiers[0].times

@@ -63,7 +63,7 @@ def local_of(finding: CaseFinding, found: PenaltyRange, on: date, choice: FinePr
     if decision is not None and decision.decided_on is not None:
         if not finding.local_standard:
             return None
-        rested_on = standards.by_number(case.sector, office.region_code, finding.local_standard)
+        rested_on = standards.by_number(case.sector, office.region_code, finding.local_standard, decision.decided_on)
         rule = rested_on.rule_for(found.violation.code, found.tier, found.subject) if rested_on else None
         if rested_on is None or rule is None:
             return None

@@ -92,13 +92,14 @@ def narrow(found: Imposable, tier: LocalTier) -> FineRange | None:
     """The statutory range narrowed by a local tier, rounded inwards; None where there is no fine.
 
     Never outside the statutory range: what reaches beyond it is cut off. The whole statutory range where the tier is
-    stated in a measure that this case does not use (multiples, where a fixed range applies).
+    stated in a measure that this case does not use (multiples, where a fixed range applies), or in sums of another of
+    the rule's ranges (that for no income, where there is some).
     """
     fine = found.fine
     if fine is None:
         return None
     ends = _ends(found, fine, tier)
-    if ends is None:
+    if ends is None or ends[0] > fine.max or ends[1] < fine.min:
         return fine
     least, most = (min(max(end, fine.min), fine.max) for end in ends)
     return FineRange(least, max(least, most), fine.mandatory)
@@ -178,7 +179,7 @@ def faults(standard: Standard) -> list[Fault]:
 
 
 def _head(standard: Standard) -> Iterator[Fault]:
-    if not (len(standard.region) == 6 and standard.region.isdigit()):
+    if not (len(standard.region) == 6 and standard.region.isascii() and standard.region.isdigit()):
         yield Fault(1, f"行政区划代码须为六位数字：{standard.region}", f"a region has six digits: {standard.region}")
     if standard.sector not in SECTORS:
         yield Fault(1, f"没有“{standard.sector}”这一领域", f"there is no sector {standard.sector!r}")
@@ -208,6 +209,8 @@ def _rule(rule: LocalRule, since: date) -> Iterator[Fault]:
     if not rule.tiers:
         yield Fault(rule.line, "没有裁量档次", "it has no tier")
     for tier in rule.tiers:
+        if rule.named(tier.name) is not tier:
+            yield Fault(tier.line, f"“{tier.name}”这一阶次重复", f"there are two tiers {tier.name}")
         yield from _outside(tier, fine)
     for measure in ("share", "times", "sum"):
         yield from _joints(rule, measure)

@@ -16,13 +16,20 @@ criteria = "违法所得不足五万元"
 times = [5, 10]
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ..characters import REVERSING, UNPRINTABLE
+from ..money import MOST_FEN
 from .standards import LocalRule, LocalTier, Standard
+
+_ENDLESS = re.compile(r"[\d_]{30}|\d[eE]\+?\d{4}")
+MOST_DOTS = 100
+"""Full stops in a line: a key of thousands of parts would take minutes to read."""
 
 _HEAD = {"name": str, "number": str, "issued_by": str, "region": str, "sector": str, "from": date, "to": date}
 _NEEDED = ("name", "number", "issued_by", "region", "sector", "from", "rule")
@@ -54,12 +61,7 @@ def read_standard(text: str, name: str) -> Standard:
 
     What can be read may still be wrong: see ``standards.faults``.
     """
-    try:
-        record = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        line = _line_in(str(error))
-        raise UnreadableStandard(name, line, f"不是有效的 TOML：{error}", f"not TOML: {error}") from error
-    lines = _Lines(text)
+    record, lines = _document(text, name), _Lines(text)
     try:
         _checked(record, {**_HEAD, "rule": list}, _NEEDED)
     except _Wrong as wrong:
@@ -75,6 +77,23 @@ def read_standard(text: str, name: str) -> Standard:
         until=record.get("to"),
         rules=rules,
     )
+
+
+def _document(text: str, name: str) -> dict[str, Any]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.count(".") > MOST_DOTS:
+            raise UnreadableStandard(name, number, "这一行的点号过多", "this line has too many full stops")
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except RecursionError:
+        raise UnreadableStandard(name, 1, "括号嵌套过深", "brackets are nested too deeply") from None
+    except tomllib.TOMLDecodeError as error:
+        line = _line_in(str(error))
+        raise UnreadableStandard(name, line, f"不是有效的 TOML：{error}", f"not TOML: {error}") from error
+    except (ValueError, ArithmeticError):
+        numbered = enumerate(text.splitlines(), 1)
+        line = next((number for number, line in numbered if _ENDLESS.search(line)), 1)
+        raise UnreadableStandard(name, line, "数字过大", "a number is too great") from None
 
 
 class _Lines:
@@ -142,8 +161,10 @@ def _checked(record: Any, kinds: Mapping[str, type], needed: tuple[str, ...]) ->
         if type(value) is not kinds[field]:
             zh, en = _KINDS[kinds[field]]
             raise _Wrong(f"{field} 应当是{zh}", f"{field} is {en}", field)
+        if isinstance(value, str) and (UNPRINTABLE.search(value) or REVERSING.search(value)):
+            raise _Wrong(f"{field} 含有不可见的控制字符", f"{field} holds a control character", field)
     for field in needed:
-        if not record.get(field):
+        if not record.get(field) or (isinstance(record[field], str) and not record[field].strip()):
             raise _Wrong(f"缺少 {field}", f"{field} is missing", field)
 
 
@@ -155,6 +176,8 @@ def _pair(value: list[Any] | None, field: str) -> tuple[Decimal, Decimal] | None
     low, high = Decimal(value[0]), Decimal(value[1])
     if low < 0 or high < 0:
         raise _Wrong(f"{field} 不能为负", f"{field} is not negative", field)
+    if low > MOST_FEN // 100 or high > MOST_FEN // 100:
+        raise _Wrong(f"{field} 超过一万亿", f"{field} is above 10^12", field)
     return low, high
 
 

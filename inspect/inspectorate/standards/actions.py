@@ -10,7 +10,7 @@ from .. import clock
 from ..accounts.actor import Actor
 from ..accounts.models import Agency
 from ..accounts.permissions import Permission
-from ..accounts.regions import covers, region_name
+from ..accounts.regions import covers, region, region_name
 from ..accounts.scope import check_version
 from ..audit.actions import record
 from ..errors import Forbidden, Refusal, Refusals
@@ -36,7 +36,7 @@ def load_standard(
     region_code = _region_for(standard, agency)
     take_turn("standard", agency.sector, region_code)
     known = queries.of_region(agency.sector, region_code)
-    if same := next((row for row in known if row.definition == text), None):
+    if same := next((row for row in known if row.definition == text and row.ended_on == standard.until), None):
         return same
     old = queries.standard(actor, replaces_id) if replaces_id else None
     if old is not None:
@@ -136,6 +136,8 @@ def _region_for(standard: Standard, agency: Agency) -> str:
     if standard.sector != agency.sector:
         message = _l("The standard is for another sector than that of %(agency)s.", agency=agency.name)
         raise Refusal(message, field="file")
+    if region(standard.region) is None:
+        raise Refusal(_("There is no region with the code %(code)s. Correct it.", code=standard.region), field="file")
     if covers(standard.region, agency.region_code):
         return agency.region_code
     if covers(agency.region_code, standard.region):

@@ -9,7 +9,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms.validators import InputRequired, Length, Optional
 
 from ..fields import DayField, Form, SelectField, TextField, VersionedForm
-from ..limits import DEFINITION
+from ..limits import STANDARD
 from .models import LocalStandard
 
 
@@ -38,9 +38,11 @@ class LoadForm(Form):
     def text(self) -> str | None:
         """What the file holds; None where it is no text, or far too long for a standard."""
         sent: Any = self.file.data
-        content = sent.read(DEFINITION + 1) if sent else b""
+        if not sent or getattr(sent.stream, "excess", None):
+            return None
+        content = sent.read(STANDARD + 1)
         try:
-            return None if len(content) > DEFINITION else content.decode("utf-8-sig")
+            return None if len(content) > STANDARD else content.decode("utf-8-sig")
         except UnicodeDecodeError:
             return None
 

@@ -98,10 +98,13 @@ def of_region(sector: str, region_code: str) -> Sequence[LocalStandard]:
     return db.session.scalars(query.order_by(LocalStandard.in_force_from)).all()
 
 
-def by_number(sector: str, region_code: str, number: str) -> Standard | None:
-    """The latest edition under a 文号 that ever bound an office of a sector and region: what a decision rested on."""
+def by_number(sector: str, region_code: str, number: str, on: date) -> Standard | None:
+    """The edition under a 文号 on which a decision of that day rested, of an office of a sector and region.
+
+    The latest that had begun, also where it had ended: a later text of the same number rewrites no decision.
+    """
     known = db.session().info.setdefault(KNOWN, {})
-    key = sector, region_code, number
+    key = sector, region_code, number, on
     if key not in known:
         query = (
             select(LocalStandard)
@@ -109,6 +112,7 @@ def by_number(sector: str, region_code: str, number: str) -> Standard | None:
                 LocalStandard.sector == sector,
                 LocalStandard.region_code.in_(regions_over(region_code)),
                 LocalStandard.document_number == number,
+                LocalStandard.in_force_from <= on,
             )
             .order_by(LocalStandard.in_force_from.desc(), LocalStandard.id.desc())
             .limit(1)

@@ -13,6 +13,7 @@ from ..accounts.regions import covers
 from ..audit.presentation import readable
 from ..audit.queries import history
 from ..late_saves import saving
+from ..limits import MB, STANDARD
 from ..web import Area, current_actor, refusals_on
 from . import actions, queries, shown
 from .forms import EndForm, LoadForm
@@ -54,7 +55,10 @@ def new() -> Any:
     if form.validate_on_submit():
         text = form.text()
         if text is None:
-            form.file.errors = [_("This is no text in UTF-8 of a standard's size. Save the file as TOML in UTF-8.")]
+            message = _(
+                "This is no text in UTF-8 of at most %(most)d MB. Save the file as TOML in UTF-8.", most=STANDARD // MB
+            )
+            form.file.errors = [message]
         else:
             with refusals_on(form):
                 agency = own_agency(actor).authority

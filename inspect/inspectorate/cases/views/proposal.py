@@ -9,6 +9,7 @@ from ... import clock
 from ...accounts.permissions import Permission
 from ...fields import rows_changed
 from ...late_saves import saving
+from ...law.discretion import grounds
 from ...procedure.rights import legal_review_demanded
 from ...procedure.states import Action
 from ...web import current_actor
@@ -51,8 +52,15 @@ def proposal(case_id: int, respondent_id: int) -> Any:
 
 
 def _typed(form: ProposalForm) -> dict[int, FineProposal] | None:
-    """What has been typed for each finding; None while the form shows what is saved."""
-    return {fine.finding_id: fine for fine in form.proposal().fines} if form.is_submitted() else None
+    """What has been typed for each finding; None while the form shows what is saved.
+
+    Grounds that there are not weigh nothing; the action refuses them.
+    """
+    if not form.is_submitted():
+        return None
+    known = grounds()
+    fines = form.proposal().fines
+    return {fine.finding_id: fine._replace(grounds=[one for one in fine.grounds if one in known]) for fine in fines}
 
 
 def _opened_anew(party: Respondent) -> ProposalForm:
