@@ -334,6 +334,10 @@ def test_a_tier_that_no_standard_has_is_not_kept(walk) -> None:
 def test_a_ground_that_there_is_not_is_refused_on_the_page(ruled, client) -> None:
     client.sign_in(ruled.office.handler_user)
     page = f"/cases/{ruled.case.id}/parties/{ruled.party.id}/penalties"
-    sent = form_of(client.get(page).text) | {"fines-0-amount": "184000", "fines-0-grounds": "nonsense"}
+    sent = form_of(client.get(page).text) | {
+        "fines-0-amount": "184000",
+        "fines-0-grounds": "nonsense",
+        "discretion": "初次违法",
+    }
     answer = client.post(page, data=sent)
     assert answer.status_code == 200 and "请从列表中选择" in answer.text

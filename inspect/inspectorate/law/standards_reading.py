@@ -88,12 +88,12 @@ def _document(text: str, name: str) -> dict[str, Any]:
     except RecursionError:
         raise UnreadableStandard(name, 1, "括号嵌套过深", "brackets are nested too deeply") from None
     except tomllib.TOMLDecodeError as error:
-        line = _line_in(str(error))
-        raise UnreadableStandard(name, line, f"不是有效的 TOML：{error}", f"not TOML: {error}") from error
+        place = _line_in(str(error))
+        raise UnreadableStandard(name, place, f"不是有效的 TOML：{error}", f"not TOML: {error}") from error
     except (ValueError, ArithmeticError):
         numbered = enumerate(text.splitlines(), 1)
-        line = next((number for number, line in numbered if _ENDLESS.search(line)), 1)
-        raise UnreadableStandard(name, line, "数字过大", "a number is too great") from None
+        place = next((number for number, line in numbered if _ENDLESS.search(line)), 1)
+        raise UnreadableStandard(name, place, "数字过大", "a number is too great") from None
 
 
 class _Lines:
