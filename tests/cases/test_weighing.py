@@ -9,11 +9,13 @@ from inspectorate.cases import actions, assessment
 from inspectorate.cases.assessment import assess_party
 from inspectorate.cases.models import CaseFinding
 from inspectorate.cases.picture import picture_of
-from inspectorate.cases.reasons import is_one_act, range_items, weighing_text
+from inspectorate.cases.reasons import OF_THE_FINE, is_one_act, range_items, weighing_text
 from inspectorate.cases.weighing import level_of
 from inspectorate.errors import Refusals, refusals_in
 from inspectorate.extensions import db
+from inspectorate.law import Facts, range_for, violation
 from inspectorate.law.facts import NoRange
+from inspectorate.law.fine_steps import fine_steps
 from inspectorate.procedure.states import State
 from inspectorate.standards.actions import load_standard
 from tests import factories
@@ -341,3 +343,9 @@ def test_a_ground_that_there_is_not_is_refused_on_the_page(ruled, client) -> Non
     }
     answer = client.post(page, data=sent)
     assert answer.status_code == 200 and "请从列表中选择" in answer.text
+
+
+def test_the_papers_print_every_step_that_leads_to_a_figure() -> None:
+    bases = {"original_fine": 100_000, "days_refused": 3}
+    found = range_for(violation("WP-210"), Facts(bases=bases), date(2026, 6, 1))
+    assert {step.kind for step in fine_steps(found)} <= OF_THE_FINE

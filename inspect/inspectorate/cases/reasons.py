@@ -15,7 +15,7 @@ from ..money import yuan
 from .assessment import Assessment
 from .models import CaseFinding
 
-OF_THE_FINE = frozenset({"condition", "base", "multiple", "factor", "cap", "alternative", "fine"})
+OF_THE_FINE = frozenset({"condition", "base", "multiple", "per", "factor", "cap", "alternative", "fine"})
 """Kinds of steps that lead to the figure."""
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..campaigns.catalogue import shipped_campaigns
 from ..law.search import LONGEST_WORD, MOST_WORDS, search
-from ..law.statutes import Law, law, laws
+from ..law.statutes import Law, laws
 from ..law.texts import all_loaded
 from ..law.violations import Violation, catalogue, violation
 
@@ -134,11 +134,6 @@ def categories() -> Mapping[str, str]:
     used = {entry.category for entry in catalogue().values()}
     known = {one.code: one.label for campaign in shipped_campaigns() for one in campaign.categories}
     return {code: label for code, label in known.items() if code in used}
-
-
-def known_law(law_id: str) -> Law | None:
-    """The law of that id, or None."""
-    return law(law_id) if law_id in laws() else None
 
 
 def known_violation(code: str) -> Violation | None:
