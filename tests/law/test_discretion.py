@@ -189,6 +189,14 @@ def test_penalties_imposed_alone_or_together_need_one_of_them() -> None:
     assert any(step.kind == "one_of" and "至少处其中一种" in step.zh for step in found.steps)
 
 
+def test_of_a_warning_or_a_fine_one_is_imposed() -> None:
+    entry = violation("FD-002")
+    tier = entry.tiers[0]._replace(either=("warning", "fine"))
+    found = range_for(replace(entry, tiers=(tier,), earlier=()), Facts(), DAY)
+    assert "须处其中一种" in judge_amount(found, None, imposed=()).zh
+    assert judge_amount(found, None, imposed=("warning",)).ok
+
+
 @given(amount=st.integers(0, 10**11), chosen=st.lists(st.sampled_from(sorted(grounds())), max_size=4))
 def test_whatever_is_let_through_is_within_the_law(amount: int, chosen: list[str]) -> None:
     fine = unlicensed_clinic().fine

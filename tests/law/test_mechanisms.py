@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from inspectorate.law import UNKNOWN, Citation, Facts, FineRange, NoRange, PenaltyRange, range_for, violation
 from inspectorate.law.records import read_tier
 from inspectorate.law.violations import catalogue
+from inspectorate.law.words import PENALTIES
 
 DAY = date(2026, 3, 1)
 
@@ -155,6 +156,21 @@ def test_penalties_imposed_alone_or_together_make_the_fine_no_must() -> None:
     assert outcome.fine == FineRange(100, 200, False) and outcome.one_of == ("warning", "fine")
     told = said(outcome)
     assert "可以单处或者并处：处1.00元以上2.00元以下罚款" in told and "也可以不处罚款" not in told
+
+
+def test_where_the_law_says_or_just_one_penalty_is_imposed() -> None:
+    outcome = found({"kind": "range", "min": 1, "max": 2}, {}, either=["warning", "fine"])
+    assert outcome.fine == FineRange(100, 200, False) and not outcome.warning
+    told = said(outcome)
+    assert "警告或者罚款，只处其中一种" in told and "选择罚款的，处1.00元以上2.00元以下罚款" in told
+    assert "可以单处或者并处" not in told and "也可以不处罚款" not in told
+
+
+def test_no_rule_of_the_catalogue_makes_certain_what_it_leaves_to_choice() -> None:
+    for tier in (tier for entry in catalogue().values() for edition in entry.editions for tier in edition.tiers):
+        assert not (tier.warning and "warning" in tier.either), tier
+        assert not (tier.public_criticism and "criticism" in tier.either), tier
+        assert set(tier.either) <= set(PENALTIES) and len(tier.either) != 1, tier
 
 
 @given(

@@ -168,7 +168,7 @@ def test_a_tier_that_stands_instead_takes_nothing_over() -> None:
     # 治安管理处罚法: lighter circumstances bring a warning or a fine, and no detention.
     assert found("SH-002").police_detention_days == (5, 10)
     light = found("SH-002", tier="light")
-    assert light.police_detention_days is None and light.warning
+    assert light.police_detention_days is None and light.either == ("warning", "fine")
 
 
 def test_without_a_base_tier_a_tier_must_be_named_and_takes_nothing_over() -> None:

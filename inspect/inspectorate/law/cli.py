@@ -152,6 +152,7 @@ def range_as_json(found: PenaltyRange) -> dict[str, Any]:
         "person_ban_life": found.person_ban_life,
         "police_detention_days": found.police_detention_days,
         "one_of": list(found.one_of),
+        "either": list(found.either),
         "other": list(found.other),
         "violated": [citation.as_dict() for citation in found.violated],
         "basis": [citation.as_dict() for citation in found.basis],

@@ -122,7 +122,8 @@ def judge_amount(
     Where the figures of the rule were compared with its text, a fine outside the range is refused with the article,
     unless a recorded ground lets it go below the minimum; where they were not, it is only a warning. ``imposed``: the
     kinds of penalty beside the fine, where they are known: of penalties that are imposed alone or together (单处或者
-    并处) one at least has to be. Raises UnknownGround, and ValueError for a negative amount.
+    并处), or of which just one is (或者), one at least has to be. Raises UnknownGround, and ValueError for a negative
+    amount.
     """
     if amount_fen is not None and amount_fen < 0:
         raise ValueError("a fine is not negative")
@@ -146,11 +147,13 @@ def _against_grounds(found: Imposable, amount: int, given: list[Ground]) -> Iter
 def _none_of(
     found: Imposable, amount: int, given: list[Ground], imposed: Collection[str] | None
 ) -> Iterator[Judgement]:
-    if imposed is None or amount or not found.one_of or set(imposed) & set(found.one_of):
+    choice = found.one_of or (found.either if "fine" in found.either else ())
+    if imposed is None or amount or not choice or set(imposed) & set(choice):
         return
     if not any(Effect.NONE in entry.effects for entry in given):
-        names = [term(PENALTIES, name) for name in found.one_of]
-        zh = f"{'、'.join(name.zh for name in names)}可以单处或者并处，至少处其中一种"
+        names = [term(PENALTIES, name) for name in choice]
+        how = "可以单处或者并处，至少处其中一种" if found.one_of else "，须处其中一种"
+        zh = f"{'、'.join(name.zh for name in names)}{how}"
         yield _outside(found, zh, f"at least one of these is imposed: {', '.join(name.en for name in names)}")
 
 

@@ -26,7 +26,11 @@ def fine_steps(found: Imposable) -> Iterator[Step]:
         yield Step("fine", "按此计算罚款为零，不处罚款", "the multiple comes to nothing: no fine", citations)
     else:
         alone = not fine.mandatory and "fine" in found.one_of
-        yield Step("fine", *_sum(fine, alone=alone), citations)
+        zh, en = _sum(fine, alone=alone)
+        if "fine" in found.either:
+            zh, en = _sum(fine._replace(mandatory=True))
+            zh, en = f"选择罚款的，{zh}", f"where the fine is chosen: {en}"
+        yield Step("fine", zh, en, citations)
 
 
 def _scale(calculation: Calculation, citations: tuple[Citation, ...]) -> Iterator[Step]:

@@ -52,6 +52,7 @@ class Imposable(NamedTuple):
     person_ban_life: bool = False
     police_detention_days: tuple[int, int] | None = None
     one_of: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
 
     def source(self, *names: str) -> tuple[Citation, ...]:

@@ -62,7 +62,8 @@ class Tier(NamedTuple):
 
     ``subject`` is set where it is meant for another kind of offender than the violation's own. ``basis`` is set where
     the tier rests on something else, or narrower, than the violation; ``person_basis`` where the fine on responsible
-    persons does. ``one_of``: penalties of which one at least is imposed (单处或者并处). Pairs are from–to: months of
+    persons does. ``one_of``: penalties of which one at least is imposed (单处或者并处);
+    ``either``: of which just one is (警告或者罚款). Pairs are from–to: months of
     suspension, calendar days of detention. Bans are in years.
     """
 
@@ -96,6 +97,7 @@ class Tier(NamedTuple):
     person_revoke_optional: tuple[str, ...] = ()
     police_detention_days: tuple[int, int] | None = None
     one_of: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
     other: str | None = None
 
     @property

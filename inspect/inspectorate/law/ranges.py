@@ -144,10 +144,11 @@ def _on_offender(found: Imposable, whole: Tier) -> _Frame:
         person_ban_life=whole.person_ban_life and person,
         police_detention_days=whole.police_detention_days if person else None,
         one_of=whole.one_of,
+        either=whole.either,
         other=tuple(whole.other.split("；")) if whole.other else (),
     )
     rule = whole.fine
-    if rule is not None and "fine" in whole.one_of and len(whole.one_of) > 1:
+    if rule is not None and any("fine" in named and len(named) > 1 for named in (whole.one_of, whole.either)):
         rule = rule._replace(optional=True)
     named = "illegal_income" in (*whole.confiscate, *whole.confiscate_optional)
     general = not named and holds_on(CONFISCATION_OF_INCOME, found.on)

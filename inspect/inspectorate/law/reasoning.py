@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from .fine_steps import fine_steps
 from .imposable import CONFISCATION_OF_INCOME, Imposable
 from .steps import Step
-from .words import CONFISCATED, MEASURES, PENALTIES, VERIFICATIONS, term
+from .words import CONFISCATED, MEASURES, PENALTIES, VERIFICATIONS, either_of, term
 
 __all__ = ["Step", "steps_of"]
 
@@ -78,6 +78,9 @@ def _orders(found: Imposable) -> Iterator[Step]:
         names = [term(PENALTIES, name) for name in found.one_of]
         zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
         yield Step("one_of", f"{zh}可以单处或者并处，至少处其中一种", f"at least one of: {en}", found.source("one_of"))
+    if found.either:
+        zh, en = either_of(found.either)
+        yield Step("either", f"{zh}，只处其中一种", f"{en}: just one of them", found.source("either"))
     if found.suspend_practice_months:
         least, most = found.suspend_practice_months
         yield Step(

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ..money import yuan
 from .violations import FineRule, Tier, Violation
-from .words import BASES, CONFISCATED, COUNTED, MEASURES, Term, term
+from .words import BASES, CONFISCATED, COUNTED, MEASURES, Term, either_of, term
 
 WAN = 1_000_000
 """Fen in ten thousand yuan."""
@@ -144,6 +144,9 @@ def penalties_of(tier: Tier) -> list[Term]:
     """The penalties on the offender besides fine and confiscation, in the order of 行政处罚法 9."""
     found = [Term("警告", "warning")] if tier.warning else []
     found += [Term("通报批评", "public criticism")] if tier.public_criticism else []
+    if tier.either:
+        zh, en = either_of(tier.either)
+        found.append(Term(f"{zh}，只处其中一种", f"{en}, just one of them"))
     found += [Term("责令停产停业", "suspension of business")] if tier.suspend_business else []
     if tier.suspend_practice_months:
         found.append(_suspended(*tier.suspend_practice_months))

@@ -210,6 +210,12 @@ def term(table: dict[str, Term], name: str) -> Term:
     return table.get(name, Term(name, name))
 
 
+def either_of(names: tuple[str, ...]) -> Term:
+    """Penalties between which the law leaves a choice: 警告或者罚款."""
+    named = [term(PENALTIES, name) for name in names]
+    return Term("或者".join(one.zh for one in named), " or ".join(one.en for one in named))
+
+
 def tier_words(name: str, when: str) -> Term:
     """A tier with its condition, which catalogues often word as the tier itself: then once, not 情节严重：情节严重.
 
