@@ -229,3 +229,12 @@ def test_a_decided_case_keeps_the_text_under_which_it_was_decided(session) -> No
     then = queries.by_number("health", "330106", first.document_number, date(2026, 4, 30))
     now = queries.by_number("health", "330106", first.document_number, date(2026, 5, 1))
     assert then and now and then.rules[0].tiers[0].times != now.rules[0].tiers[0].times
+
+
+def test_the_page_tells_what_the_catalogue_of_a_later_release_has_outgrown(session, client) -> None:
+    row = load(keeper(), text())
+    client.sign_in(factories.user(Role.INSPECTOR, agency=factories.agency("330106")))
+    assert "与现行违法行为目录不符之处" not in client.get(f"/standards/{row.id}").text
+    row.definition = text(violation="ZZ-999")
+    save()
+    assert "与现行违法行为目录不符之处" in client.get(f"/standards/{row.id}").text

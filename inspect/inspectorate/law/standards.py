@@ -73,12 +73,11 @@ class Standard(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """What is wrong with a standard, with the line; ``grave``: it may not be used before that is mended."""
+    """What is wrong with a standard, with the line."""
 
     line: int
     zh: str
     en: str
-    grave: bool = True
 
 
 class Applied(NamedTuple):

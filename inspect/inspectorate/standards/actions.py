@@ -15,7 +15,7 @@ from ..accounts.scope import check_version
 from ..audit.actions import record
 from ..errors import Forbidden, Refusal, Refusals
 from ..extensions import db
-from ..law.standards import Fault, Standard, faults
+from ..law.standards import Standard, faults
 from ..law.standards_reading import UnreadableStandard, read_standard
 from ..screens import language
 from ..turns import take_turn
@@ -103,17 +103,11 @@ def _sound(text: str, file: str) -> Standard:
         standard = read_standard(text, file)
     except UnreadableStandard as error:
         raise Refusals([Refusal(_line(file, error.line, error.zh, error.en), field="file")]) from error
-    grave = [fault for fault in faults(standard) if fault.grave]
-    if grave:
-        raise Refusals([Refusal(_line(file, fault.line, fault.zh, fault.en), field="file") for fault in grave])
+    if found := faults(standard):
+        raise Refusals([Refusal(_line(file, fault.line, fault.zh, fault.en), field="file") for fault in found])
     if refusals := list(_too_long(standard)):
         raise Refusals(refusals)
     return standard
-
-
-def light_faults(row: LocalStandard) -> list[Fault]:
-    """What a standard that was taken nevertheless leaves open, such as gaps between its tiers."""
-    return [fault for fault in faults(queries.standard_of(row)) if not fault.grave]
 
 
 def _too_long(standard: Standard) -> Iterator[Refusal]:

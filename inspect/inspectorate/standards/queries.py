@@ -12,7 +12,7 @@ from ..accounts.regions import significant
 from ..accounts.scope import LARGEST_ID, in_region
 from ..errors import NotFound
 from ..extensions import db
-from ..law.standards import Standard
+from ..law.standards import Fault, Standard, faults
 from ..law.standards_reading import read_standard
 from .models import LocalStandard
 
@@ -69,6 +69,11 @@ def standard_of(row: LocalStandard) -> Standard:
 @lru_cache(maxsize=256)
 def _read(definition: str) -> Standard:
     return read_standard(definition, "")
+
+
+def outgrown(row: LocalStandard) -> list[Fault]:
+    """What of a standard that was sound when it was loaded does not fit the catalogue of this release any more."""
+    return faults(standard_of(row))
 
 
 def binding(sector: str, region_code: str, on: date) -> Sequence[Standard]:

@@ -40,7 +40,7 @@ def show(standard_id: int) -> str:
         standard=row,
         state=shown.state_of(row, today),
         rules=shown.rule_lines(queries.standard_of(row)),
-        remarks=actions.light_faults(row),
+        remarks=queries.outgrown(row),
         may_end=_may_end(actor, row),
         history=readable(reversed(history(row))),
     )
