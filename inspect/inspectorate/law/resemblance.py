@@ -76,10 +76,16 @@ def _meant(description: str) -> dict[str, float]:
     """The pairs of a description, and by half those of what its words of the trade stand for."""
     text = description[:LONGEST_DESCRIPTION]
     pairs: dict[str, float] = {}
-    for word, meanings in read("search_words.toml")["words"].items():
+    for word, meant in _words_of_the_trade().items():
         if word in text:
-            pairs.update(dict.fromkeys(set().union(*map(_pairs, meanings)), 0.5))
+            pairs.update(dict.fromkeys(meant, 0.5))
     return {**pairs, **dict.fromkeys(_pairs(text), 1.0)}
+
+
+@cache
+def _words_of_the_trade() -> Mapping[str, set[str]]:
+    words: Mapping[str, Sequence[str]] = read("search_words.toml")["words"]
+    return {word: set().union(*map(_pairs, meanings)) for word, meanings in words.items()}
 
 
 def _pairs(text: str) -> set[str]:

@@ -66,7 +66,8 @@ def search(
     else:
         found = _found(wanted, filters, len(wanted) if every_word else 1)
     if wanted and not found and resembling_too and not every_word:
-        return [one.violation for one in resembling(words, violations(**filters), limit or MOST_RESEMBLING)]
+        among = violations(**filters) if any(value is not None for value in filters.values()) else None
+        return [one.violation for one in resembling(words, among, limit or MOST_RESEMBLING)]
     # Sorting keeps the order of the statutes among equals.
     found.sort(key=lambda pair: (-pair[0], prefer is not None and prefer not in pair[1].sectors))
     return [entry for _, entry in found[:limit]]
@@ -82,8 +83,8 @@ def _found(wanted: list[str], filters: dict[str, Any], least: int) -> list[tuple
             points[code] = points.get(code, 0) + said
     entries = catalogue()
     if any(value is not None for value in filters.values()):
-        entries = {entry.code: entry for entry in violations(**filters)}
-        hits = {code: number for code, number in hits.items() if code in entries}
+        answering = {entry.code for entry in violations(among=[entries[code] for code in hits], **filters)}
+        hits = {code: number for code, number in hits.items() if code in answering}
     best = max(least, *hits.values(), 0)
     places = _index().places
     return [(points[code], entries[code]) for code in sorted(hits, key=places.__getitem__) if hits[code] == best]

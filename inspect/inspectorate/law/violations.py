@@ -1,6 +1,6 @@
 """The catalogue of violations: what is forbidden, by which provision, and what each provision lets an office impose."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -46,14 +46,16 @@ def violations(
     subject: str | None = None,
     law: str | None = None,
     on: date | None = None,
+    among: Iterable[Violation] | None = None,
 ) -> list[Violation]:
     """The violations that answer all the filters given, in the order of the data: by law, then article.
 
-    ``law`` is the id of a law among the bases; ``on`` leaves out what was not in force that day.
+    ``law`` is the id of a law among the bases; ``on`` leaves out what was not in force that day. ``among``: only these
+    are looked at, in their order.
     """
     return [
         entry
-        for entry in catalogue().values()
+        for entry in (catalogue().values() if among is None else among)
         if (domain is None or entry.domain == domain)
         and (sector is None or sector in entry.sectors)
         and (category is None or entry.category == category)

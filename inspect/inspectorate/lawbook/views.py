@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from flask import render_template, request
+from markupsafe import Markup
 
 from .. import clock
 from ..accounts.permissions import Permission
@@ -15,6 +16,7 @@ from ..law.numerals import chinese
 from ..law.statutes import Citation
 from ..law.violations import Violation
 from ..law.words import BASES, COUNTED, DOMAINS, LEVELS, SECTORS, SUBJECTS, VERIFICATIONS, term
+from ..screens import language
 from ..web import Area, current_actor
 from . import changed, queries
 from .articles import article_page
@@ -65,10 +67,15 @@ def index() -> str:
         applied=wanted.applied(),
         found=found,
         levels={} if wanted.applied() or found.page > 1 else queries.laws_by_level(),
-        range_words=range_words,
-        state_of=lambda entry: queries.in_force_word(entry, today),
-        own_sector=current_actor().sector,
+        rows=[_row(entry, language(), request.script_root, today) for entry in found.entries],
     )
+
+
+@lru_cache(4096)
+def _row(entry: Violation, _language: str, _root: str, today: date) -> Markup:
+    """A row of the list: nothing in it is of whoever asks."""
+    state = queries.in_force_word(entry, today)
+    return Markup(render_template("lawbook/row.html", entry=entry, state=state, range_words=range_words))
 
 
 @bp.route("/law/violations/<code>", permission=Permission.SIGNED_IN)
