@@ -282,3 +282,9 @@ def test_every_text_of_the_reference_is_read(shared_folder: Path) -> None:
 
 def test_bold_is_bold() -> None:
     assert bold(invented("kite")).count("**第") == 4
+
+
+def test_comments_without_an_end_are_refused_at_once() -> None:
+    with pytest.raises(Unreadable) as error:
+        parse(f"第一条　{'<!--' * 100_000}。", "kite@2021-07-09.md")
+    assert len(str(error.value)) < 200

@@ -70,7 +70,8 @@ _BARE_HEADING = re.compile(rf"第(?:{_NUMBER})(?:编|分编|章|节)\s+[^\s。�
 _ANNEX = re.compile(r"附(?:件|录|表)[一二三四五六七八九十\d]*[：:]?|附[：:].*")
 _FRONT_MATTER_BEGINS = re.compile(r"[A-Za-z_][\w-]*:(?:\s.*)?")
 _FRONT_MATTER = re.compile(r"[A-Za-z_][\w-]*:(?:\s.*)?|-\s.*|[ \t]+.*")
-_COMMENT = re.compile(r"<!--.*?-->")
+# Not past the next beginning: a line of beginnings without an end would be tried from each of them to its last.
+_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->")
 _LINK = re.compile(r"<a href=\"[^\"<>]*\">([^<>]*)</a>|<span id=\"[^\"<>]*\">([^<>]*)</span>")
 _TAG = re.compile(r"</?[A-Za-z!?][^>]*>?")
 _QUOTED = re.compile(r"<([^<>]*[\u4e00-\u9fff][^<>]*)>")
@@ -183,7 +184,7 @@ def _clean(words: str, place: int, name: str) -> str:
     words = _LINK.sub(lambda found: found[1] or found[2] or "", words)
     words = _QUOTED.sub(r"〈\1〉", words) if not _TAG.search(words) else words
     if wrong := _TAG.search(words) or _LEFT_OVER.search(words):
-        raise Unreadable(name, place, f"holds {wrong[0]!r}, which is no part of a statute's text")
+        raise Unreadable(name, place, f"holds {wrong[0][:40]!r}, which is no part of a statute's text")
     return words.strip()
 
 
