@@ -9,7 +9,7 @@ from inspectorate.cases import actions, assessment
 from inspectorate.cases.assessment import assess_party
 from inspectorate.cases.models import CaseFinding
 from inspectorate.cases.picture import picture_of
-from inspectorate.cases.reasons import OF_THE_FINE, is_one_act, range_items, weighing_text
+from inspectorate.cases.reasons import OF_THE_FINE, is_one_act, range_items, uncompared_text, weighing_text
 from inspectorate.cases.weighing import level_of
 from inspectorate.errors import Refusals, refusals_in
 from inspectorate.extensions import db
@@ -349,3 +349,11 @@ def test_the_papers_print_every_step_that_leads_to_a_figure() -> None:
     bases = {"original_fine": 100_000, "days_refused": 3}
     found = range_for(violation("WP-210"), Facts(bases=bases), date(2026, 6, 1))
     assert {step.kind for step in fine_steps(found)} <= OF_THE_FINE
+
+
+def test_the_final_report_prints_that_figures_were_not_wholly_compared(walk) -> None:
+    walk.found()
+    one = weighed(walk)
+    assert uncompared_text([one]) == ""
+    partly = one._replace(found=one.found._replace(verification="partial"))
+    assert "尚未与法律文本全部核对" in uncompared_text([partly])

@@ -40,6 +40,12 @@ def _steps(found: PenaltyRange) -> str:
     return "；".join(parts)
 
 
+def uncompared_text(findings: Iterable[Assessment]) -> str:
+    """The violations whose figures were not wholly compared with the statute, for the office's own papers."""
+    titles = [f"“{_title(one)}”" for one in findings if one.found and one.found.verification != "text"]
+    return f"{'、'.join(titles)}的处罚数额尚未与法律文本全部核对，决定前请查对" if titles else ""
+
+
 def weighing_text(findings: Iterable[Assessment]) -> str:
     """What else the fine was weighed by, a paragraph each; empty where nothing else was."""
     known = list(findings)

@@ -20,7 +20,7 @@ from ..money import yuan
 from .assessment import assess_party, known_violation
 from .facts import evidence_of, office_rules, respondent_facts
 from .models import Case, CaseFinding, Decision, Defence, Opinion, Respondent
-from .reasons import is_one_act, range_items, weighing_text
+from .reasons import is_one_act, range_items, uncompared_text, weighing_text
 from .rules import shown_name
 
 SOURCES = {
@@ -136,6 +136,7 @@ def _law_fields(respondent: Respondent, on: date) -> dict[str, Any]:
         "case.each": each if len(each) > 1 else None,
         "case.one_act": is_one_act(weighed.values()),
         "case.range": range_items(weighed.values()),
+        "case.uncompared": uncompared_text(weighed.values()),
         "case.weighing": weighing_text(weighed.values()),
     }
 
