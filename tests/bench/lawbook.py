@@ -1,6 +1,7 @@
-"""The floor of a search in the law library is the plainest signed-in page: the search of the masthead that finds nothing.
+"""The floor of a search in the law library is the plainest signed-in page: the masthead's search that finds nothing.
 
-Words of one to five characters, common and rare, words of the trade, a code, an article, words that no entry has, and a filter.
+Words of one to five characters, common and rare, words of the trade, a code, an article, words that no entry has, and
+filters.
 """
 
 from inspectorate.accounts.permissions import Role
