@@ -1,5 +1,6 @@
 """Nobody waits long for a paper; one that takes longer is made meanwhile."""
 
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from typing import Any
@@ -22,15 +23,20 @@ class Slow:
 
 
 @pytest.fixture
-def slow(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
+def workers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
     workers = Slow()
     pdf.close_pool()
     monkeypatch.setattr(pdf, "_workers", lambda: workers)
     for name in ("PATIENCE", "COLD_PATIENCE"):
         monkeypatch.setattr(pdf, name, 0.01)
+    yield workers
+    pdf.close_pool()
+
+
+@pytest.fixture
+def slow(app: Flask, workers: Slow) -> Iterator[Slow]:
     with app.test_request_context():
         yield workers
-    pdf.close_pool()
 
 
 def test_a_long_paper_is_told_to_be_under_way_and_handed_out_later_without_being_made_twice(slow: Slow) -> None:
@@ -49,3 +55,10 @@ def test_of_many_long_papers_the_first_are_given_up(slow: Slow) -> None:
         with pytest.raises(pdf.StillBeingMade):
             pdf.render_pdf(str(number))
     assert [future.cancelled() for future in slow.given] == [True] * 2 + [False] * pdf.KEPT
+
+
+def test_a_command_waits_for_its_file_however_long_it_takes(workers: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: Future[bytes] = Future()
+    monkeypatch.setattr(workers, "submit", lambda *_what: made)
+    threading.Timer(0.1, made.set_result, [b"%PDF"]).start()
+    assert pdf.render_pdf("很长") == b"%PDF"

@@ -12,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from hashlib import sha256
 from multiprocessing import get_context
 
+from flask import has_request_context
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import ServiceUnavailable
 
@@ -80,12 +81,19 @@ def _render_in_worker(html: str, stylesheets: Sequence[str], single_sheet: Seque
             future = _waiting.pop(key, None)
         future = future or workers.submit(_typeset, *wanted)
         try:
-            made = future.result(timeout=PATIENCE if _warm else COLD_PATIENCE)
+            made = future.result(timeout=_patience())
         except TimeoutError:
             _come_back_for(key, future)
             raise StillBeingMade from None
     _warm = True
     return made
+
+
+def _patience() -> float | None:
+    """Whoever runs a command waits for the file, however long it takes: there is no page to load again."""
+    if not has_request_context():
+        return None
+    return PATIENCE if _warm else COLD_PATIENCE
 
 
 def _come_back_for(key: str, future: "Future[bytes]") -> None:
