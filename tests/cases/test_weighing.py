@@ -117,6 +117,20 @@ def test_the_papers_name_the_standard_its_tier_and_the_reason_for_departing(rule
     assert range_items(found) and "36,800.00元的5倍至20倍" in range_items(found)[0]
 
 
+@pytest.mark.parametrize(
+    ("amount", "ground", "said"),
+    [
+        (FINE - 1, "harm_undone", "依法减轻处罚"),
+        (FINE, "harm_undone", "依法从轻处罚"),
+        (FINE, "emergency", "依法从重处罚"),
+    ],
+)
+def test_the_papers_say_what_a_ground_did_to_the_fine(walk, amount, ground, said) -> None:
+    walk.found()
+    walk.propose(fines=[fine(walk, amount, grounds=(ground,), reason="有证据证明")])
+    assert weighing_text([weighed(walk)]).endswith(f"有证据证明；{said}。")
+
+
 # ------------------------------------------------------------ one act, court
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from ..documents.dates import printed_date
-from ..law.discretion import ground
+from ..law.grounds import Effect, Ground, ground
 from ..law.ranges import PenaltyRange
 from ..law.statutes import Citation, listed, listed_by_law
 from ..money import yuan
@@ -66,7 +66,7 @@ def _sentences(one: Assessment) -> Iterator[str]:
     yield from _law(one)
     yield from _court(one.finding, one)
     yield from _local(one)
-    yield from _grounds(one.finding)
+    yield from _grounds(one)
 
 
 def _law(one: Assessment) -> Iterator[str]:
@@ -119,11 +119,25 @@ def _local(one: Assessment) -> Iterator[str]:
         yield f"未适用{local.zh}的理由：{departure}。"
 
 
-def _grounds(finding: CaseFinding) -> Iterator[str]:
-    reason = (finding.discretion_reason or "").strip().rstrip("。；")
-    if finding.grounds:
-        named = "、".join(f"“{one.zh}”{_cited((one.citation,))}" for one in map(ground, finding.grounds))
-        yield f"具有{named}的情节{f'：{reason}' if reason else ''}。"
+def _grounds(one: Assessment) -> Iterator[str]:
+    reason = (one.finding.discretion_reason or "").strip().rstrip("。；")
+    given = [ground(code) for code in one.finding.grounds]
+    if given:
+        named = "、".join(f"“{each.zh}”{_cited((each.citation,))}" for each in given)
+        yield f"具有{named}的情节{f'：{reason}' if reason else ''}{_effect(one, given)}。"
+
+
+def _effect(one: Assessment, given: Sequence[Ground]) -> str:
+    """What the grounds did to the fine, as its place in the range tells it (行政处罚法 5, 32)."""
+    fine, range_ = one.fine_fen, one.found.fine if one.found else None
+    if not fine or range_ is None:
+        return ""
+    if fine < range_.min:
+        return "；依法减轻处罚"
+    lighter, heavier = (any(effect in each.effects for each in given) for effect in (Effect.LIGHTER, Effect.HEAVIER))
+    if lighter == heavier:
+        return ""
+    return "；依法从轻处罚" if lighter else "；依法从重处罚"
 
 
 def _cited(citations: tuple[Citation, ...]) -> str:

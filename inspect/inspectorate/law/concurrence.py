@@ -42,7 +42,7 @@ def one_act(ranges: Sequence[PenaltyRange]) -> OneAct:
     chosen = governing(ranges)
     if chosen is not None and chosen.fine is not None:
         named, sum_ = f"{chosen.violation.code}（{chosen.basis[0].zh()}）", _sums(chosen.fine)
-        zh = f"同一违法行为不得给予两次以上罚款，按罚款数额高的规定 {named} 处罚：{sum_}元"
+        zh = f"同一违法行为不得给予两次以上罚款，按罚款数额高的规定处罚：{named}，{sum_}元"
         en = f"one act is fined once, under the rule with the higher fine: {chosen.violation.code}, {sum_} yuan"
         return OneAct(chosen, (), zh, en)
     crossing = tuple(found for found in ranges if found.fine and not any(_exceeds(other, found) for other in ranges))
