@@ -110,6 +110,12 @@ def test_citations_are_found_in_running_text() -> None:
     assert citations_in(text) == [Citation("food", 35, 1), Citation("food", 122, 1)]
 
 
+def test_each_citation_of_a_written_list_is_found() -> None:
+    cited = [Citation("apl", 58, 1), Citation("apl", 58, 2, 1), Citation("apl", 58, 2, 3), Citation("food", 122, 1)]
+    cited += [Citation("food", 123), Citation("crim", 133, suffix=1)]
+    assert citations_in(f"依据{listed(cited)}的规定，食品、药品第一季度") == cited
+
+
 def test_a_list_of_citations_writes_each_title_once() -> None:
     assert listed([Citation("apl", 30), Citation("apl", 31), Citation("food", 5)]) == (
         "《行政处罚法》第三十条、第三十一条，《食品安全法》第五条"

@@ -242,6 +242,11 @@ _CITATION = re.compile(
     rf"《(?P<title>[^》]+)》\s*第(?P<article>{_NUMBER})条(?:之(?P<suffix>{_NUMBER}))?"
     rf"(?:第(?P<paragraph>{_NUMBER})款)?(?:第?[（(]?(?P<item>{_NUMBER})[）)]?项)?"
 )
+# What reads on from a citation, as ``listed`` writes it: 、第五条 of the same law, 、第二款 of the same article.
+_READS_ON = re.compile(
+    rf"、(?:第(?P<article>{_NUMBER})条(?:之(?P<suffix>{_NUMBER}))?)?"
+    rf"(?:第(?P<paragraph>{_NUMBER})款)?(?:第[（(](?P<item>{_NUMBER})[）)]项)?"
+)
 
 
 def parse_citation(text: str) -> Citation:
@@ -256,16 +261,35 @@ def parse_citation(text: str) -> Citation:
 
 
 def citations_in(text: str) -> list[Citation]:
-    """Every citation of a known law in running text, in order; those of unknown laws are left out."""
-    return [_cited(match) for match in _CITATION.finditer(text) if match["title"] in _ids_by_title()]
+    """Every citation of a known law in running text, in order, each of a list too; unknown laws are left out."""
+    found = []
+    for match in _CITATION.finditer(text):
+        if match["title"] not in _ids_by_title():
+            continue
+        found.append(_cited(match))
+        after = _READS_ON.match(text, match.end())
+        while after and after.end() > after.start() + 1:
+            found.append(_reading_on(found[-1], after))
+            after = _READS_ON.match(text, after.end())
+    return found
 
 
 def _cited(match: re.Match[str]) -> Citation:
     title = match["title"]
     if title not in _ids_by_title():
         raise UnknownLaw(title)
-    part = {name: number_of(match[name]) if match[name] else None for name in ("paragraph", "item", "suffix")}
-    return Citation(law=_ids_by_title()[title], article=number_of(match["article"]), **part)
+    return Citation(law=_ids_by_title()[title], article=number_of(match["article"]), **_parts(match))
+
+
+def _reading_on(before: Citation, match: re.Match[str]) -> Citation:
+    parts = _parts(match)
+    if match["article"]:
+        return Citation(law=before.law, article=number_of(match["article"]), **parts)
+    return before._replace(paragraph=parts["paragraph"] or before.paragraph, item=parts["item"])
+
+
+def _parts(match: re.Match[str]) -> dict[str, int | None]:
+    return {name: number_of(match[name]) if match[name] else None for name in ("paragraph", "item", "suffix")}
 
 
 @cache
