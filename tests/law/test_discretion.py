@@ -108,6 +108,26 @@ def test_a_fine_where_the_tier_has_none_is_refused() -> None:
     assert judge_amount(first_finding, None).ok
 
 
+@pytest.mark.parametrize("chosen", [["confessed"], ["coerced", "emergency"]])
+def test_the_maximum_beside_a_ground_that_shall_make_it_lighter_is_a_warning_in_words(chosen: list[str]) -> None:
+    judgement = judge_amount(unlicensed_clinic(), 73_600_000, chosen)
+    shall = grounds()[chosen[0]]
+    assert judgement.outcome is Outcome.WARNING and judgement.citations == (shall.citation,)
+    assert shall.zh in judgement.zh and shall.citation.zh() in judgement.zh and "736,000.00" in judgement.zh
+    assert shall.en in judgement.en and shall.citation.en() in judgement.en and "736,000.00" in judgement.en
+    assert judge_amount(unlicensed_clinic(), 73_599_999, chosen).ok
+
+
+@pytest.mark.parametrize("code", ["partly_incapable", "emergency"])
+def test_the_maximum_stands_beside_a_ground_that_only_may_or_that_aggravates(code: str) -> None:
+    assert judge_amount(unlicensed_clinic(), 73_600_000, [code]).ok
+
+
+def test_where_the_law_fixes_one_sum_there_is_nothing_lighter_within_the_range() -> None:
+    fixed = unlicensed_clinic()._replace(fine=FineRange(73_600_000, 73_600_000, True))
+    assert judge_amount(fixed, 73_600_000, ["confessed"]).ok
+
+
 def test_a_negative_fine_and_an_unknown_ground_are_errors_of_the_caller() -> None:
     with pytest.raises(ValueError, match="negative"):
         judge_amount(unlicensed_clinic(), -1)

@@ -120,7 +120,8 @@ def judge_amount(
     """Whether a fine of ``amount_fen`` may be proposed; None or 0 for no fine at all.
 
     Where the figures of the rule were compared with its text, a fine outside the range is refused with the article,
-    unless a recorded ground lets it go below the minimum; where they were not, it is only a warning. ``imposed``: the
+    unless a recorded ground lets it go below the minimum; where they were not, it is only a warning. So is the maximum
+    beside a ground on which the penalty shall be lighter or below the minimum. ``imposed``: the
     kinds of penalty beside the fine, where they are known: of penalties that are imposed alone or together (单处或者
     并处), or of which just one is (或者), one at least has to be. Raises UnknownGround, and ValueError for a negative
     amount.
@@ -171,7 +172,7 @@ def _against_range(found: Imposable, amount: int, given: list[Ground]) -> Judgem
         return _without_fine(found, fine, given)
     if amount < fine.min:
         return _below(found, fine, amount, given)
-    return _fits(given)
+    return _nothing_spared(fine, amount, given) or _fits(given)
 
 
 def _without_fine(found: Imposable, fine: FineRange, given: list[Ground]) -> Judgement:
@@ -204,6 +205,23 @@ def _below(found: Imposable, fine: FineRange, amount: int, given: list[Ground]) 
         f"拟处罚款{yuan(amount)}元，低于法定最低额{yuan(fine.min)}元；减轻处罚须先记录法定减轻情节（{MITIGATION.zh()}）",
         f"a fine of {yuan(amount)} yuan is below the statutory minimum of {yuan(fine.min)} yuan; "
         f"record a statutory ground for mitigation first ({MITIGATION.en()})",
+    )
+
+
+def _nothing_spared(fine: FineRange, amount: int, given: list[Ground]) -> Judgement | None:
+    """The maximum of a range beside a ground on which the law says shall (应当从轻或者减轻): within the range, and yet
+    nothing was made lighter. Only a warning: other grounds may weigh against it."""
+    shall = [entry for entry in given if entry.must and entry.eases]
+    if not shall or amount < fine.max or fine.max == fine.min:
+        return None
+    zh = "；".join(f"{entry.zh}（{entry.citation.zh()}）" for entry in shall)
+    en = "; ".join(f"{entry.en} ({entry.citation.en()})" for entry in shall)
+    return Judgement(
+        Outcome.WARNING,
+        f"已认定应当从轻或者减轻处罚的情节：{zh}；拟处罚款{yuan(amount)}元为法定最高额，未体现从轻或者减轻，请重新裁量或者说明理由",
+        f"grounds on which the fine shall be lighter or below the minimum are recorded: {en}; {yuan(amount)} yuan is "
+        "the statutory maximum, so nothing was made lighter: weigh it again, or say why",
+        tuple(entry.citation for entry in shall),
     )
 
 

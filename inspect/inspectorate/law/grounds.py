@@ -51,6 +51,11 @@ class Ground(NamedTuple):
         return self.effects == (Effect.NONE,)
 
     @property
+    def eases(self) -> bool:
+        """Whether it makes the penalty lighter, within the range or below it."""
+        return Effect.LIGHTER in self.effects or Effect.BELOW in self.effects
+
+    @property
     def aggravates(self) -> bool:
         """Whether it makes the penalty heavier."""
         return Effect.HEAVIER in self.effects
