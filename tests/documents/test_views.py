@@ -48,6 +48,13 @@ def test_the_page_of_a_document_shows_number_state_and_code(office, sign_in):
     assert papers.verification_of(document) in page
 
 
+def test_from_the_page_of_a_decision_one_click_leads_to_each_article_it_names(office, sign_in):
+    document = issued(office)
+    page = sign_in(office.user).get(f"/documents/{document.id}").text
+    for place in ("mir/46", "mir/26", "cos/17"):
+        assert f'href="/law/{place}' in page and f"on={TODAY.isoformat()}" in page
+
+
 def test_the_pdf_is_made_once_kept_and_read_back(office, sign_in, here):
     document = issued(office)
     client = sign_in(office.user)

@@ -1,6 +1,6 @@
 """Documents as lists on the pages of cases and inspections show them (templates/components/documents.html)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,9 +9,12 @@ from flask_babel import gettext as _
 
 from ..accounts.actor import Actor
 from ..accounts.permissions import Permission
+from ..law.statutes import Citation, citations_in
 from ..screens import day
+from .blocks import Paper, Paragraph, Passage
 from .layouts import layout
 from .models import Document
+from .papers import paper_of
 from .queries import document_title, last_service, may_read, replaced_among
 from .rules import WAYS
 
@@ -49,6 +52,18 @@ def _state(document: Document, replaced: bool) -> tuple[str, str]:
     if last_service(document):
         return _("served"), "success"
     return (_("to be served"), "info") if layout(document.kind).served else (_("issued"), "neutral")
+
+
+def cited_in(document: Document) -> list[Citation]:
+    """The provisions that the text of the paper names, each once, in its order."""
+    return list(dict.fromkeys(citations_in("\n".join(_lines(paper_of(document))))))
+
+
+def _lines(paper: Paper) -> Iterator[str]:
+    for block in paper.blocks:
+        if isinstance(block, Passage | Paragraph):
+            for paragraph in block.paragraphs if isinstance(block, Passage) else (block,):
+                yield "".join(run.text for run in paragraph.text)
 
 
 def home_of(actor: Actor, document: Document) -> list[tuple[str, str]]:

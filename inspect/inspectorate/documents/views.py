@@ -29,6 +29,7 @@ def show(document_id: int) -> str:
         tone=tone,
         versions=queries.versions_of(document),
         verification=verification_of(document),
+        cited=presentation.cited_in(document),
         ways=presentation.WAYS,
         breadcrumbs=presentation.home_of(current_actor(), document),
     )
