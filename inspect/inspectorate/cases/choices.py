@@ -12,7 +12,7 @@ class FineProposal(NamedTuple):
     ``grounds``: grounds of discretion that are established, ``reason`` by which facts. ``local_tier``: 阶次 of the
     local standard, ``departure`` why the fine leaves it. ``law_day``: act or decision, whose law is the lighter one
     where the ranges cross (行政处罚法37). ``governs``: the act is fined under this rule where those of its rules cross
-    (29).
+    (29). ``proposed`` False: nothing is proposed for the party yet, so that no fine says nothing.
     """
 
     finding_id: int
@@ -25,6 +25,7 @@ class FineProposal(NamedTuple):
     law_reason: str | None = None
     governs: bool = False
     governs_reason: str | None = None
+    proposed: bool = True
 
 
 def proposed_fine(finding: CaseFinding) -> int | None:
@@ -48,4 +49,5 @@ def saved_choice(finding: CaseFinding) -> FineProposal:
         law_reason=finding.law_reason,
         governs=finding.governs,
         governs_reason=finding.governs_reason,
+        proposed=finding.respondent.decision is not None,
     )

@@ -114,7 +114,8 @@ def _local(one: Assessment) -> Iterator[str]:
         criteria = local.tier.criteria.rstrip("。；")
         yield f"依照{local.zh}，上述情形属于“{local.tier.name}”阶次（{criteria}），罚款幅度为{span}。"
         if departure:
-            yield f"罚款数额未适用该阶次幅度的理由：{departure}。"
+            what = "罚款数额未适用该阶次幅度" if one.fine_fen else "未按该阶次处以罚款"
+            yield f"{what}的理由：{departure}。"
     elif departure:
         yield f"未适用{local.zh}的理由：{departure}。"
 

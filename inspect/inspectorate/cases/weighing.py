@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..accounts.regions import region
-from ..law.discretion import Judgement, Outcome
+from ..law.discretion import Effect, Judgement, Outcome, ground
 from ..law.fines import FineRange
 from ..law.jurisdiction import competent
 from ..law.ranges import PenaltyRange
@@ -85,12 +85,18 @@ def objections_to(
     local: Local | None,
     earlier: Sequence[EarlierPenalty] = (),
 ) -> Iterator[Objected]:
-    """Everything that stands against the choices for a fine that lies in its statutory range."""
-    if local is not None and choice.amount_fen:
+    """Everything that stands against the choices for a fine that lies in its statutory range, or is left out."""
+    if local is not None and (choice.amount_fen or _leaves_the_fine_out(found, choice)):
         yield from _departure(local, found, choice)
     if FIRST_OFFENCE in choice.grounds:
         yield from _not_the_first(finding, earlier)
     yield from _beyond_level(finding, found, choice)
+
+
+def _leaves_the_fine_out(found: PenaltyRange, choice: FineProposal) -> bool:
+    """Whether the handlers propose none where there is one, without a ground for no penalty."""
+    spared = any(Effect.NONE in ground(code).effects for code in choice.grounds)
+    return choice.proposed and not choice.amount_fen and found.fine is not None and not spared
 
 
 def _departure(local: Local, found: PenaltyRange, choice: FineProposal) -> Iterator[Objected]:
@@ -109,14 +115,15 @@ def _departure(local: Local, found: PenaltyRange, choice: FineProposal) -> Itera
         if _is_mitigated(found, choice):
             return
         span = f"{yuan(local.fine.min)}元至{yuan(local.fine.max)}元"
-        zh = f"拟处罚款{yuan(choice.amount_fen or 0)}元偏离{local.zh}“{local.tier.name}”阶次（{span}），请说明理由"
-        en = f"{yuan(choice.amount_fen or 0)} yuan departs from the local tier {local.tier.name}: say why"
-        yield _refused("departure", zh, en)
+        fine = choice.amount_fen
+        figure_zh, figure_en = (f"拟处罚款{yuan(fine)}元", f"{yuan(fine)} yuan") if fine else ("拟不处罚款", "no fine")
+        zh = f"{figure_zh}，偏离{local.zh}“{local.tier.name}”阶次（{span}），请说明理由"
+        yield _refused("departure", zh, f"{figure_en} departs from the local tier {local.tier.name}: say why")
 
 
 def _is_mitigated(found: PenaltyRange, choice: FineProposal) -> bool:
     """Below the statutory minimum it is the ground that gives the reason."""
-    below = found.fine is not None and (choice.amount_fen or 0) < found.fine.min
+    below = found.fine is not None and 0 < (choice.amount_fen or 0) < found.fine.min
     return below and bool(choice.grounds) and bool((choice.reason or "").strip())
 
 

@@ -47,7 +47,7 @@ class FineRow(Tokenless):
     local_tier = RadioField(_l("Tier of the local standard"), validators=[Needed()], validate_choice=False)
     departure = TextField(
         _l("Reasons for departing from the local standard"),
-        description=_l("Needed where the fine leaves the tier, or none of its tiers is applied."),
+        description=_l("Needed where the fine leaves the tier or is left out, or none of its tiers is applied."),
         validators=[Optional(), Length(max=3000)],
     )
     law_day = RadioField(
