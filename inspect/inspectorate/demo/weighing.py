@@ -49,7 +49,10 @@ def weighed(
         other = next(tier for tier in tiers if tier is not fitting)
         reason = "当事人同时存在该阶次的情节和较轻情节，经集体讨论，综合全案在相邻阶次内确定罚款数额"
         return cases.FineProposal(finding_id, fine, local_tier=other.name, departure=reason)
-    return cases.FineProposal(finding_id, fine, local_tier=fitting.name if fitting and fine else None)
+    if tiers and not fine:
+        reason = "违法情节轻微，当事人当场改正，未造成危害后果，所处其他处罚足以起到惩戒和教育作用，不再并处罚款"
+        return cases.FineProposal(finding_id, None, local_tier=tiers[0].name, departure=reason)
+    return cases.FineProposal(finding_id, fine, local_tier=fitting.name if fitting else None)
 
 
 def _tiers(found: PenaltyRange, region: str, on: date) -> tuple[LocalTier, ...]:
