@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from inspectorate.law import Citation, violation
 from inspectorate.law.discretion import Judgement, Outcome
 from inspectorate.procedure import guards as g
 from inspectorate.procedure.articles import apl
@@ -229,6 +230,14 @@ def test_all_findings_are_named_at_once() -> None:
 def test_limitation_is_two_years_and_five_where_health_was_harmed(harm: bool, found: date, in_time: bool) -> None:
     facts = case_with_finding(health_harm=harm, discovered_on=found)
     assert (list(g.within_limitation(facts)) == []) is in_time
+
+
+@pytest.mark.parametrize(("day", "in_time"), [(date(2026, 9, 1), True), (date(2026, 9, 2), False)])
+def test_what_the_public_security_law_punishes_is_barred_after_six_months(day: date, in_time: bool) -> None:
+    facts = case_with_finding(entry=violation("SH-136"), health_harm=True, discovered_on=day)
+    told = list(g.within_limitation(facts))
+    assert (told == []) is in_time
+    assert all(one.citation == Citation("psp", 25, 1) for one in told)
 
 
 def test_a_range_not_compared_with_its_text_never_refuses() -> None:

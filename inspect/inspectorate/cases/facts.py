@@ -139,6 +139,7 @@ def finding_facts(found: Assessment) -> FindingFacts:
         health_harm=finding.harm,
         competent=entry is None or case.sector in entry.sectors,
         judgement=found.standing,
+        entry=entry,
     )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ..law.discretion import Judgement
+from ..law.model import Violation
 from ..law.statutes import Citation
 
 
@@ -39,7 +40,8 @@ class PenaltyLine(NamedTuple):
 class FindingFacts(NamedTuple):
     """One violation charged against a respondent.
 
-    ``judgement``: what ``law.discretion`` says of the proposed fine; None while the range cannot be computed.
+    ``entry``: what the catalogue has of it, None for a code that it does not know. ``judgement``: what
+    ``law.discretion`` says of the proposed fine; None while the range cannot be computed.
     """
 
     violation: str
@@ -51,6 +53,7 @@ class FindingFacts(NamedTuple):
     health_harm: bool = False
     competent: bool = True
     judgement: Judgement | None = None
+    entry: Violation | None = None
 
 
 class RespondentFacts(NamedTuple):

@@ -64,13 +64,18 @@ def acts_dated(facts: CaseFacts) -> Iterator[Objection]:
 
 
 def within_limitation(facts: CaseFacts) -> Iterator[Objection]:
-    """Two years, five where life or health was harmed, from the end of the act to its discovery (行政处罚法36)."""
+    """Two years, five where life or health was harmed, from the end of the act to its discovery (行政处罚法36).
+
+    Another law may set its own period: six months under 治安管理处罚法 25.
+    """
     for respondent in facts.respondents:
         for finding in respondent.findings:
             ended = finding.act_until or finding.act_from
             if ended is None or finding.discovered_on is None:
                 continue
-            period = limitation(ended, finding.discovered_on, harmed_life_health_or_finance=finding.health_harm)
+            found, harmed = finding.discovered_on, finding.health_harm
+            period = limitation(ended, found, harmed_life_health_or_finance=harmed, violation=finding.entry)
             if period.expired:
                 message = N_("“%(violation)s” ended on %(day)s and was found too late to be punished.")
-                yield against(message, apl(36, 1), "act_until", {"violation": finding.violation, "day": ended})
+                values = {"violation": finding.violation, "day": ended}
+                yield against(message, period.citations[0], "act_until", values)
