@@ -10,6 +10,7 @@ from inspectorate.cases.models import Case, CaseFinding, Decision, Penalty, Resp
 from inspectorate.extensions import db
 from tests import factories
 from tests.client import save
+from tests.harness.test_statements import statements
 
 ID_NUMBER = "33010619900307123X"
 CREDIT_CODE = "91330106914868FW6J"
@@ -85,3 +86,18 @@ def test_all_parties_are_looked_up_in_one_statement(session) -> None:
     now.respondents.append(Respondent(subject=doctor, position=1))
     save()
     assert [len(rows) for rows in earlier_penalties(now).values()] == [1, 1]
+
+
+def test_a_page_that_asks_again_asks_the_database_once_until_something_is_written(session) -> None:
+    clinic = factories.establishment()
+    first, now = case_on(clinic, date(2022, 3, 1)), case_on(clinic)
+    with statements() as asked:
+        assert len(found(now)) == 1
+        before = len(asked)
+        assert len(found(now)) == 1
+        assert len(asked) == before
+    first.respondents[0].decision.annulled_on = date(2022, 9, 1)
+    assert found(now) == []
+    save()
+    case_on(clinic, date(2024, 3, 1))
+    assert len(found(now)) == 1

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, event, or_, select
+from sqlalchemy.orm import Session
 
 from ..accounts.models import Agency
 from ..extensions import db
@@ -18,6 +19,9 @@ from ..law.statutes import Citation
 from ..law.violations import catalogue
 from ..registry.models import Establishment, Person, Subject
 from .models import Case, CaseFinding, Decision, Penalty, Respondent
+
+KNOWN = "earlier_penalties"
+"""Where a session keeps what it has read: one page asks for its case again and again."""
 
 
 class EarlierPenalty(NamedTuple):
@@ -34,11 +38,29 @@ def earlier_penalties(case: Case) -> Mapping[int, Sequence[EarlierPenalty]]:
     """By the id of each party: its earlier penalties, latest first, in one statement for all parties.
 
     The same is who has the same record, identity number or credit code. Annulled decisions do not count, nor do those
-    of later than the party's own decision in this case.
+    of later than the party's own decision in this case. Read once, until something is written.
     """
     parties = [party for party in case.respondents if party.subject_id]
     if not parties:
         return {}
+    session = db.session()
+    session.flush()  # so that what is changed is forgotten first
+    known: dict[int, Mapping[int, Sequence[EarlierPenalty]]] = session.info.setdefault(KNOWN, {})
+    if case.id not in known:
+        known[case.id] = _read(case, parties)
+    return known[case.id]
+
+
+def _forget(session: Session, *_: object) -> None:
+    """What was written, by this transaction or by others before the next, may be another decision."""
+    session.info.pop(KNOWN, None)
+
+
+for _moment in ("after_flush", "after_commit", "after_soft_rollback"):
+    event.listen(db.session, _moment, _forget)
+
+
+def _read(case: Case, parties: Sequence[Respondent]) -> Mapping[int, Sequence[EarlierPenalty]]:
     found: dict[int, dict[int, EarlierPenalty]] = {party.id: {} for party in parties}
     for decision_id, subject, *told, violation, kind in db.session.execute(_query(case, parties)):
         for party in parties:
