@@ -79,6 +79,7 @@ def test_what_a_wider_region_issued_binds_only_the_office_that_loaded_it_and_tho
     [
         (text().replace('criteria = "违法所得不足五万元"', ""), "基准.toml:11"),
         (text().replace("[5, 10]", "[4, 10]"), "基准.toml:11"),
+        (text().replace('"较轻"', '"-"'), "阶次名称须有文字"),
         (text(violation="ZZ-999"), "ZZ-999"),
         ("name = ", "基准.toml:1"),
         (text(region="440000"), "广东省"),

@@ -210,6 +210,9 @@ def _rule(rule: LocalRule, since: date) -> Iterator[Fault]:
     for tier in rule.tiers:
         if rule.named(tier.name) is not tier:
             yield Fault(tier.line, f"“{tier.name}”这一阶次重复", f"there are two tiers {tier.name}")
+        # A mere dash is what forms send for "none of them".
+        if not any(char.isalnum() for char in tier.name):
+            yield Fault(tier.line, f"“{tier.name}”不是名称，阶次名称须有文字", f"{tier.name}: a name has words")
         yield from _outside(tier, fine)
     for measure in ("share", "times", "sum"):
         yield from _joints(rule, measure)
