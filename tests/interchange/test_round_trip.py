@@ -72,7 +72,8 @@ def cases(draw: st.DrawFn) -> Record:
     charge = st.fixed_dictionaries(
         {"code": CODES, "facts": WORDS, "illegal_income": AMOUNTS, "goods_value": AMOUNTS},
         optional={"act_number": st.integers(1, 999), "local_standard": WORDS, "local_tier": WORDS, "act_from": DAYS,
-                  "criminal_fine": st.none() | court},
+                  "departure_reason": WORDS, "law_day": st.sampled_from(["act", "decision"]), "law_reason": WORDS,
+                  "governs": st.booleans(), "governs_reason": WORDS, "criminal_fine": st.none() | court},
     )  # fmt: skip
     penalty = st.fixed_dictionaries({"kind": st.sampled_from(sorted(PENALTIES)), "amount": st.none() | AMOUNTS.filter(
         lambda amount: amount != "unknown")})  # fmt: skip

@@ -65,6 +65,11 @@ CHARGE: Fields = (
     Field("act_number", v.act_number, more=True),
     Field("local_standard", v.text(80), more=True),
     Field("local_tier", v.text(60), more=True),
+    Field("departure_reason", v.text(), more=True),
+    Field("law_day", v.one_of("act", "decision"), more=True),
+    Field("law_reason", v.text(), more=True),
+    Field("governs", v.flag, default=False, more=True),
+    Field("governs_reason", v.text(), more=True),
     Field("criminal_fine", one=CRIMINAL_FINE, more=True),
 )
 PENALTY: Fields = (

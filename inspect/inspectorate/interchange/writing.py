@@ -165,6 +165,11 @@ def _charge(row: CaseFinding) -> dict[str, Any]:
         "act_number": row.act_number,
         "local_standard": row.local_standard,
         "local_tier": row.local_tier,
+        "departure_reason": row.departure_reason,
+        "law_day": row.law_day,
+        "law_reason": row.law_reason,
+        "governs": row.governs,
+        "governs_reason": row.governs_reason,
         "criminal_fine": _criminal_fine(row) if row.criminal_fine_fen else None,
     }
 
