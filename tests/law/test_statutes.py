@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspectorate.law import Citation, UnknownLaw, law, laws, parse_citation, version_in_force
+from inspectorate.law.listing import listed, listed_by_law
 from inspectorate.law.numerals import chinese, number_of
-from inspectorate.law.statutes import citations_in, holds_on, listed, listed_by_law
+from inspectorate.law.statutes import citations_in, holds_on
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from datetime import date
 
 from ..cases.models import Case, Decision, Penalty, Respondent
 from ..codes import PENALTIES
-from ..law.statutes import Citation, listed_by_law
+from ..law.listing import listed_by_law
+from ..law.statutes import Citation
 
 LAW_PATTERN = "违反了《{law}》第{art}条;按照《{law}》第{art}条进行处罚"
 PENALTY_PATTERN = "警告,(罚款: {yuan}元);行政强制及其他措施:责令改正"

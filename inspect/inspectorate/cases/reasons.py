@@ -9,8 +9,9 @@ from itertools import groupby
 
 from ..documents.dates import printed_date
 from ..law.grounds import Effect, Ground, ground
+from ..law.listing import listed, listed_by_law
 from ..law.ranges import PenaltyRange
-from ..law.statutes import Citation, listed, listed_by_law
+from ..law.statutes import Citation
 from ..money import yuan
 from .assessment import Assessment
 from .models import CaseFinding

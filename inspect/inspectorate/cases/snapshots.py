@@ -15,7 +15,8 @@ from ..documents.snapshots import (
     party_fields,
     penalty_fields,
 )
-from ..law.statutes import Citation, listed_by_law
+from ..law.listing import listed_by_law
+from ..law.statutes import Citation
 from ..money import yuan
 from .assessment import assess_party, known_violation
 from .facts import evidence_of, office_rules, respondent_facts

@@ -10,7 +10,8 @@ from typing import Any
 from .. import clock
 from ..documents.compose import CONFIRMATION
 from ..documents.snapshots import agency_fields, inspection_fields, party_fields
-from ..law.statutes import Citation, holds_on, listed, listed_by_law
+from ..law.listing import listed, listed_by_law
+from ..law.statutes import Citation, holds_on
 from ..law.violations import Violation, catalogue
 from .evidence import SIGNATURE, signature_of
 from .models import Inspection

@@ -16,8 +16,8 @@ from .checks.cli import check_command
 from .examples import base_amount
 from .export import as_json
 from .facts import Facts, NoRange, Unknown
+from .listing import listed_by_law
 from .ranges import PenaltyRange, range_for
-from .statutes import listed_by_law
 from .steps import Step
 from .texts.cli import article_command, load_texts_command
 from .violations import UnknownViolation, Violation, violation

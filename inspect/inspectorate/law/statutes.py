@@ -5,7 +5,7 @@ citation written for the current version holds under an earlier one only where t
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -173,11 +173,9 @@ def laws() -> Mapping[str, Law]:
         try:
             found[entry["id"]] = _law(entry)
         except (TypeError, KeyError, ValueError) as error:
-            said = in_words(error)
-            name = str(entry.get("id", "a law without id"))
-            raise MalformedData(
-                f"laws.toml:{line_of('laws.toml', 'id', name, problem=said)}: {name}: {said}"
-            ) from error
+            said, name = in_words(error), str(entry.get("id", "a law without id"))
+            line = line_of("laws.toml", "id", name, problem=said)
+            raise MalformedData(f"laws.toml:{line}: {name}: {said}") from error
     return found
 
 
@@ -186,8 +184,7 @@ def version_in_force(law_id: str, on: date) -> LawVersion | None:
     entry = law(law_id)
     if entry.repealed_on and on >= entry.repealed_on:
         return None
-    begun = [version for version in entry.versions if version.in_force_from <= on]
-    return begun[-1] if begun else None
+    return next((version for version in reversed(entry.versions) if version.in_force_from <= on), None)
 
 
 def holds_on(citation: Citation, on: date) -> bool:
@@ -242,7 +239,7 @@ _CITATION = re.compile(
     rf"《(?P<title>[^》]+)》\s*第(?P<article>{_NUMBER})条(?:之(?P<suffix>{_NUMBER}))?"
     rf"(?:第(?P<paragraph>{_NUMBER})款)?(?:第?[（(]?(?P<item>{_NUMBER})[）)]?项)?"
 )
-# What reads on from a citation, as ``listed`` writes it: 、第五条 of the same law, 、第二款 of the same article.
+# What reads on from a citation, as ``listing`` writes it: 、第五条 of the same law, 、第二款 of the same article.
 _READS_ON = re.compile(
     rf"、(?:第(?P<article>{_NUMBER})条(?:之(?P<suffix>{_NUMBER}))?)?"
     rf"(?:第(?P<paragraph>{_NUMBER})款)?(?:第[（(](?P<item>{_NUMBER})[）)]项)?"
@@ -300,39 +297,3 @@ def _ids_by_title() -> Mapping[str, str]:
         for title in (entry.title, entry.common_title, entry.short_title):
             titles.setdefault(title, entry.id)
     return titles
-
-
-def listed(citations: Iterable[Citation], *, full: bool = False) -> str:
-    """Citations as one text, title and article once: 《行政处罚法》第三十条第一款、第二款，《食品安全法》第五条."""
-    written: list[str] = []
-    previous: Citation | None = None
-    for citation in citations:
-        if previous is not None and citation.law == previous.law:
-            written.append(f"、{_place_after(previous, citation)}")
-        else:
-            written.append(("，" if written else "") + citation.zh(full=full))
-        previous = citation
-    return "".join(written)
-
-
-def _place_after(previous: Citation, citation: Citation) -> str:
-    """The place in the same law, without what reads on from the citation before: 第二款 after 第五十八条第一款."""
-    if (previous.article, previous.suffix) == (citation.article, citation.suffix):
-        if previous.paragraph and citation.paragraph and previous.paragraph != citation.paragraph:
-            return citation.place().removeprefix(citation._replace(paragraph=None, item=None).place())
-        if previous.paragraph == citation.paragraph and previous.item and citation.item:
-            return citation.place().removeprefix(citation._replace(item=None).place())
-    return citation.place()
-
-
-def listed_by_law(citations: Iterable[Citation], *, full: bool = False) -> list[str]:
-    """One text per law in the order of their first citation, in it each citation once in the order of the law:
-    《食品安全法》第五条、第六条."""
-    gathered: dict[str, dict[Citation, None]] = {}
-    for citation in citations:
-        gathered.setdefault(citation.law, {})[citation] = None
-    return [listed(sorted(cited, key=_order), full=full) for cited in gathered.values()]
-
-
-def _order(citation: Citation) -> tuple[int, int, int, int]:
-    return citation.article, citation.suffix or 0, citation.paragraph or 0, citation.item or 0

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from .statutes import Citation, listed_by_law
+from .listing import listed_by_law
+from .statutes import Citation
 
 
 class Step(NamedTuple):

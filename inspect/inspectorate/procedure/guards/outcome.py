@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ...law.statutes import listed
+from ...law.listing import listed
 from ...objections import N_, Objection
 from ..articles import apl
 from ..facts import CaseFacts, PenaltyLine, RespondentFacts
