@@ -1,5 +1,6 @@
 """What must hold for every rule of the catalogue and every amount."""
 
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 import pytest
@@ -8,8 +9,10 @@ from hypothesis import strategies as st
 
 from inspectorate.law import UNKNOWN, Facts, FineRange, FineRule, NoRange, Violation, range_for
 from inspectorate.law.examples import current_day
+from inspectorate.law.imposable import CONFISCATION_OF_INCOME
 from inspectorate.law.ranges import combined
-from inspectorate.law.violations import catalogue
+from inspectorate.law.statutes import holds_on, laws, version_in_force
+from inspectorate.law.violations import catalogue, violation
 from inspectorate.law.words import COUNTED
 
 # Up to ten thousand million yuan, crowded around the sums at which rules turn.
@@ -164,3 +167,38 @@ def test_every_rule_explains_itself_in_both_languages() -> None:
         assert [step.kind for step in steps[:2]] == ["violated", "basis"], entry.code
         assert any(step.kind == "fine" for step in steps), entry.code
         assert all(step.line("zh") and step.line("en") for step in steps), entry.code
+
+
+def days_of_change() -> list[date]:
+    """Every day from which some law of the catalogue, or some edition of a rule, holds or holds no longer."""
+    spans = [(version.in_force_from, version.in_force_to) for each in laws().values() for version in each.versions]
+    spans += [(edition.since, edition.until) for entry in catalogue().values() for edition in entry.editions]
+    begun = {first for first, _ in spans if first}
+    return sorted(begun | {last + timedelta(days=1) for _, last in spans if last})
+
+
+def test_a_range_names_its_own_day_and_only_what_was_in_force_on_it() -> None:
+    """What is kept of a range until the law changes is never kept longer, for any rule and any change."""
+    given, days = 0, days_of_change()
+    for entry in catalogue().values():
+        facts = Facts(tier=entry.tiers[0].name, bases=dict.fromkeys(entry.bases, 1_000_000))
+        for on in days:
+            edition = entry.edition_on(on)
+            try:
+                found = range_for(entry, facts, on)
+            except NoRange:
+                assert edition is None or facts.tier not in edition.tiers_by_name or not entry.in_force(on)
+                continue
+            given += 1
+            assert found.on == on and found.violation is edition
+            assert all(edition.holds(cited, on) for cited in (*found.violated, *found.basis))
+            assert not any(edition.holds(cited, on) for cited in found.inapplicable)
+            assert all(version_in_force(name, on).name == version for name, version in found.versions.items())
+            assert not found.income_by_general_rule or holds_on(CONFISCATION_OF_INCOME, on)
+    assert given > 10_000
+
+
+def test_a_refusal_names_the_day_that_was_asked_for() -> None:
+    for on in (date(1990, 1, 1), date(1990, 1, 2)):
+        with pytest.raises(NoRange, match=on.isoformat()):
+            range_for(violation("MC-001"), Facts(), on)

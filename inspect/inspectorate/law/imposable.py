@@ -21,16 +21,17 @@ class Imposable(NamedTuple):
     ``sources`` the provisions that set each penalty or measure, by its name.
     """
 
-    # What depends on the amounts comes first: the rest is computed once for each violation, tier, subject and day.
+    # What depends on the amounts and the day comes first: the rest is worked out once for a violation, tier and subject
+    # for all days between two changes of the law.
     fine: FineRange | None
     calculation: Calculation | None
     confiscate: tuple[str, ...]
     confiscate_optional: tuple[str, ...]
     income_by_general_rule: bool
+    on: date
     violation: Violation
     tier: str
     subject: str
-    on: date
     violated: tuple[Citation, ...]
     basis: tuple[Citation, ...]
     fine_basis: tuple[Citation, ...]

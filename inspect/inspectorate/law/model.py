@@ -5,12 +5,12 @@ The meaning of every field stands in ``data/README.md``. Amounts are kept in fen
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple, Optional
 
-from .statutes import Citation, holds_on, version_in_force
+from .statutes import Citation, holds_on, law, version_in_force
 
 
 class FineRule(NamedTuple):
@@ -188,6 +188,17 @@ class Violation:
         others = (self.responsible.basis if self.responsible else None, self.level_basis)
         named = (*self.violated, *self.basis, *tiers, *self.criminal_transfer, *others)
         return tuple(dict.fromkeys(citation for citation in named if citation))
+
+    @cached_property
+    def turns(self) -> tuple[date, ...]:
+        """The days from which other law may hold for it than the day before, in order.
+
+        Those of its editions, of every law that one of them cites, and of 行政处罚法, which applies to each violation.
+        """
+        laws = {"apl", *(citation.law for edition in self.editions for citation in edition.cited)}
+        spans = [(version.in_force_from, version.in_force_to) for name in laws for version in law(name).versions]
+        spans += [(edition.since or date.min, edition.until) for edition in self.editions]
+        return tuple(sorted({day for first, last in spans for day in (first, last and last + timedelta(1)) if day}))
 
     @property
     def editions(self) -> tuple["Violation", ...]:

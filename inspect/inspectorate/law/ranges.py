@@ -3,6 +3,7 @@
 Statutory means before mitigation (行政处罚法 32) and before local discretion standards.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -32,7 +33,8 @@ from .words import MEASURES
 __all__ = ["UNKNOWN", "Bases", "Facts", "FineRange", "NoRange", "PenaltyRange", "Unknown", "combined", "range_for"]
 
 KEPT = 4096
-"""How many violations × tiers × subjects × days are kept ready: more than a day's work of a province meets."""
+"""How many violations × tiers × subjects × periods between changes of the law are kept ready: more than the catalogue
+has tiers."""
 
 
 class PenaltyRange(Imposable):
@@ -47,7 +49,7 @@ class PenaltyRange(Imposable):
 
 
 class _Frame(NamedTuple):
-    """All of a range that does not depend on the amounts."""
+    """All of a range that does not depend on the amounts, and is the same until the law changes."""
 
     rule: FineRule | None
     times: Times | None
@@ -65,7 +67,11 @@ def range_for(violation: Violation, facts: Facts, on: date) -> PenaltyRange:
     """
     bases = facts.bases
     check_bases(bases)
-    frame = _frame(violation, facts.subject, facts.tier, on)
+    subject, tier, turns = facts.subject, facts.tier, violation.turns
+    begun = bisect_right(turns, on)
+    frame = _kept(violation, subject, tier, turns[begun - 1] if begun else date.min)
+    if frame is None:
+        frame = _frame(violation, subject, tier, on)
     fine, calculation = (None, None) if frame.rule is None else fine_of(frame.rule, bases, frame.times)
     certain, optional, general = frame.confiscate, frame.optional, False
     if frame.by_general_rule and bases.get("illegal_income") not in (None, 0, UNKNOWN):
@@ -73,11 +79,21 @@ def range_for(violation: Violation, facts: Facts, on: date) -> PenaltyRange:
     if 0 in bases.values():
         certain = tuple(name for name in certain if bases.get(name) != 0)
         optional = tuple(name for name in optional if bases.get(name) != 0)
-    return PenaltyRange._make((fine, calculation, certain, optional, general, *frame.rest))
+    return PenaltyRange._make((fine, calculation, certain, optional, general, on, *frame.rest))
 
 
 @lru_cache(KEPT)
+def _kept(violation: Violation, subject: str | None, tier: str | None, since: date) -> _Frame | None:
+    """The frame of all days from ``since`` to the next change of the law; None where there is no range: the refusal
+    names the day that was asked for, so it is made for each."""
+    try:
+        return _frame(violation, subject, tier, since)
+    except NoRange:
+        return None
+
+
 def _frame(violation: Violation, subject: str | None, tier: str | None, on: date) -> _Frame:
+    """Raises NoRange."""
     edition = violation.edition_on(on)
     if edition is None:
         raise not_in_force(violation, on)
@@ -110,10 +126,10 @@ def _provided(edition: Violation, own: Tier, subject: str, on: date, elsewhere: 
         confiscate=(),
         confiscate_optional=(),
         income_by_general_rule=False,
+        on=on,
         violation=edition,
         tier=own.name,
         subject=subject,
-        on=on,
         violated=violated,
         basis=basis,
         fine_basis=fine_basis or basis,
