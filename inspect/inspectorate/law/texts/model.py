@@ -117,10 +117,6 @@ class Text:
         """The article of that number; 之一 is suffix 1."""
         return self._by_key.get((number, suffix or 0))
 
-    def has(self, citation: Citation) -> bool:
-        """Whether the provision is there, down to paragraph and item."""
-        return self.lack(citation) is None
-
     def lack(self, citation: Citation) -> str | None:
         """What of the cited provision is not there, in words; None where all of it is."""
         article = self.article(citation.article, citation.suffix)
@@ -131,7 +127,3 @@ class Text:
         except LookupError as error:
             return str(error)
         return None
-
-    def headings(self) -> Iterator[tuple[str, ...]]:
-        """The headings of the articles, each once, in order."""
-        yield from dict.fromkeys(article.heading for article in self.articles)
