@@ -95,7 +95,7 @@ PEOPLED = {"330000", "330100", "330106", "440000", "440100"}
 FORMS = {"annex 1": FORM, "many": MANY}
 PERIODS = [(date(2021, 6, 1), date(2021, 12, 31)), (DAYS[0], DAYS[-1]), (DAYS[3], DAYS[3])]
 
-settings_of_worlds = settings(max_examples=count(12, 100), suppress_health_check=list(HealthCheck), deadline=None)
+settings_of_worlds = settings(max_examples=count(8, 100), suppress_health_check=list(HealthCheck), deadline=None)
 
 
 @pytest.mark.one_database

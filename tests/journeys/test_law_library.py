@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from inspectorate.demo.sign_ins import PASSWORD
 from inspectorate.law.texts import store
+from tests.harness.scale import FULL
 from tests.journeys.screen import Screen
 from tests.lawbook.invented import keep_both_versions, keep_long
 
@@ -26,7 +27,7 @@ def texts(tmp_path: Path, server: object) -> Iterator[None]:
     store.use(before)
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("size", ["phone", "desktop"] if FULL else ["phone"])
 def test_from_words_to_the_article_behind_a_figure(size: str, texts: None, request: pytest.FixtureRequest) -> None:
     screen: Screen = request.getfixturevalue(size)
     screen.sign_in("inspector", PASSWORD)
