@@ -9,7 +9,8 @@ from inspectorate.cases.reasons import weighing_text
 from inspectorate.standards.actions import load_standard
 from tests.cases.test_weighing import fine, refused, under, weighed
 from tests.cases.walk import Walk
-from tests.standards.test_standards import keeper, text
+from tests.standards.sample import rule_text, standard_text
+from tests.standards.test_standards import keeper
 
 WARNED = [actions.PenaltyProposal("warning")]
 
@@ -17,10 +18,8 @@ WARNED = [actions.PenaltyProposal("warning")]
 def optional(code: str = "MD-242") -> Walk:
     """A case whose fine the law leaves to the office (可以并处), where a local standard has tiers for it."""
     walk = under(code, date(2026, 3, 1))
-    tiers = text(region="330106", violation=code).replace("times = [5, 10]", "share = [0, 30]")
-    load_standard(
-        keeper("330106"), tiers.replace("times = [10, 20]", "share = [30, 100]"), "t.toml", walk.office.agency
-    )
+    tiers = rule_text(code, light="share = [0, 30]", heavy="share = [30, 100]")
+    load_standard(keeper("330106"), standard_text("330106", rules=tiers), "t.toml", walk.office.agency)
     return walk
 
 

@@ -22,7 +22,8 @@ from tests import factories
 from tests.cases.test_earlier import case_on
 from tests.cases.walk import FINE, INCOME, Walk, office
 from tests.client import form_of, save
-from tests.standards.test_standards import keeper, text
+from tests.standards.sample import standard_text
+from tests.standards.test_standards import keeper
 
 LIGHT_MOST = INCOME * 10
 
@@ -35,7 +36,7 @@ def walk(session) -> Walk:
 @pytest.fixture
 def ruled(walk) -> Walk:
     """The same where a local standard rules: 5 to 10 times, or 10 to 20."""
-    load_standard(keeper("330106"), text(region="330106"), "t.toml", walk.office.agency)
+    load_standard(keeper("330106"), standard_text(region="330106"), "t.toml", walk.office.agency)
     walk.found()
     return walk
 

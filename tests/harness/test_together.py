@@ -26,7 +26,7 @@ from tests import factories
 from tests.harness import scale
 from tests.harness.hostile import Fields
 from tests.harness.test_late_saves import MAKES, WITHOUT_VERSION
-from tests.harness.world import FORM, World, build, keep, standard_text
+from tests.harness.world import FORM, World, build, keep, standard_of
 from tests.inspections.scene import picture
 
 PRESSES = scale.count(4, 16)
@@ -180,7 +180,7 @@ def made_once(app: Flask, client: Any, world: World, endpoint: str, making: Maki
 
     def send(browser: Any, _number: int) -> Any:
         pictures = {"files": (BytesIO(picture(colour="red")), "照片.jpg", "image/jpeg")}
-        standard = standard_text("新裁量基准").replace("WP-004", "WP-001").encode()
+        standard = standard_of("新裁量基准").replace("WP-004", "WP-001").encode()
         files = {"standards.new": {"file": (BytesIO(standard), "standard.toml")}}
         return browser.post(
             place, data=body | (pictures if endpoint.endswith(".evidence") else files.get(endpoint, {}))

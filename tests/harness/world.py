@@ -27,6 +27,7 @@ from inspectorate.standards.models import LocalStandard
 from tests import factories
 from tests.cases import walk
 from tests.inspections.scene import Scene, moment, picture
+from tests.standards.sample import rule_text, standard_text
 
 NOW = datetime(2026, 7, 15, 2, 30, tzinfo=UTC)
 TODAY = date(2026, 7, 15)
@@ -44,29 +45,6 @@ PLACES = {
     "sector": ("330106", "market"),
 }
 """From where somebody looks at the records of 330106 and health."""
-
-
-STANDARD = """
-name = "{name}"
-number = "试卫规〔2026〕1号"
-issued_by = "杭州市西湖区卫生健康局"
-region = "{region}"
-sector = "health"
-from = 2026-01-01
-
-[[rule]]
-violation = "WP-004"
-
-[[rule.tier]]
-name = "较轻"
-criteria = "涉及劳动者不足十人"
-share = [0, 50]
-
-[[rule.tier]]
-name = "较重"
-criteria = "涉及劳动者十人以上"
-share = [50, 100]
-"""
 
 
 @dataclass
@@ -118,14 +96,15 @@ def build(monkeypatch: Any, state: State = State.EXECUTION) -> World:
     return World(office, people, going, ids)
 
 
-def standard_text(name: str = f"{OWN_NAME}裁量基准", region: str = "330106") -> str:
+def standard_of(name: str = f"{OWN_NAME}裁量基准", region: str = "330106") -> str:
     """The file of a local standard about a violation of no case here."""
-    return STANDARD.format(name=name, region=region)
+    rule = rule_text("WP-004", light="share = [0, 50]", heavy="share = [50, 100]")
+    return standard_text(region, name=name, rules=rule)
 
 
 def local_standard(agency: Agency, **told: str) -> LocalStandard:
     """Such a standard, loaded for an office."""
-    return load_standard(SYSTEM, standard_text(**told), "standard.toml", agency)
+    return load_standard(SYSTEM, standard_of(**told), "standard.toml", agency)
 
 
 def _people(office: walk.Office) -> dict[tuple[str, Role], User]:

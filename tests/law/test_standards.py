@@ -11,33 +11,14 @@ from hypothesis import strategies as st
 from inspectorate.law import UNKNOWN, Facts, PenaltyRange, range_for, violation
 from inspectorate.law.standards import LocalTier, Standard, applied, faults, in_force, narrow
 from inspectorate.law.standards_reading import UnreadableStandard, read_standard
+from tests.standards.sample import rule_text, standard_text
 
 DAY = date(2026, 3, 1)
-HEAD = """name = "试行裁量基准"
-number = "试卫规〔2025〕1号"
-issued_by = "试点省卫生健康委员会"
-region = "{region}"
-sector = "health"
-from = {since}
-"""
-RULE = """
-[[rule]]
-violation = "MC-001"
-
-[[rule.tier]]
-name = "较轻"
-criteria = "违法所得不足五万元"
-times = [5, 10]
-
-[[rule.tier]]
-name = "一般"
-criteria = "违法所得五万元以上"
-times = [10, 20]
-"""
+RULE = rule_text(heavier="一般")
 
 
 def text(rules: str = RULE, region: str = "420000", since: str = "2025-01-01") -> str:
-    return HEAD.format(region=region, since=since) + rules
+    return standard_text(region, since, number="试卫规〔2025〕1号", name="试行裁量基准", rules=rules)
 
 
 def standard(**changes: Any) -> Standard:
