@@ -8,6 +8,7 @@ from .complaints import models as complaints
 from .documents import models as documents
 from .inspections import models as inspections
 from .registry import models as registry
+from .returns import models as returns
 from .signin import models as signin
 from .standards import models as standards
 
@@ -20,6 +21,7 @@ __all__ = [
     "documents",
     "inspections",
     "registry",
+    "returns",
     "signin",
     "standards",
 ]

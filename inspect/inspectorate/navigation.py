@@ -17,6 +17,8 @@ class Entry(NamedTuple):
     label: LazyString
     icon: str
     permissions: frozenset[P]
+    also: frozenset[str] = frozenset()
+    """Further areas whose pages belong to it."""
 
     @property
     def url(self) -> str:
@@ -26,8 +28,10 @@ class Entry(NamedTuple):
     @property
     def active(self) -> bool:
         """Whether the page shown belongs to it."""
-        return request.blueprint == self.endpoint.split(".")[0]
+        return request.blueprint in {self.endpoint.split(".")[0], *self.also}
 
+
+CAMPAIGN_AREAS = frozenset({"returns", "typical", "reporting", "joint", "formdesk"})
 
 ENTRIES = (
     Entry("home.index", _l("To do"), "check2-square", frozenset({P.SIGNED_IN})),
@@ -35,7 +39,7 @@ ENTRIES = (
     Entry("cases.index", _l("Cases"), "folder2-open", frozenset({P.CASE_READ, P.CASE_READ_DECIDED})),
     Entry("complaints.index", _l("Complaints"), "megaphone", frozenset({P.COMPLAINT_READ})),
     Entry("registry.index", _l("Registry"), "building", frozenset({P.REGISTRY_READ})),
-    Entry("campaigns.index", _l("Campaigns"), "table", frozenset({P.CAMPAIGN_READ})),
+    Entry("campaigns.index", _l("Campaigns"), "table", frozenset({P.CAMPAIGN_READ}), CAMPAIGN_AREAS),
     Entry("lawbook.index", _l("Law library"), "book", frozenset({P.SIGNED_IN})),
     Entry("accounts.index", _l("Accounts"), "people", frozenset({P.OFFICERS_READ})),
     Entry("audit.index", _l("The record"), "journal-text", frozenset({P.RECORD_READ})),
@@ -52,3 +56,27 @@ def nav_entries() -> list[Entry]:
     known = current_app.view_functions
     found = [entry for entry in ENTRIES if entry.endpoint in known and entry.permissions & actor.permissions]
     return found[-MOST:]
+
+
+class Room(NamedTuple):
+    """A part of a campaign's pages: its endpoint takes ``campaign_id``."""
+
+    endpoint: str
+    label: LazyString
+    icon: str
+
+
+ROOMS = (
+    Room("campaigns.show", _l("Overview"), "card-list"),
+    Room("returns.board", _l("Reporting"), "diagram-3"),
+    Room("typical.index", _l("Typical cases"), "award"),
+    Room("reporting.pictures", _l("Charts"), "bar-chart"),
+    Room("reporting.bulletins", _l("Bulletins"), "megaphone"),
+    Room("reporting.account", _l("Final report"), "file-earmark-text"),
+    Room("joint.index", _l("Joint work"), "people"),
+)
+
+
+def campaign_rooms() -> list[Room]:
+    """The parts of a campaign's pages, in order."""
+    return [room for room in ROOMS if room.endpoint in current_app.view_functions]

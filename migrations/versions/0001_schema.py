@@ -74,6 +74,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_campaign_code")),
     )
     op.create_table(
+        "form_text",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("definition", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_form_text")),
+        info={"unrecorded": "named by the snapshots' hashes"},
+    )
+    op.create_table(
         "loaded_form",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=60), nullable=False),
@@ -204,6 +211,61 @@ def upgrade() -> None:
     op.create_index("ix_subject_party_name", "subject", ["party", "name", "id"], unique=False)
     op.create_index("ix_subject_party_region_name", "subject", ["party", "region_code", "name", "id"], unique=False)
     op.create_index(op.f("ix_subject_uscc"), "subject", ["uscc"], unique=False)
+    op.create_table(
+        "campaign_return",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign", sa.String(length=60), nullable=False),
+        sa.Column("form", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("reporter", sa.String(length=140), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("period", sa.String(length=21), nullable=False),
+        sa.Column("period_from", sa.Date(), nullable=True),
+        sa.Column("period_to", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("covers_below", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "draft",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "reasons",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "signers",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("signed_by", sa.String(length=120), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_hash", sa.String(length=64), nullable=True),
+        sa.Column(
+            "objections",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('level', 'department')", name=op.f("ck_campaign_return_kind")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_campaign_return_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_return")),
+        sa.UniqueConstraint(
+            "campaign",
+            "form",
+            "period",
+            "region_code",
+            "reporter",
+            name=op.f("uq_campaign_return_campaign_form_period_region_code_reporter"),
+        ),
+    )
+    op.create_index(op.f("ix_campaign_return_agency_id"), "campaign_return", ["agency_id"], unique=False)
+    op.create_index("ix_return_region", "campaign_return", ["form", "campaign", "region_code", "state"], unique=False)
     op.create_table(
         "licence",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -394,6 +456,43 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_complaint_subject_id"), "complaint", ["subject_id"], unique=False)
     op.create_table(
+        "return_figure",
+        sa.Column("return_id", sa.Integer(), nullable=False),
+        sa.Column("row", sa.String(length=120), nullable=False),
+        sa.Column("col", sa.String(length=120), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["return_id"], ["campaign_return.id"], name=op.f("fk_return_figure_return_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("return_id", "row", "col", name=op.f("pk_return_figure")),
+        info={"unrecorded": "the snapshot of the same submission tells all of it"},
+    )
+    op.create_table(
+        "return_snapshot",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("return_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.String(length=12), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(length=120), nullable=False),
+        sa.Column("form_sha256", sa.String(length=64), nullable=False),
+        sa.Column(
+            "content",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.CheckConstraint(
+            "purpose IN ('submission', 'freeze', 'correction')", name=op.f("ck_return_snapshot_purpose")
+        ),
+        sa.ForeignKeyConstraint(["form_sha256"], ["form_text.sha256"], name=op.f("fk_return_snapshot_form_sha256")),
+        sa.ForeignKeyConstraint(["return_id"], ["campaign_return.id"], name=op.f("fk_return_snapshot_return_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_return_snapshot")),
+        sa.UniqueConstraint("return_id", "number", name=op.f("uq_return_snapshot_return_id_number")),
+    )
+    op.create_index(op.f("ix_return_snapshot_return_id"), "return_snapshot", ["return_id"], unique=False)
+    op.create_table(
         "entry_approval",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=120), nullable=False),
@@ -480,6 +579,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
     )
     op.create_index(op.f("ix_recovery_code_user_id"), "recovery_code", ["user_id"], unique=False)
+    op.create_table(
+        "return_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("return_id", sa.Integer(), nullable=False),
+        sa.Column("code_sha256", sa.String(length=64), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["made_by_id"], ["app_user.id"], name=op.f("fk_return_link_made_by_id")),
+        sa.ForeignKeyConstraint(["return_id"], ["campaign_return.id"], name=op.f("fk_return_link_return_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_return_link")),
+        sa.UniqueConstraint("code_sha256", name=op.f("uq_return_link_code_sha256")),
+    )
+    op.create_index(op.f("ix_return_link_return_id"), "return_link", ["return_id"], unique=False)
     op.create_table(
         "second_factor",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1119,6 +1234,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_sign_in_failures_last_at"), table_name="sign_in_failures")
     op.drop_table("sign_in_failures")
     op.drop_table("second_factor")
+    op.drop_index(op.f("ix_return_link_return_id"), table_name="return_link")
+    op.drop_table("return_link")
     op.drop_index(op.f("ix_recovery_code_user_id"), table_name="recovery_code")
     op.drop_table("recovery_code")
     op.drop_index("ix_standard_sector_region", table_name="local_standard")
@@ -1134,6 +1251,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_entry_approval_region_code"), table_name="entry_approval")
     op.drop_index("ix_entry_approval_agency_state", table_name="entry_approval")
     op.drop_table("entry_approval")
+    op.drop_index(op.f("ix_return_snapshot_return_id"), table_name="return_snapshot")
+    op.drop_table("return_snapshot")
+    op.drop_table("return_figure")
     op.drop_index(op.f("ix_complaint_subject_id"), table_name="complaint")
     op.drop_index("ix_complaint_sector_list", table_name="complaint")
     op.drop_index("ix_complaint_region_list", table_name="complaint")
@@ -1165,6 +1285,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_licence_subject_id"), table_name="licence")
     op.drop_index(op.f("ix_licence_number"), table_name="licence")
     op.drop_table("licence")
+    op.drop_index("ix_return_region", table_name="campaign_return")
+    op.drop_index(op.f("ix_campaign_return_agency_id"), table_name="campaign_return")
+    op.drop_table("campaign_return")
     op.drop_index(op.f("ix_subject_uscc"), table_name="subject")
     op.drop_index("ix_subject_party_region_name", table_name="subject")
     op.drop_index("ix_subject_party_name", table_name="subject")
@@ -1182,6 +1305,7 @@ def downgrade() -> None:
     op.drop_index("ix_record_entry_actor", table_name="record_entry")
     op.drop_table("record_entry")
     op.drop_table("loaded_form")
+    op.drop_table("form_text")
     op.drop_table("campaign")
     op.drop_index(op.f("ix_agency_sector"), table_name="agency")
     op.drop_index(op.f("ix_agency_region_code"), table_name="agency")
