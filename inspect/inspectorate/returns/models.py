@@ -10,6 +10,8 @@ from ..accounts.models import Agency
 from ..columns import Instant, Json, Versioned
 from ..extensions import Model
 
+MADE_FROM_SNAPSHOTS = {"info": {"unrecorded": "the snapshot of the same submission tells all of it"}}
+
 WITHOUT_CAMPAIGN = ""
 """What a return of a form bears that belongs to no campaign."""
 
@@ -72,7 +74,7 @@ class ReturnFigure(Model):
     """What a submitted return adds at one place, in kept units: fen, whole numbers, millionths of a quantity."""
 
     __tablename__ = "return_figure"
-    __table_args__ = {"info": {"unrecorded": "the snapshot of the same submission tells all of it"}}
+    __table_args__ = MADE_FROM_SNAPSHOTS
 
     return_id: Mapped[int] = mapped_column(ForeignKey("campaign_return.id", ondelete="CASCADE"), primary_key=True)
     row: Mapped[str] = mapped_column(String(120), primary_key=True)
@@ -88,7 +90,7 @@ class FormText(Model):
     """A form's definition by its SHA-256, kept as long as a snapshot was drawn with it."""
 
     __tablename__ = "form_text"
-    __table_args__ = {"info": {"unrecorded": "named by the snapshots' hashes"}}
+    __table_args__ = MADE_FROM_SNAPSHOTS
 
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     definition: Mapped[str] = mapped_column(Text)
