@@ -18,7 +18,20 @@ from tests.bench import report  # noqa: E402
 from tests.bench.prepared import KINDS, SCALE, databases  # noqa: E402
 from tests.bench.report import Measured  # noqa: E402
 
-GROUPS = ("start", "law", "papers", "campaigns", "lists", "search", "lawbook", "exports", "load")
+GROUPS = (
+    "start",
+    "law",
+    "papers",
+    "campaigns",
+    "tables",
+    "wide",
+    "growth",
+    "lists",
+    "search",
+    "lawbook",
+    "exports",
+    "load",
+)
 """In the order in which they run; a group is a module with ``TITLE``, ``ON_EACH_DATABASE`` and ``ratios``.
 
 ``ratios(bench)`` gets a ``Prepared`` (None unless ``ON_EACH_DATABASE``) and returns a list of ``Ratio``. Its docstring

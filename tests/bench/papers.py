@@ -5,6 +5,7 @@ one page is a 解除查封、扣押决定书 for the same party; the others are 
 second look at an issued decision makes nothing: the file is kept.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -55,7 +56,7 @@ def _ratio(name: str, paper: Paper) -> Ratio:
 class Plain:
     """WeasyPrint with the same faces and styles, and nothing of ours around it."""
 
-    def __init__(self) -> None:
+    def __init__(self, sheets: Sequence[str] = ("paper.css",)) -> None:
         from weasyprint import CSS
         from weasyprint.text.fonts import FontConfiguration
 
@@ -65,7 +66,7 @@ class Plain:
         faces = (STYLES / "fonts.css").read_text()
         faces = faces.replace("{serif}", (FONTS / "NotoSerifSC-Regular.otf").as_uri())
         faces = faces.replace("{sans}", (FONTS / "NotoSansSC-Regular.otf").as_uri())
-        texts = (faces, (STYLES / "paper.css").read_text())
+        texts = (faces, *((STYLES / sheet).read_text() for sheet in sheets))
         self.styles = [CSS(string=text, font_config=self.fonts) for text in texts]
 
     def _laid_out(self, html: str) -> Any:
