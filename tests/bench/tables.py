@@ -1,6 +1,6 @@
 """The filled table of 打击非法医疗美容服务专项整治 of one province as a file. The floor writes the same cells with the
-bare library: XLSX with XlsxWriter and DOCX with python-docx, the texts, figures and merges of the sheet with a border and
-nothing else of its looks; PDF with WeasyPrint, warm in one process, on the same HTML with the same styles.
+bare library: XLSX with XlsxWriter and DOCX with python-docx, the texts, figures and merges of the sheet with a border
+and nothing else of its looks; PDF with WeasyPrint, warm in one process, on the same HTML with the same styles.
 """
 
 import io
@@ -57,8 +57,8 @@ def bare_xlsx(layout: Layout) -> bytes:
                 sheet.merge_range(row, col, row + cell.rowspan - 1, col + cell.colspan - 1, "", border)
             number = len(cell.figures) == 1 and cell.figures[0].empty is None
             sheet.write(row, col, float(cell.figures[0].text) if number else cell.text, border)
-        for number, line in enumerate(layout.foot_lines):
-            sheet.write_string(layout.height + 2 + number, 0, line)
+        for below, line in enumerate(layout.foot_lines):
+            sheet.write_string(layout.height + 2 + below, 0, line)
     return buffer.getvalue()
 
 
