@@ -68,17 +68,62 @@ def upgrade() -> None:
             sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
             nullable=False,
         ),
+        sa.Column("issuers", sa.String(length=300), nullable=True),
+        sa.Column(
+            "departments",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "indicators",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "monthly_due",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("template", sa.String(length=60), nullable=True),
+        sa.Column(
+            "choices",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "asks",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("standing", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("date_to >= date_from", name=op.f("ck_campaign_dates")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
         sa.UniqueConstraint("code", name=op.f("uq_campaign_code")),
     )
     op.create_table(
+        "campaign_choice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign", sa.String(length=60), nullable=False),
+        sa.Column("choice", sa.String(length=60), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column(
+            "values",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_choice")),
+        sa.UniqueConstraint(
+            "campaign", "choice", "region_code", name=op.f("uq_campaign_choice_campaign_choice_region_code")
+        ),
+    )
+    op.create_table(
         "form_text",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("definition", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_form_text")),
-        info={"unrecorded": "named by the snapshots' hashes"},
+        info={"unrecorded": "the snapshot of the same submission tells all of it"},
     )
     op.create_table(
         "loaded_form",
@@ -212,6 +257,51 @@ def upgrade() -> None:
     op.create_index("ix_subject_party_region_name", "subject", ["party", "region_code", "name", "id"], unique=False)
     op.create_index(op.f("ix_subject_uscc"), "subject", ["uscc"], unique=False)
     op.create_table(
+        "campaign_account",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign", sa.String(length=60), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("addressee", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.String(length=80), nullable=True),
+        sa.Column("dated_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_campaign_account_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_account")),
+        sa.UniqueConstraint("campaign", "region_code", name=op.f("uq_campaign_account_campaign_region_code")),
+    )
+    op.create_index(op.f("ix_campaign_account_agency_id"), "campaign_account", ["agency_id"], unique=False)
+    op.create_table(
+        "campaign_bulletin",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign", sa.String(length=60), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("opening", sa.Text(), nullable=False),
+        sa.Column("requirements", sa.Text(), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("issued_by", sa.String(length=120), nullable=True),
+        sa.Column(
+            "content",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(issued_at IS NULL) = (sha256 IS NULL)", name=op.f("ck_campaign_bulletin_issued")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_campaign_bulletin_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_bulletin")),
+        sa.UniqueConstraint(
+            "campaign", "region_code", "month", name=op.f("uq_campaign_bulletin_campaign_region_code_month")
+        ),
+        sa.UniqueConstraint(
+            "campaign", "region_code", "number", name=op.f("uq_campaign_bulletin_campaign_region_code_number")
+        ),
+    )
+    op.create_index(op.f("ix_campaign_bulletin_agency_id"), "campaign_bulletin", ["agency_id"], unique=False)
+    op.create_table(
         "campaign_return",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("campaign", sa.String(length=60), nullable=False),
@@ -251,6 +341,10 @@ def upgrade() -> None:
             sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
             nullable=False,
         ),
+        sa.Column("warnings", sa.Integer(), nullable=False),
+        sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_by", sa.String(length=120), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("kind IN ('level', 'department')", name=op.f("ck_campaign_return_kind")),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_campaign_return_agency_id")),
@@ -353,6 +447,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_app_user_name")),
     )
     op.create_index(op.f("ix_app_user_agency_id"), "app_user", ["agency_id"], unique=False)
+    op.create_table(
+        "campaign_account_section",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["campaign_account.id"], name=op.f("fk_campaign_account_section_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_account_section")),
+        sa.UniqueConstraint("account_id", "name", name=op.f("uq_campaign_account_section_account_id_name")),
+    )
     op.create_table(
         "complaint",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1274,6 +1381,7 @@ def downgrade() -> None:
     op.drop_index("ix_complaint_campaign_region", table_name="complaint")
     op.drop_index(op.f("ix_complaint_agency_id"), table_name="complaint")
     op.drop_table("complaint")
+    op.drop_table("campaign_account_section")
     op.drop_index(op.f("ix_app_user_agency_id"), table_name="app_user")
     op.drop_table("app_user")
     op.drop_index(op.f("ix_subject_connection_person_id"), table_name="subject_connection")
@@ -1288,6 +1396,10 @@ def downgrade() -> None:
     op.drop_index("ix_return_region", table_name="campaign_return")
     op.drop_index(op.f("ix_campaign_return_agency_id"), table_name="campaign_return")
     op.drop_table("campaign_return")
+    op.drop_index(op.f("ix_campaign_bulletin_agency_id"), table_name="campaign_bulletin")
+    op.drop_table("campaign_bulletin")
+    op.drop_index(op.f("ix_campaign_account_agency_id"), table_name="campaign_account")
+    op.drop_table("campaign_account")
     op.drop_index(op.f("ix_subject_uscc"), table_name="subject")
     op.drop_index("ix_subject_party_region_name", table_name="subject")
     op.drop_index("ix_subject_party_name", table_name="subject")
@@ -1306,6 +1418,7 @@ def downgrade() -> None:
     op.drop_table("record_entry")
     op.drop_table("loaded_form")
     op.drop_table("form_text")
+    op.drop_table("campaign_choice")
     op.drop_table("campaign")
     op.drop_index(op.f("ix_agency_sector"), table_name="agency")
     op.drop_index(op.f("ix_agency_region_code"), table_name="agency")

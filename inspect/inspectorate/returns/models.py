@@ -62,6 +62,13 @@ class Return(Versioned, Model):
     """SHA-256 of the figures that were signed: another table needs another signature."""
     objections: Mapped[list[dict[str, str]]] = mapped_column(Json, default=list)
     """Why it was sent back: [{"row", "col", "reason"}], row and column empty for the whole."""
+    warnings: Mapped[int] = mapped_column(default=0)
+    """How many warnings the last submission explained."""
+    frozen_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When it was first frozen: from then on it changes by corrections only."""
+    reminded_at: Mapped[datetime | None] = mapped_column(Instant)
+    reminded_by: Mapped[str | None] = mapped_column(String(120))
+    """Who asked for it last, while it had not come."""
 
     agency: Mapped[Agency] = relationship()
     figures: Mapped[list["ReturnFigure"]] = relationship(back_populates="owner", cascade="all, delete-orphan")
