@@ -92,3 +92,21 @@ SHEET_ROW = 4 * MB
 
 SHEET_ROWS = 1_048_576
 """Rows of a sheet: as many as Excel knows."""
+
+RETURN_COUNT = 999_999_999_999
+"""The largest count or quantity of a return."""
+
+RETURN_WORDS = 2_000
+"""Characters of a cell of words, of a reason or a name in a return."""
+
+RETURN_NAME = 300
+"""Characters of the name under which a reason or a signer stands."""
+
+RETURN_FILE = 5 * MB
+"""A return as a file (JSON or XLSX)."""
+
+RETURN_UNPACKED = 40 * MB
+"""A return's XLSX unpacked, all parts together."""
+
+RETURN_SPARE_CELLS = 20_000
+"""Cells of a return's workbook beyond twice those of its form."""
