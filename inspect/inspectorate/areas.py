@@ -14,10 +14,11 @@ from .operations.views import bp as operations
 from .registry.views import bp as registry
 from .signin.views import bp as signin
 from .standards.views import bp as standards
+from .typical.views import bp as typical
 
 BLUEPRINTS = (
     *(home, signin, accounts, audit, registry, complaints, documents),
-    *(inspections, cases, campaigns, lawbook, standards, operations),
+    *(inspections, cases, campaigns, typical, lawbook, standards, operations),
 )
 
 __all__ = ["BLUEPRINTS", "models"]

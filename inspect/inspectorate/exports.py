@@ -86,6 +86,14 @@ def list_file(name: str, columns: Sequence[Column], rows: Iterable[Any], format:
     return response
 
 
+def download(content: bytes, media_type: str, name: str) -> Response:
+    """One file for the browser to keep; the name may be Chinese."""
+    response = Response(content, content_type=media_type)
+    ending = name.rpartition(".")[2]
+    response.headers["Content-Disposition"] = f"attachment; filename=file.{ending}; filename*=UTF-8''{quote(name)}"
+    return response
+
+
 def _parts(file: Any) -> Iterator[bytes]:
     with file:
         while part := file.read(SENT):

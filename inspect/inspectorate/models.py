@@ -7,10 +7,13 @@ from .cases import models as cases
 from .complaints import models as complaints
 from .documents import models as documents
 from .inspections import models as inspections
+from .joint import models as joint
 from .registry import models as registry
+from .reporting import models as reporting
 from .returns import models as returns
 from .signin import models as signin
 from .standards import models as standards
+from .typical import models as typical
 
 __all__ = [
     "accounts",
@@ -20,8 +23,11 @@ __all__ = [
     "complaints",
     "documents",
     "inspections",
+    "joint",
     "registry",
+    "reporting",
     "returns",
     "signin",
     "standards",
+    "typical",
 ]

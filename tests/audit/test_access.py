@@ -21,7 +21,7 @@ from tests.harness.reach import address, formats, rules
 from tests.harness.world import World, build, keep
 
 FILES = {
-    "campaigns.records_file", "campaigns.table_file", "campaigns.typical_file", "cases.draft", "cases.list_as_file",
+    "campaigns.records_file", "campaigns.table_file", "typical.file", "cases.draft", "cases.list_as_file",
     "complaints.export", "documents.docx", "documents.pdf", "inspections.list_as_file", "inspections.preview",
     "registry.export", "registry.export_persons",
 }  # fmt: skip

@@ -11,8 +11,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from inspectorate.campaigns import queries
-from tests.campaigns.test_typical import decided_case
-from tests.campaigns.world import Builder
+from tests.campaigns.world import Builder, decided_case
 from tests.client import save
 
 FORM = "medical_cosmetology_2021"

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from inspectorate.accounts.models import Agency, Officer
-from inspectorate.cases.models import Case, Decision, Penalty, Respondent
+from inspectorate.cases.models import Case, CaseFinding, Decision, Penalty, Respondent
 from inspectorate.complaints.models import Complaint
 from inspectorate.extensions import db
 from inspectorate.inspections.models import Finding, Inspection, InspectionOfficer
@@ -69,6 +69,28 @@ class Builder:
     def complaint(self, **columns: Any) -> Complaint:
         ordinary = {"region_code": "330106", "sector": "health", "campaign": CAMPAIGN, "category": None}
         return self._add(Complaint(**(ordinary | {"received_on": date(2021, 7, 1)} | columns)))
+
+
+def decided_case(build: Builder, *, violation: str | None = "MC-001", amount: int | None = 18_400_000) -> Case:
+    """A clinic without a licence, fined and warned: complete, unless a part is left out."""
+    clinic = build.subject("org", name="杭州美芮医疗美容门诊部有限公司")
+    inspection = build.inspection(clinic, order_correction=True)
+    case = build.case(
+        clinic, name="杭州美芮医疗美容门诊部有限公司无证行医案", number="杭西卫医罚〔2021〕1号", inspection=inspection
+    )
+    respondent = case.respondents[0]
+    if violation:
+        respondent.findings.append(
+            CaseFinding(
+                violation=violation,
+                facts="杭州美芮医疗美容门诊部未取得许可证行医",
+                position=0,
+                illegal_income_fen=3_680_000,
+            )
+        )
+    build.decide(respondent, ("warning", None), ("fine", amount), ("confiscate_income", 3_680_000),
+                 order_correction=True, served_on=date(2021, 8, 22))  # fmt: skip
+    return case
 
 
 def draw_world(draw: Draw) -> World:

@@ -16,11 +16,12 @@ from werkzeug.routing import Rule
 
 from inspectorate.audit.models import RecordEntry
 from inspectorate.audit.words import REFUSALS
-from inspectorate.campaigns.files import CASE_FILES, TABLE_FILES
+from inspectorate.campaigns.files import TABLE_FILES
 from inspectorate.exports import FORMATS
 from inspectorate.extensions import db
 from inspectorate.inspections.snapshots import FIELD_RECORD
 from inspectorate.signin.models import SignInSession
+from inspectorate.typical.files import CASE_FILES
 from tests.harness.world import OWN_NAME
 from tests.house.test_routes import STATIC
 
@@ -31,7 +32,7 @@ SEARCHES = {"home.search", "inspections.choose", "cases.choose", "registry.index
             "complaints.index", "inspections.index", "registry.connect", "audit.index"}  # fmt: skip
 """Pages that are asked for what others own."""
 
-KINDS = {"campaigns.table_file": tuple(TABLE_FILES), "campaigns.typical_file": tuple(CASE_FILES)}
+KINDS = {"campaigns.table_file": tuple(TABLE_FILES), "typical.file": tuple(CASE_FILES)}
 """Formats of files; those of all other lists are CSV and XLSX."""
 
 FORBIDDEN = etree.XPath(

@@ -47,9 +47,6 @@ accounts.new_user               anywhere  A        A
 accounts.officer                region    HA       HA
 accounts.user                   region    A        A
 audit.index                     anywhere  U        -
-campaigns.account               office    O        O
-campaigns.choose                region    -        O
-campaigns.drop                  office    -        O
 campaigns.index                 anywhere  IRHOU    -
 campaigns.new                   anywhere  O        O
 campaigns.records               registry  IRHOU    -
@@ -57,9 +54,6 @@ campaigns.records_file          registry  IRHOU    -
 campaigns.show                  registry  IRHOU    -
 campaigns.table                 registry  IRHOU    -
 campaigns.table_file            registry  IRHOU    -
-campaigns.typical               registry  IRHOU    -
-campaigns.typical_file          registry  IRHOU    -
-campaigns.up                    office    -        O
 cases.approval                  office    H        H
 cases.change                    office    I        I
 cases.choose                    anywhere  I        -
@@ -171,6 +165,12 @@ standards.end                   region    A        A
 standards.index                 anywhere  *        -
 standards.new                   anywhere  A        A
 standards.show                  region    *        -
+typical.account                 office    O        O
+typical.choose                  region    -        O
+typical.drop                    office    -        O
+typical.file                    registry  IRHOU    -
+typical.index                   registry  IRHOU    -
+typical.up                      office    -        O
 """
 
 NOT_SET_UP = {"signin.to_provider", "signin.from_provider"}

@@ -173,7 +173,7 @@ def test_every_kind_of_file_tells_its_owner_and_nobody_beside(
                 telling.add(rule.endpoint)
             assert not [name for name in UNSEEN.get(place, ()) if name in text], (place, rule.endpoint, format)
     assert telling >= {"cases.list_as_file", "complaints.export", "inspections.list_as_file", "registry.export",
-                       "registry.export_persons", "campaigns.typical_file"}  # fmt: skip
+                       "registry.export_persons", "typical.file"}  # fmt: skip
 
 
 ARGUMENTS = ("subject_id", "inspection_id", "complaint_id", "case_id", "establishment", "entry", "party", "agency",

@@ -59,7 +59,7 @@ EDITS: dict[str, Edit] = {
     "accounts.agency": Edit(A, State.EXECUTION, "address", "文二路1号", "文三路3号"),
     "accounts.officer": Edit(A, State.EXECUTION, "certificate", "33010611111", "33010622222"),
     "accounts.user": Edit(A, State.EXECUTION, "display_name", "王芳一", "王芳二"),
-    "campaigns.account": Edit(O, State.EXECUTION, "account", "他人改写的案情", "本人改写的案情"),
+    "typical.account": Edit(O, State.EXECUTION, "account", "他人改写的案情", "本人改写的案情"),
     "cases.change": Edit(I, State.INTAKE, "summary", "他人所写线索", "本人所写线索"),
     "cases.investigation": Edit(
         I,
@@ -121,12 +121,12 @@ MAKES = "makes something new; see test_together.py"
 
 WITHOUT_VERSION = {
     MAKES: {
-        "accounts.new_agency", "accounts.new_officer", "accounts.new_user", "campaigns.choose", "campaigns.new",
+        "accounts.new_agency", "accounts.new_officer", "accounts.new_user", "typical.choose", "campaigns.new",
         "cases.new", "complaints.intake_record", "complaints.new", "inspections.evidence", "inspections.new",
         "inspections.new_approval", "registry.connect", "registry.new", "registry.new_person", "standards.new",
     },
     "a button that only the state of the record lets through": {
-        "campaigns.drop", "campaigns.up", "cases.send", "cases.submit_decision", "cases.submit_filing",
+        "typical.drop", "typical.up", "cases.send", "cases.submit_decision", "cases.submit_filing",
         "inspections.approvals", "registry.disconnect",
     },
     "shows, and changes nothing": {"complaints.reporter", "registry.numbers"},

@@ -31,7 +31,7 @@ MOST = 30
 
 FOR_EACH = {
     name: "each chosen case is told without the names that its own file and the province's register know: three asked"
-    for name in ("campaigns.typical", "campaigns.typical_file")
+    for name in ("typical.index", "typical.file")
 }
 """Pages that ask for each row after all, and why that is no harm: an office chooses a handful of cases, by hand."""
 

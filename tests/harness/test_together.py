@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from inspectorate.accounts.models import Agency, Officer, User
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.verification import verify
-from inspectorate.campaigns.models import Campaign, TypicalCase
+from inspectorate.campaigns.models import Campaign
 from inspectorate.cases.models import Case, Opinion, Payment
 from inspectorate.complaints.models import Complaint
 from inspectorate.documents.models import Document
@@ -22,6 +22,7 @@ from inspectorate.inspections.models import EntryApproval, Evidence, Inspection
 from inspectorate.procedure.states import State
 from inspectorate.registry.models import Connection, Subject
 from inspectorate.standards.models import LocalStandard
+from inspectorate.typical.models import TypicalCase
 from tests import factories
 from tests.harness import scale
 from tests.harness.hostile import Fields
@@ -97,7 +98,7 @@ MAKING = {
     "accounts.new_user": Making(
         A, "/accounts/users/new", User, NEW_USER, first=200, again=200
     ),
-    "campaigns.choose": Making(O, "/campaigns/{campaign_id}/cases/{case_id}/choose", TypicalCase, {}, again=409),
+    "typical.choose": Making(O, "/campaigns/{campaign_id}/cases/{case_id}/choose", TypicalCase, {}, again=409),
     "campaigns.new": Making(
         O,
         "/campaigns/new",
@@ -172,7 +173,7 @@ def made_once(app: Flask, client: Any, world: World, endpoint: str, making: Maki
     ids, user = world.ids | {"handler": world.office.handler.officer_id}, world.person("own", making.role)
     client.sign_in(user)
     place = making.place.format(**ids)
-    if endpoint == "campaigns.choose":
+    if endpoint == "typical.choose":
         client.post(place.replace("choose", "drop"))
     typed = {name: value.format(**ids) if isinstance(value, str) else value for name, value in making.typed.items()}
     body = hidden(client, place) | typed

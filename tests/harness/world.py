@@ -13,7 +13,7 @@ from inspectorate.accounts.actor import SYSTEM, actor_of
 from inspectorate.accounts.models import Agency, User
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.actions import record
-from inspectorate.campaigns.actions import categories_of, choose_typical, create_campaign
+from inspectorate.campaigns.actions import categories_of, create_campaign
 from inspectorate.campaigns.queries import form
 from inspectorate.complaints.actions import accept_complaint, receive_complaint
 from inspectorate.complaints.rules import ComplaintFacts
@@ -24,6 +24,7 @@ from inspectorate.procedure.states import State
 from inspectorate.registry.models import Connection
 from inspectorate.standards.actions import load_standard
 from inspectorate.standards.models import LocalStandard
+from inspectorate.typical.actions import choose
 from tests import factories
 from tests.cases import walk
 from tests.inspections.scene import Scene, moment, picture
@@ -190,5 +191,5 @@ def _campaign(people: dict[tuple[str, Role], User], going: walk.Walk) -> dict[st
     )
     keep()
     if going.case.respondents[0].decision and going.case.respondents[0].decision.decided_on:
-        choose_typical(actor_of(people["own", Role.CAMPAIGN_OFFICE]), CAMPAIGN, going.case.id)
+        choose(actor_of(people["own", Role.CAMPAIGN_OFFICE]), CAMPAIGN, going.case.id)
     return {"campaign_id": CAMPAIGN, "form_id": FORM}

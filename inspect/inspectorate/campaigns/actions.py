@@ -1,4 +1,4 @@
-"""Use cases of campaigns: making one, loading a form, choosing typical cases."""
+"""Use cases of campaigns: making one, loading a form."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -9,17 +9,15 @@ from sqlalchemy import select
 
 from .. import clock
 from ..accounts.actor import Actor
-from ..accounts.scope import check_version
 from ..audit.actions import record
-from ..cases.models import Case
 from ..errors import Refusal, refuse
 from ..extensions import db
 from ..turns import take_turn
-from . import queries, rules, typical_queries
+from . import queries, rules
 from .catalogue import categories_of
 from .engine.definition import FormDefinition
 from .engine.parsing import parse
-from .models import Campaign, LoadedForm, TypicalCase
+from .models import Campaign, LoadedForm
 
 
 def create_campaign(
@@ -88,66 +86,3 @@ def load_form(actor: Actor, text: str, file: str) -> FormDefinition:
     db.session.flush()
     record(row, "campaigns:form:load", actor)
     return form
-
-
-def choose_typical(actor: Actor, campaign_id: str, case_id: int) -> TypicalCase:
-    """Take a decided case of the own scope into the region's typical cases. Raises NotFound, Refusal."""
-    case = typical_queries.decided_case(actor, campaign_id, case_id)
-    take_turn("typical", campaign_id, actor.region_code)
-    rows = typical_queries.positions(campaign_id, actor.region_code)
-    if case_id in rows:
-        raise Refusal(_("This case has been chosen already."))
-    last = max((row.position for row in rows.values()), default=0)
-    row = TypicalCase(campaign=campaign_id, region_code=actor.region_code, case_id=case.id, position=last + 1)
-    db.session.add(row)
-    db.session.flush()
-    record(case, "campaigns:typical:choose", actor, reason=_title(actor, campaign_id))
-    return row
-
-
-def drop_typical(actor: Actor, campaign_id: str, case_id: int) -> None:
-    """Take a case out of the region's typical cases. Raises NotFound."""
-    row = typical_queries.choice(actor, campaign_id, case_id)
-    case = db.session.get_one(Case, row.case_id)
-    db.session.delete(row)
-    db.session.flush()
-    record(case, "campaigns:typical:drop", actor, reason=_title(actor, campaign_id))
-
-
-def raise_typical(actor: Actor, campaign_id: str, case_id: int) -> None:
-    """Let a case change places with the one that the actor sees above it; others keep theirs. Raises NotFound."""
-    take_turn("typical", campaign_id, actor.region_code)
-    row = typical_queries.choice(actor, campaign_id, case_id)
-    above = typical_queries.above(actor, row)
-    if above is not None:
-        row.position, above.position = above.position, row.position
-    db.session.flush()
-    record(
-        db.session.get_one(Case, row.case_id),
-        "campaigns:typical:order",
-        actor,
-        reason=queries.campaign_for(actor, campaign_id).title,
-    )
-
-
-def write_account(
-    actor: Actor, campaign_id: str, case_id: int, text: str, names: Sequence[str] = (), *, version: int | None = None
-) -> None:
-    """The account of a chosen case as the office wants it, empty for the proposed text, and further names to mask.
-
-    Raises NotFound, Stale.
-    """
-    row = typical_queries.choice(actor, campaign_id, case_id)
-    check_version(row, version)
-    row.account, row.names = text.strip() or None, list(names)
-    db.session.flush()
-    record(
-        db.session.get_one(Case, row.case_id),
-        "campaigns:typical:account",
-        actor,
-        reason=queries.campaign_for(actor, campaign_id).title,
-    )
-
-
-def _title(actor: Actor, campaign_id: str) -> str:
-    return queries.campaign_for(actor, campaign_id).title

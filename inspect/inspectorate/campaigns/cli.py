@@ -88,15 +88,17 @@ def cases(form_id: str, region: str, campaign_id: str | None, kind: str, output:
     from ..audit import access
     from ..errors import Refused, refusals_in
     from ..output import writing_whole
-    from . import queries, typical_queries
-    from .files import CASE_FILES
-    from .typical import material
+    from ..typical.files import CASE_FILES
+    from ..typical.material import material
+    from ..typical.queries import chosen as chosen_for
+    from ..typical.queries import proposed
+    from . import queries
 
     form = _form(form_id)
     _check_region(region)
     _check_campaign(campaign_id)
     bound = campaign_id or form_id
-    chosen = typical_queries.chosen(SYSTEM, bound, region) or typical_queries.proposed(bound, region)
+    chosen = chosen_for(SYSTEM, bound, region) or proposed(bound, region)
     if not chosen:
         raise click.ClickException(f"no decided case of the campaign {bound!r} in {region}")
     file = CASE_FILES[kind]
@@ -109,7 +111,7 @@ def cases(form_id: str, region: str, campaign_id: str | None, kind: str, output:
     for entry in made.entries:
         for remark in entry.remarks:
             click.echo(f"{entry.case_number or entry.name}: {remark}", err=True)
-    access.exported("campaigns:typical:export", f"{form_id} {region} {kind} → {output or '-'}")
+    access.exported("typical:case:export", f"{form_id} {region} {kind} → {output or '-'}")
     with writing_whole(output, binary=file.binary) as out:
         out.write(file.make(made))
 

@@ -1,4 +1,4 @@
-"""Filled tables and typical cases as files of the asked format."""
+"""Filled tables as files of the asked format."""
 
 import json
 from collections.abc import Callable
@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from .render.csv import BYTE_ORDER_MARK, render_csv
 from .summary import Summary
-from .typical import Material
 
 
 class FileKind(NamedTuple):
@@ -46,36 +45,13 @@ def _pdf(summary: Summary) -> bytes:
     return render_sheet_pdf([layout for _, layout in summary.layouts()])
 
 
-def _cases_json(material: Material) -> bytes:
-    from .render.cases_json import cases_as_json
-
-    return (json.dumps(cases_as_json(material), ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _cases_docx(material: Material) -> bytes:
-    from .render.cases_docx import render_cases_docx
-
-    return render_cases_docx(material)
-
-
-def _cases_pdf(material: Material) -> bytes:
-    from .render.cases_html import render_cases_pdf
-
-    return render_cases_pdf(material)
-
-
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 TABLE_FILES: dict[str, FileKind] = {
     "json": FileKind("application/json", False, _json),
     "csv": FileKind("text/csv; charset=utf-8", False, _csv),
     "xlsx": FileKind(_XLSX, True, _xlsx),
-    "docx": FileKind(_DOCX, True, _docx),
+    "docx": FileKind(DOCX, True, _docx),
     "pdf": FileKind("application/pdf", True, _pdf),
-}
-CASE_FILES: dict[str, FileKind] = {
-    "json": FileKind("application/json", False, _cases_json),
-    "docx": FileKind(_DOCX, True, _cases_docx),
-    "pdf": FileKind("application/pdf", True, _cases_pdf),
 }

@@ -1,9 +1,9 @@
-"""专项行动 beyond those that ship with the code, forms loaded at run time, and the typical cases chosen."""
+"""专项行动 beyond those that ship with the code, and forms loaded at run time."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..columns import Instant, Json, Versioned
@@ -28,6 +28,29 @@ class Campaign(Versioned, Model):
     categories: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     chain: Mapped[list[str]] = mapped_column(Json)
     due: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    issuers: Mapped[str | None] = mapped_column(String(300))
+    departments: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    indicators: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    monthly_due: Mapped[dict[str, int]] = mapped_column(Json, default=dict)
+    """Level → day of the following month by which it sends its monthly return; empty: there is none."""
+    template: Mapped[str | None] = mapped_column(String(60))
+    choices: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    asks: Mapped[list[str]] = mapped_column(Json, default=list)
+    standing: Mapped[bool] = mapped_column(default=False)
+
+
+class CampaignChoice(Versioned, Model):
+    """What a province has chosen for itself where a campaign lets it choose, such as its industries."""
+
+    __tablename__ = "campaign_choice"
+    record_type = "campaign_choice"
+    __table_args__ = (UniqueConstraint("campaign", "choice", "region_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign: Mapped[str] = mapped_column(String(60))
+    choice: Mapped[str] = mapped_column(String(60))
+    region_code: Mapped[str] = mapped_column(String(6))
+    values: Mapped[list[str]] = mapped_column(Json)
 
 
 class LoadedForm(Versioned, Model):
@@ -40,20 +63,3 @@ class LoadedForm(Versioned, Model):
     code: Mapped[str] = mapped_column(String(60), unique=True)
     definition: Mapped[str] = mapped_column(Text)
     loaded_at: Mapped[datetime] = mapped_column(Instant)
-
-
-class TypicalCase(Versioned, Model):
-    """典型案例: a decided case chosen for a campaign's material of one region."""
-
-    __tablename__ = "typical_case"
-    __table_args__ = (UniqueConstraint("campaign", "region_code", "case_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    campaign: Mapped[str] = mapped_column(String(60))
-    region_code: Mapped[str] = mapped_column(String(6))
-    case_id: Mapped[int] = mapped_column(ForeignKey("enforcement_case.id"), index=True)
-    position: Mapped[int]
-    account: Mapped[str | None] = mapped_column(Text)
-    """案情概述, where the office has rewritten the proposed one."""
-    names: Mapped[list[str]] = mapped_column(Json, default=list)
-    """Names of persons and places that the office masks besides those that the record knows."""

@@ -12,6 +12,7 @@ from ..audit.queries import history
 from ..errors import NotFound
 from ..extensions import db
 from .catalogue import CampaignFacts, categories_of, from_row, implied_by, shipped_campaigns
+from .engine.definition import FormDefinition
 from .forms_known import form, form_titles, loaded_forms, loaded_texts
 from .models import Campaign
 
@@ -24,6 +25,7 @@ __all__ = [
     "categories_for",
     "category_choices",
     "form",
+    "form_of",
     "form_titles",
     "history_of",
     "loaded_texts",
@@ -63,6 +65,16 @@ def campaign_for(actor: Actor, campaign_id: str) -> CampaignFacts:
     if found is None or not _concerns(found, actor):
         raise NotFound
     return found
+
+
+def form_of(actor: Actor, campaign_id: str, form_id: str | None = None) -> tuple[CampaignFacts, FormDefinition]:
+    """A campaign that concerns the actor and one of its forms, the first by default. Raises NotFound."""
+    found = campaign_for(actor, campaign_id)
+    wanted = form_id or (found.forms[0] if found.forms else "")
+    known = form(wanted) if wanted in found.forms else None
+    if known is None:
+        raise NotFound
+    return found, known
 
 
 def history_of(found: CampaignFacts) -> Sequence[RecordEntry]:

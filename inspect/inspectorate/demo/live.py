@@ -9,12 +9,12 @@ from ..accounts.actions import save_agency
 from ..accounts.actor import SYSTEM, Actor
 from ..accounts.models import Agency
 from ..accounts.scope import in_scope
-from ..campaigns.actions import choose_typical
 from ..cases.models import Case, Decision, Respondent
 from ..complaints import actions as complaints
 from ..complaints.rules import ComplaintFacts
 from ..extensions import db
 from ..inspections import entry
+from ..typical.actions import choose
 from .chance import Chance
 from .findings import masked, words
 from .history import looks_at
@@ -180,7 +180,7 @@ def _typical_cases(people: Mapping[str, Actor]) -> None:
     for name, wanted in (("province-office", PAST_CAMPAIGN.id), ("county-office", None)):
         actor = people[name]
         for case in _decided(actor, wanted):
-            choose_typical(actor, case.campaign or "", case.id)
+            choose(actor, case.campaign or "", case.id)
 
 
 def _decided(actor: Actor, campaign: str | None) -> list[Case]:

@@ -1,6 +1,6 @@
-"""Screens of campaigns: the list, the page of one, its tables and the records behind them, typical cases."""
+"""Screens of campaigns: the list, the page of one, its tables and the records behind them."""
 
-from . import campaigns, tables, typical
+from . import campaigns, tables
 from .blueprint import bp
 
-__all__ = ["bp", "campaigns", "tables", "typical"]
+__all__ = ["bp", "campaigns", "tables"]

@@ -12,7 +12,7 @@ from ... import clock
 from ...accounts.permissions import Permission
 from ...accounts.regions import region_name
 from ...errors import NotFound
-from ...exports import FORMATS, Column, list_file
+from ...exports import FORMATS, Column, download, list_file
 from ...pages import page_of
 from ...web import current_actor
 from .. import behind
@@ -27,7 +27,7 @@ from ..measures.wishes import FOOT
 from ..region_choice import chosen_region, region_choices
 from ..summary import Summary, summarise
 from ..words import KINDS, in_words, label_of
-from .blueprint import bp, download, loaded
+from .blueprint import bp, loaded
 
 
 @bp.route("/campaigns/<campaign_id>/tables/<form_id>", permission=Permission.CAMPAIGN_READ)

@@ -2,12 +2,12 @@
 
 from flask import current_app
 
+from ...campaigns.render.html import STYLES
 from ...documents.pdf import render_pdf
-from ..typical import Material
-from .html import STYLES
+from ..material import Material
 
 
 def render_cases_pdf(material: Material) -> bytes:
     """PDF/A of the catalogue and the accounts. Never inside a writing transaction."""
-    template = current_app.jinja_env.get_template("campaigns/cases_paper.html")
+    template = current_app.jinja_env.get_template("typical/paper.html")
     return render_pdf(template.render(material=material), stylesheets=STYLES)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..typical import Material
+from ..material import Material
 
 
 def cases_as_json(material: Material) -> dict[str, Any]:

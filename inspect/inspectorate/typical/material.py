@@ -6,16 +6,16 @@ from typing import NamedTuple
 
 from flask_babel import gettext as _
 
+from ..campaigns.catalogue import CampaignFacts
+from ..campaigns.engine.definition import Attachment, FormDefinition
+from ..campaigns.places import province_name
 from ..cases.models import Case, Decision, Respondent
 from ..errors import Refusal, Refusals
 from ..law.statutes import Citation, holds_on
 from ..law.violations import catalogue
-from .catalogue import CampaignFacts
-from .engine.definition import Attachment, FormDefinition
 from .masking import likely_names, mask_text, masked
-from .places import province_name
-from .typical_names import names_in
-from .typical_words import account_of, law_cell, penalty_cell
+from .names import names_in
+from .sentences import account_of, law_cell, penalty_cell
 
 ENDING = "典型案例"
 COLUMNS = ("序号", "机构名称", "处罚时间", "违法事实", "违反法律及处罚依据", "行政处罚具体内容")

@@ -11,42 +11,23 @@ from pypdf import PdfReader
 from inspectorate import clock
 from inspectorate.accounts.actor import SYSTEM
 from inspectorate.accounts.permissions import Role
-from inspectorate.campaigns import actions, queries, typical_queries
+from inspectorate.campaigns import queries
 from inspectorate.campaigns.forms_known import shipped_form
-from inspectorate.campaigns.masking import masked_person
-from inspectorate.campaigns.render.cases_docx import render_cases_docx
-from inspectorate.campaigns.render.cases_html import render_cases_pdf
-from inspectorate.campaigns.typical import Chosen, Material, material, missing
 from inspectorate.cases.models import Case, CaseFinding
 from inspectorate.documents.models import Document as Paper
 from inspectorate.documents.models import Service
 from inspectorate.errors import NotFound, Refusal, Refusals
 from inspectorate.registry.models import Connection
+from inspectorate.typical import actions
+from inspectorate.typical import queries as typical_queries
+from inspectorate.typical.masking import masked_person
+from inspectorate.typical.material import Chosen, Material, material, missing
+from inspectorate.typical.render.docx import render_cases_docx
+from inspectorate.typical.render.html import render_cases_pdf
 from tests import factories
-from tests.campaigns.world import CAMPAIGN, Builder
+from tests.campaigns.world import CAMPAIGN, Builder, decided_case
 
 FORM = shipped_form("medical_cosmetology_2021")
-
-
-def decided_case(build: Builder, *, violation: str | None = "MC-001", amount: int | None = 18_400_000) -> Case:
-    clinic = build.subject("org", name="杭州美芮医疗美容门诊部有限公司")
-    inspection = build.inspection(clinic, order_correction=True)
-    case = build.case(
-        clinic, name="杭州美芮医疗美容门诊部有限公司无证行医案", number="杭西卫医罚〔2021〕1号", inspection=inspection
-    )
-    respondent = case.respondents[0]
-    if violation:
-        respondent.findings.append(
-            CaseFinding(
-                violation=violation,
-                facts="杭州美芮医疗美容门诊部未取得许可证行医",
-                position=0,
-                illegal_income_fen=3_680_000,
-            )
-        )
-    build.decide(respondent, ("warning", None), ("fine", amount), ("confiscate_income", 3_680_000),
-                 order_correction=True, served_on=date(2021, 8, 22))  # fmt: skip
-    return case
 
 
 def annex2(*cases: Case) -> Material:
@@ -204,13 +185,13 @@ def office(region: str = "330000", sector: str = "health") -> Any:
 def test_the_office_chooses_orders_rewrites_and_drops(session: Any) -> None:
     build, actor = Builder(), office()
     first, second = decided_case(build), decided_case(build)
-    actions.choose_typical(actor, CAMPAIGN, first.id)
-    actions.choose_typical(actor, CAMPAIGN, second.id)
-    actions.raise_typical(actor, CAMPAIGN, second.id)
+    actions.choose(actor, CAMPAIGN, first.id)
+    actions.choose(actor, CAMPAIGN, second.id)
+    actions.move_up(actor, CAMPAIGN, second.id)
     actions.write_account(actor, CAMPAIGN, first.id, " 改写 ")
     chosen = typical_queries.chosen(SYSTEM, CAMPAIGN, "330000")
     assert [(one.case.id, one.account) for one in chosen] == [(second.id, None), (first.id, "改写")]
-    actions.drop_typical(actor, CAMPAIGN, second.id)
+    actions.drop(actor, CAMPAIGN, second.id)
     assert [one.case.id for one in typical_queries.chosen(SYSTEM, CAMPAIGN, "330000")] == [first.id]
 
 
@@ -218,23 +199,23 @@ def test_a_case_changes_places_only_with_one_that_the_office_sees(session: Any) 
     build, actor = Builder(), office()
     first, hidden, last = (decided_case(build) for _ in range(3))
     for case in (first, hidden, last):
-        actions.choose_typical(actor, CAMPAIGN, case.id)
+        actions.choose(actor, CAMPAIGN, case.id)
     hidden.sector = "market"
     session.flush()
-    actions.raise_typical(actor, CAMPAIGN, last.id)
+    actions.move_up(actor, CAMPAIGN, last.id)
     assert [one.case.id for one in typical_queries.chosen(actor, CAMPAIGN, "330000")] == [last.id, first.id]
     assert [one.case.id for one in typical_queries.chosen(SYSTEM, CAMPAIGN, "330000")] == [last.id, hidden.id, first.id]
-    actions.raise_typical(actor, CAMPAIGN, last.id)
+    actions.move_up(actor, CAMPAIGN, last.id)
     assert [one.case.id for one in typical_queries.chosen(actor, CAMPAIGN, "330000")] == [last.id, first.id]
     with pytest.raises(NotFound):
-        actions.raise_typical(actor, CAMPAIGN, hidden.id)
+        actions.move_up(actor, CAMPAIGN, hidden.id)
 
 
 def test_a_case_is_chosen_once(session: Any) -> None:
     actor, case = office(), decided_case(Builder())
-    actions.choose_typical(actor, CAMPAIGN, case.id)
+    actions.choose(actor, CAMPAIGN, case.id)
     with pytest.raises(Refusal):
-        actions.choose_typical(actor, CAMPAIGN, case.id)
+        actions.choose(actor, CAMPAIGN, case.id)
 
 
 @pytest.mark.parametrize(("region", "sector"), [("440000", "health"), ("330000", "market"), ("330105", "health")])
@@ -243,14 +224,14 @@ def test_a_case_outside_the_office_s_region_or_department_cannot_be_chosen(
 ) -> None:
     case = decided_case(Builder())
     with pytest.raises(NotFound):
-        actions.choose_typical(office(region, sector), CAMPAIGN, case.id)
+        actions.choose(office(region, sector), CAMPAIGN, case.id)
 
 
 def test_an_undecided_case_cannot_be_chosen(session: Any) -> None:
     build = Builder()
     case = build.case(build.subject("org"))
     with pytest.raises(NotFound):
-        actions.choose_typical(office(), CAMPAIGN, case.id)
+        actions.choose(office(), CAMPAIGN, case.id)
 
 
 def test_where_nobody_has_chosen_the_gravest_come_first(session: Any) -> None:
@@ -260,31 +241,3 @@ def test_where_nobody_has_chosen_the_gravest_come_first(session: Any) -> None:
     grave.transferred_judicial_on = date(2021, 9, 1)
     session.flush()
     assert [one.case.id for one in typical_queries.proposed(CAMPAIGN, "330000")] == [grave.id, large.id, small.id]
-
-
-def test_a_campaign_needs_what_its_forms_count(session: Any) -> None:
-    plan: dict[str, Any] = {
-        "code": "demo_2026", "title": "示范行动", "region_code": "330000", "date_from": date(2026, 1, 1),
-        "date_to": date(2026, 12, 31), "forms": ["medical_cosmetology_2021"],
-        "categories": [{"code": code, "label": label} for code, label in queries.category_choices(CAMPAIGN)],
-    }  # fmt: skip
-    actions.create_campaign(SYSTEM, **plan)
-    found = queries.campaign("demo_2026")
-    assert found is not None and not found.ships
-    assert "demo_2026" in [c.id for c in queries.open_campaigns(date(2026, 12, 31), "330106")]
-    assert "demo_2026" not in [c.id for c in queries.open_campaigns(date(2026, 12, 31), "440106")]
-    for change, field in [
-        ({"code": "demo_2026"}, "code"),
-        ({"code": "x!"}, "code"),
-        ({"title": " "}, "title"),
-        ({"date_to": date(2025, 1, 1)}, "date_to"),
-        ({"region_code": "999999"}, "region_code"),
-        ({"forms": ["nothing"]}, "forms"),
-        ({"forms": []}, "forms"),
-        ({"categories": []}, "categories"),
-        ({"categories": [*plan["categories"], plan["categories"][0]]}, "categories"),
-    ]:
-        with pytest.raises((Refusal, Refusals)) as refused:
-            actions.create_campaign(SYSTEM, **(plan | {"code": "another_1"} | change))
-        reasons = getattr(refused.value, "refusals", [refused.value])
-        assert field in [reason.field for reason in reasons]

@@ -15,8 +15,8 @@ from ..cases.queries import all_of_it
 from ..errors import NotFound
 from ..extensions import db
 from ..inspections.models import Inspection, InspectionOfficer
+from .material import Chosen
 from .models import TypicalCase
-from .typical import Chosen
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inspectorate.campaigns.masking import (
+from inspectorate.typical.masking import (
     likely_names,
     mask_text,
     masked_establishment,

@@ -6,8 +6,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 
-from ..typical import Material
-from .docx import HEI, SONG, face, new_document, paragraph, repeat_heading, saved
+from ...campaigns.render.docx import HEI, SONG, face, new_document, paragraph, repeat_heading, saved
+from ..material import Material
 
 _FANGSONG = "仿宋"
 _WIDTHS_MM = (11, 24, 36, 36, 38, 35)

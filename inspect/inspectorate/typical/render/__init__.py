@@ -1,0 +1,1 @@
+"""Annex 2 drawn as Word, PDF and JSON."""
