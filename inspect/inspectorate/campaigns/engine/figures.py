@@ -150,8 +150,7 @@ class Filled:
         own = self._own(slot)
         if not slot.is_total:
             return own
-        total = _add(self.value(part) for part in self.summands(slot))
-        return own if total is None else total
+        return _add([own, *(self.value(part) for part in self.summands(slot))])
 
     def _own(self, slot: Slot) -> Value | None:
         """What records and returns say about the slot itself, added; None when neither says anything."""
