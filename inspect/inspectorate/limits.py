@@ -110,3 +110,6 @@ RETURN_UNPACKED = 40 * MB
 
 RETURN_SPARE_CELLS = 20_000
 """Cells of a return's workbook beyond twice those of its form."""
+
+RETURN_FIGURE = 10**15
+"""A figure of a return as it is kept: fen, whole numbers, millionths of a quantity."""
