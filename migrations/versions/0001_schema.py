@@ -257,6 +257,40 @@ def upgrade() -> None:
     op.create_index("ix_subject_party_region_name", "subject", ["party", "region_code", "name", "id"], unique=False)
     op.create_index(op.f("ix_subject_uscc"), "subject", ["uscc"], unique=False)
     op.create_table(
+        "activity",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign", sa.String(length=60), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("sector", sa.String(length=20), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(length=12), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=True),
+        sa.Column("times", sa.BigInteger(), nullable=False),
+        sa.Column("people", sa.BigInteger(), nullable=False),
+        sa.Column("copies", sa.BigInteger(), nullable=False),
+        sa.Column("corrections", sa.Integer(), nullable=False),
+        sa.Column("withdrawn_reason", sa.Text(), nullable=True),
+        sa.Column("source", sa.String(length=60), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("side = 'publicity' OR copies = 0", name=op.f("ck_activity_copies")),
+        sa.CheckConstraint("side IN ('publicity', 'training')", name=op.f("ck_activity_side")),
+        sa.CheckConstraint("times > 0 AND people >= 0 AND copies >= 0", name=op.f("ck_activity_figures")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_activity_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
+        sa.UniqueConstraint("source", "key", name=op.f("uq_activity_source_key")),
+    )
+    op.create_index(op.f("ix_activity_agency_id"), "activity", ["agency_id"], unique=False)
+    op.create_index(
+        "ix_activity_counted",
+        "activity",
+        ["campaign", "region_code", "held_on", "side", "times", "people", "copies", "withdrawn_reason"],
+        unique=False,
+    )
+    op.create_table(
         "campaign_account",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("campaign", sa.String(length=60), nullable=False),
@@ -361,6 +395,65 @@ def upgrade() -> None:
     op.create_index(op.f("ix_campaign_return_agency_id"), "campaign_return", ["agency_id"], unique=False)
     op.create_index("ix_return_region", "campaign_return", ["form", "campaign", "region_code", "state"], unique=False)
     op.create_table(
+        "joint_meeting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("campaign", sa.String(length=60), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("sector", sa.String(length=20), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("chair", sa.String(length=120), nullable=False),
+        sa.Column("recorder", sa.String(length=60), nullable=True),
+        sa.Column(
+            "agenda",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("minutes", sa.Text(), nullable=True),
+        sa.Column("withdrawn_reason", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("ordinal > 0", name=op.f("ck_joint_meeting_ordinal")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_joint_meeting_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joint_meeting")),
+        sa.UniqueConstraint("key", name=op.f("uq_joint_meeting_key")),
+    )
+    op.create_index(op.f("ix_joint_meeting_agency_id"), "joint_meeting", ["agency_id"], unique=False)
+    op.create_index(
+        "ix_joint_meeting_ordinal",
+        "joint_meeting",
+        ["campaign", "region_code", "ordinal"],
+        unique=True,
+        sqlite_where=sa.text("withdrawn_reason IS NULL"),
+        postgresql_where=sa.text("withdrawn_reason IS NULL"),
+    )
+    op.create_table(
+        "liaison",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign", sa.String(length=60), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("sector", sa.String(length=20), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("department", sa.String(length=60), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("post", sa.String(length=120), nullable=True),
+        sa.Column("office_phone", sa.String(length=40), nullable=True),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=True),
+        sa.Column("stands_in_for_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("to_on IS NULL OR to_on >= from_on", name=op.f("ck_liaison_days")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_liaison_agency_id")),
+        sa.ForeignKeyConstraint(["stands_in_for_id"], ["liaison.id"], name=op.f("fk_liaison_stands_in_for_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_liaison")),
+    )
+    op.create_index(op.f("ix_liaison_agency_id"), "liaison", ["agency_id"], unique=False)
+    op.create_index("ix_liaison_campaign_region", "liaison", ["campaign", "region_code"], unique=False)
+    op.create_index(op.f("ix_liaison_stands_in_for_id"), "liaison", ["stands_in_for_id"], unique=False)
+    op.create_table(
         "licence",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
@@ -401,6 +494,40 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "key", name=op.f("uq_officer_source_key")),
     )
     op.create_index(op.f("ix_officer_agency_id"), "officer", ["agency_id"], unique=False)
+    op.create_table(
+        "recheck_order",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("campaign", sa.String(length=60), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("sector", sa.String(length=20), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("ordered_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("method", sa.String(length=12), nullable=False),
+        sa.Column(
+            "criteria",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("seed", sa.String(length=64), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column(
+            "population",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("method IN ('named', 'drawn')", name=op.f("ck_recheck_order_method")),
+        sa.CheckConstraint("due_on >= ordered_on", name=op.f("ck_recheck_order_days")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_recheck_order_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recheck_order")),
+        sa.UniqueConstraint("key", name=op.f("uq_recheck_order_key")),
+    )
+    op.create_index(op.f("ix_recheck_order_agency_id"), "recheck_order", ["agency_id"], unique=False)
+    op.create_index("ix_recheck_order_campaign_region", "recheck_order", ["campaign", "region_code"], unique=False)
     op.create_table(
         "subject_connection",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -563,6 +690,42 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_complaint_subject_id"), "complaint", ["subject_id"], unique=False)
     op.create_table(
+        "meeting_attendance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("department", sa.String(length=60), nullable=False),
+        sa.Column("persons", sa.String(length=300), nullable=True),
+        sa.Column("present", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["joint_meeting.id"], name=op.f("fk_meeting_attendance_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_attendance")),
+    )
+    op.create_index(op.f("ix_meeting_attendance_meeting_id"), "meeting_attendance", ["meeting_id"], unique=False)
+    op.create_table(
+        "resolution",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("campaign", sa.String(length=60), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("sector", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.Column("settled_reason", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state IN ('open', 'done', 'dropped')", name=op.f("ck_resolution_state")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["joint_meeting.id"], name=op.f("fk_resolution_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resolution")),
+        sa.UniqueConstraint("key", name=op.f("uq_resolution_key")),
+    )
+    op.create_index(
+        "ix_resolution_campaign_region", "resolution", ["campaign", "region_code", "state", "due_on"], unique=False
+    )
+    op.create_index(op.f("ix_resolution_meeting_id"), "resolution", ["meeting_id"], unique=False)
+    op.create_table(
         "return_figure",
         sa.Column("return_id", sa.Integer(), nullable=False),
         sa.Column("row", sa.String(length=120), nullable=False),
@@ -686,6 +849,43 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
     )
     op.create_index(op.f("ix_recovery_code_user_id"), "recovery_code", ["user_id"], unique=False)
+    op.create_table(
+        "resolution_duty",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("resolution_id", sa.Integer(), nullable=False),
+        sa.Column("department", sa.String(length=60), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.ForeignKeyConstraint(["resolution_id"], ["resolution.id"], name=op.f("fk_resolution_duty_resolution_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resolution_duty")),
+    )
+    op.create_index("ix_resolution_duty_department", "resolution_duty", ["department", "region_code"], unique=False)
+    op.create_index(op.f("ix_resolution_duty_resolution_id"), "resolution_duty", ["resolution_id"], unique=False)
+    op.create_table(
+        "resolution_follow_up",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("resolution_id", sa.Integer(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("filename", sa.String(length=200), nullable=True),
+        sa.Column("media_type", sa.String(length=80), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("made_by", sa.String(length=120), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_resolution_follow_up_agency_id")),
+        sa.ForeignKeyConstraint(
+            ["resolution_id"], ["resolution.id"], name=op.f("fk_resolution_follow_up_resolution_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resolution_follow_up")),
+        sa.UniqueConstraint("key", name=op.f("uq_resolution_follow_up_key")),
+    )
+    op.create_index(op.f("ix_resolution_follow_up_agency_id"), "resolution_follow_up", ["agency_id"], unique=False)
+    op.create_index(
+        op.f("ix_resolution_follow_up_resolution_id"), "resolution_follow_up", ["resolution_id"], unique=False
+    )
+    op.create_index(op.f("ix_resolution_follow_up_sha256"), "resolution_follow_up", ["sha256"], unique=False)
     op.create_table(
         "return_link",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1030,6 +1230,55 @@ def upgrade() -> None:
     op.create_index(op.f("ix_opinion_case_id"), "opinion", ["case_id"], unique=False)
     op.create_index(op.f("ix_opinion_officer_id"), "opinion", ["officer_id"], unique=False)
     op.create_table(
+        "recheck_task",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("campaign", sa.String(length=60), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("sector", sa.String(length=20), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("earlier_id", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("claimed", sa.String(length=20), nullable=True),
+        sa.Column("claimed_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("result", sa.String(length=12), nullable=True),
+        sa.Column("result_on", sa.Date(), nullable=True),
+        sa.Column("inspection_id", sa.Integer(), nullable=True),
+        sa.Column("found_anew", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("dropped_reason", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "result IS NULL OR result = 'impossible' OR inspection_id IS NOT NULL",
+            name=op.f("ck_recheck_task_inspected"),
+        ),
+        sa.CheckConstraint(
+            "result IS NULL OR result IN ('mended', 'partly', 'unmended', 'impossible')",
+            name=op.f("ck_recheck_task_result"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_recheck_task_agency_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["enforcement_case.id"], name=op.f("fk_recheck_task_case_id")),
+        sa.ForeignKeyConstraint(["earlier_id"], ["inspection.id"], name=op.f("fk_recheck_task_earlier_id")),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspection.id"], name=op.f("fk_recheck_task_inspection_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["recheck_order.id"], name=op.f("fk_recheck_task_order_id")),
+        sa.ForeignKeyConstraint(["subject_id"], ["subject.id"], name=op.f("fk_recheck_task_subject_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recheck_task")),
+    )
+    op.create_index("ix_recheck_task_agency", "recheck_task", ["agency_id", "result", "due_on"], unique=False)
+    op.create_index(
+        "ix_recheck_task_campaign_region",
+        "recheck_task",
+        ["campaign", "region_code", "sector", "result", "due_on"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_recheck_task_case_id"), "recheck_task", ["case_id"], unique=False)
+    op.create_index(op.f("ix_recheck_task_earlier_id"), "recheck_task", ["earlier_id"], unique=False)
+    op.create_index(op.f("ix_recheck_task_inspection_id"), "recheck_task", ["inspection_id"], unique=False)
+    op.create_index(op.f("ix_recheck_task_order_id"), "recheck_task", ["order_id"], unique=False)
+    op.create_index(op.f("ix_recheck_task_subject_id"), "recheck_task", ["subject_id"], unique=False)
+    op.create_table(
         "respondent",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -1293,6 +1542,14 @@ def downgrade() -> None:
     op.drop_table("typical_case")
     op.drop_index(op.f("ix_respondent_subject_id"), table_name="respondent")
     op.drop_table("respondent")
+    op.drop_index(op.f("ix_recheck_task_subject_id"), table_name="recheck_task")
+    op.drop_index(op.f("ix_recheck_task_order_id"), table_name="recheck_task")
+    op.drop_index(op.f("ix_recheck_task_inspection_id"), table_name="recheck_task")
+    op.drop_index(op.f("ix_recheck_task_earlier_id"), table_name="recheck_task")
+    op.drop_index(op.f("ix_recheck_task_case_id"), table_name="recheck_task")
+    op.drop_index("ix_recheck_task_campaign_region", table_name="recheck_task")
+    op.drop_index("ix_recheck_task_agency", table_name="recheck_task")
+    op.drop_table("recheck_task")
     op.drop_index(op.f("ix_opinion_officer_id"), table_name="opinion")
     op.drop_index(op.f("ix_opinion_case_id"), table_name="opinion")
     op.drop_table("opinion")
@@ -1343,6 +1600,13 @@ def downgrade() -> None:
     op.drop_table("second_factor")
     op.drop_index(op.f("ix_return_link_return_id"), table_name="return_link")
     op.drop_table("return_link")
+    op.drop_index(op.f("ix_resolution_follow_up_sha256"), table_name="resolution_follow_up")
+    op.drop_index(op.f("ix_resolution_follow_up_resolution_id"), table_name="resolution_follow_up")
+    op.drop_index(op.f("ix_resolution_follow_up_agency_id"), table_name="resolution_follow_up")
+    op.drop_table("resolution_follow_up")
+    op.drop_index(op.f("ix_resolution_duty_resolution_id"), table_name="resolution_duty")
+    op.drop_index("ix_resolution_duty_department", table_name="resolution_duty")
+    op.drop_table("resolution_duty")
     op.drop_index(op.f("ix_recovery_code_user_id"), table_name="recovery_code")
     op.drop_table("recovery_code")
     op.drop_index("ix_standard_sector_region", table_name="local_standard")
@@ -1361,6 +1625,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_return_snapshot_return_id"), table_name="return_snapshot")
     op.drop_table("return_snapshot")
     op.drop_table("return_figure")
+    op.drop_index(op.f("ix_resolution_meeting_id"), table_name="resolution")
+    op.drop_index("ix_resolution_campaign_region", table_name="resolution")
+    op.drop_table("resolution")
+    op.drop_index(op.f("ix_meeting_attendance_meeting_id"), table_name="meeting_attendance")
+    op.drop_table("meeting_attendance")
     op.drop_index(op.f("ix_complaint_subject_id"), table_name="complaint")
     op.drop_index("ix_complaint_sector_list", table_name="complaint")
     op.drop_index("ix_complaint_region_list", table_name="complaint")
@@ -1387,12 +1656,27 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_subject_connection_person_id"), table_name="subject_connection")
     op.drop_index(op.f("ix_subject_connection_establishment_id"), table_name="subject_connection")
     op.drop_table("subject_connection")
+    op.drop_index("ix_recheck_order_campaign_region", table_name="recheck_order")
+    op.drop_index(op.f("ix_recheck_order_agency_id"), table_name="recheck_order")
+    op.drop_table("recheck_order")
     op.drop_index(op.f("ix_officer_agency_id"), table_name="officer")
     op.drop_table("officer")
     op.drop_table("number_series")
     op.drop_index(op.f("ix_licence_subject_id"), table_name="licence")
     op.drop_index(op.f("ix_licence_number"), table_name="licence")
     op.drop_table("licence")
+    op.drop_index(op.f("ix_liaison_stands_in_for_id"), table_name="liaison")
+    op.drop_index("ix_liaison_campaign_region", table_name="liaison")
+    op.drop_index(op.f("ix_liaison_agency_id"), table_name="liaison")
+    op.drop_table("liaison")
+    op.drop_index(
+        "ix_joint_meeting_ordinal",
+        table_name="joint_meeting",
+        sqlite_where=sa.text("withdrawn_reason IS NULL"),
+        postgresql_where=sa.text("withdrawn_reason IS NULL"),
+    )
+    op.drop_index(op.f("ix_joint_meeting_agency_id"), table_name="joint_meeting")
+    op.drop_table("joint_meeting")
     op.drop_index("ix_return_region", table_name="campaign_return")
     op.drop_index(op.f("ix_campaign_return_agency_id"), table_name="campaign_return")
     op.drop_table("campaign_return")
@@ -1400,6 +1684,9 @@ def downgrade() -> None:
     op.drop_table("campaign_bulletin")
     op.drop_index(op.f("ix_campaign_account_agency_id"), table_name="campaign_account")
     op.drop_table("campaign_account")
+    op.drop_index("ix_activity_counted", table_name="activity")
+    op.drop_index(op.f("ix_activity_agency_id"), table_name="activity")
+    op.drop_table("activity")
     op.drop_index(op.f("ix_subject_uscc"), table_name="subject")
     op.drop_index("ix_subject_party_region_name", table_name="subject")
     op.drop_index("ix_subject_party_name", table_name="subject")
