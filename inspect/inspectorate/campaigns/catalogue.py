@@ -1,62 +1,19 @@
 """Campaigns as everybody reads them, whether they ship with the code or are rows."""
 
 import tomllib
-from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..accounts.actor import NATION
 from .engine.definition import FormDefinition
+from .facts import CampaignFacts, Category, category, choice, department, indicator, several
 from .models import Campaign
 
+__all__ = ["CampaignFacts", "Category", "categories_of", "from_row", "implied_by", "shipped_campaigns"]
+
 DATA = Path(__file__).with_name("data") / "campaigns"
-
-
-class Category(NamedTuple):
-    """What an inspection of a campaign targets. ``sectors``: who inspects it; empty: everybody."""
-
-    code: str
-    label: str
-    sectors: tuple[str, ...] = ()
-
-
-class CampaignFacts(NamedTuple):
-    """A campaign (专项行动): notice, days (both included), categories, chain and forms. Records bear its ``id``."""
-
-    id: str
-    title: str
-    notice: str | None
-    issuers: str | None
-    region_code: str
-    date_from: date
-    date_to: date
-    forms: tuple[str, ...]
-    categories: tuple[Category, ...]
-    chain: tuple[str, ...]
-    due: Mapping[str, str] = MappingProxyType({})
-    row_id: int | None = None
-    implied: bool = False
-    """Made by a form alone: a campaign form that nobody has given a campaign yet."""
-
-    def runs_on(self, day: date) -> bool:
-        """Whether a day lies within the campaign."""
-        return self.date_from <= day <= self.date_to
-
-    def due_on(self, level: str) -> date | None:
-        """The day by which a level reports, where the notice names one."""
-        text = self.due.get(level)
-        try:
-            return date.fromisoformat(text) if text else None
-        except ValueError:
-            return None
-
-    @property
-    def ships(self) -> bool:
-        """Whether it came with the code, so that nobody edits it here."""
-        return self.row_id is None
 
 
 @cache
@@ -77,14 +34,19 @@ def _from_file(path: Path) -> CampaignFacts:
         date_from=table["from"],
         date_to=table["to"],
         forms=tuple(table["forms"]),
-        categories=tuple(_category(entry) for entry in table["category"]),
+        categories=several(category, table.get("category")),
         chain=tuple(table["chain"]),
         due=table.get("due", {}),
+        departments=several(department, table.get("department")),
+        indicators=several(indicator, table.get("indicator")),
+        monthly=bool(table.get("monthly_due")),
+        monthly_due=table.get("monthly_due", {}),
+        template=table.get("template"),
+        choices=several(choice, table.get("choose")),
+        asks=tuple(table.get("asks", ())),
+        standing=table.get("standing", False),
+        evidence=table.get("evidence"),
     )
-
-
-def _category(entry: Mapping[str, Any]) -> Category:
-    return Category(entry["code"], entry["label"], tuple(entry.get("sectors", ())))
 
 
 def from_row(row: Campaign) -> CampaignFacts:
@@ -93,15 +55,23 @@ def from_row(row: Campaign) -> CampaignFacts:
         id=row.code,
         title=row.title,
         notice=row.notice,
-        issuers=None,
+        issuers=row.issuers,
         region_code=row.region_code,
         date_from=row.date_from,
         date_to=row.date_to,
         forms=tuple(row.forms),
-        categories=tuple(_category(entry) for entry in row.categories),
+        categories=several(category, row.categories),
         chain=tuple(row.chain),
         due=row.due,
         row_id=row.id,
+        departments=several(department, row.departments),
+        indicators=several(indicator, row.indicators),
+        monthly=bool(row.monthly_due),
+        monthly_due=row.monthly_due,
+        template=row.template,
+        choices=several(choice, row.choices),
+        asks=tuple(row.asks),
+        standing=row.standing,
     )
 
 
