@@ -5,10 +5,11 @@ all others. Both give the same figures, or nothing is measured.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import ColumnElement, Engine, Select, Table, and_, create_engine, make_url, or_, select, text
+from sqlalchemy import ColumnElement, Engine, Select, Table, and_, create_engine, event, make_url, or_, select, text
 
 from inspectorate import clock, create_app
 from inspectorate.accounts.regions import significant
@@ -86,8 +87,13 @@ def _administer(engine: Engine, kind: str, *statements: str) -> None:
 def _fill(source: Engine, target: Engine) -> None:
     """Copy what is kept, table by table, without the triggers and keys of the target."""
     free = "PRAGMA foreign_keys = OFF" if target.dialect.name == "sqlite" else "SET session_replication_role = replica"
+
+    def released(connection: Any, _record: object) -> None:
+        connection.cursor().execute(free)
+        connection.commit()  # SQLite hears it outside of transactions only
+
+    event.listen(target, "connect", released)
     with source.connect() as rows, target.connect() as connection:
-        connection.exec_driver_sql(free)
         for name in TABLES:
             table = Base.metadata.tables[name]
             found = rows.execution_options(stream_results=True).execute(_kept(table))
