@@ -257,6 +257,19 @@ def upgrade() -> None:
     op.create_index("ix_subject_party_region_name", "subject", ["party", "region_code", "name", "id"], unique=False)
     op.create_index(op.f("ix_subject_uscc"), "subject", ["uscc"], unique=False)
     op.create_table(
+        "typical_material",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign", sa.String(length=60), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("persons", sa.String(length=10), nullable=False),
+        sa.Column("places", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("persons IN ('surname', 'initial', 'full')", name=op.f("ck_typical_material_persons")),
+        sa.CheckConstraint("places IN ('kind', 'place', 'full')", name=op.f("ck_typical_material_places")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_typical_material")),
+        sa.UniqueConstraint("campaign", "region_code", name=op.f("uq_typical_material_campaign_region_code")),
+    )
+    op.create_table(
         "activity",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("campaign", sa.String(length=60), nullable=False),
@@ -1304,13 +1317,27 @@ def upgrade() -> None:
         sa.Column("region_code", sa.String(length=6), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("nominated_from", sa.String(length=6), nullable=True),
+        sa.Column("nominated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("nominated_by", sa.String(length=120), nullable=True),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("returned_by", sa.String(length=120), nullable=True),
+        sa.Column("returned_reason", sa.Text(), nullable=True),
         sa.Column("account", sa.Text(), nullable=True),
         sa.Column(
             "names",
             sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
             nullable=False,
         ),
+        sa.Column(
+            "looked_at",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("digest", sa.String(length=64), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state IN ('chosen', 'nominated', 'returned')", name=op.f("ck_typical_case_state")),
         sa.ForeignKeyConstraint(["case_id"], ["enforcement_case.id"], name=op.f("fk_typical_case_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_typical_case")),
         sa.UniqueConstraint(
@@ -1318,6 +1345,7 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_typical_case_case_id"), "typical_case", ["case_id"], unique=False)
+    op.create_index("ix_typical_case_state", "typical_case", ["campaign", "state", "region_code"], unique=False)
     op.create_table(
         "case_finding",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1466,6 +1494,33 @@ def upgrade() -> None:
     op.create_index("ix_document_inspection_kind", "document", ["inspection_id", "kind"], unique=False)
     op.create_index(op.f("ix_document_number"), "document", ["number"], unique=False)
     op.create_table(
+        "typical_account",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("typical_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("draft", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by", sa.String(length=120), nullable=False),
+        sa.ForeignKeyConstraint(["typical_id"], ["typical_case.id"], name=op.f("fk_typical_account_typical_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_typical_account")),
+        sa.UniqueConstraint("typical_id", "number", name=op.f("uq_typical_account_typical_id_number")),
+    )
+    op.create_table(
+        "exposure_left_out",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(length=120), nullable=False),
+        sa.CheckConstraint("kind IN ('repaired', 'stayed', 'other')", name=op.f("ck_exposure_left_out_kind")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_exposure_left_out_decision_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exposure_left_out")),
+        sa.UniqueConstraint("decision_id", "region_code", name=op.f("uq_exposure_left_out_decision_id_region_code")),
+    )
+    op.create_table(
         "payment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=120), nullable=False),
@@ -1525,6 +1580,8 @@ def downgrade() -> None:
     op.drop_table("penalty")
     op.drop_index(op.f("ix_payment_decision_id"), table_name="payment")
     op.drop_table("payment")
+    op.drop_table("exposure_left_out")
+    op.drop_table("typical_account")
     op.drop_index(op.f("ix_document_number"), table_name="document")
     op.drop_index("ix_document_inspection_kind", table_name="document")
     op.drop_index("ix_document_case_kind", table_name="document")
@@ -1538,6 +1595,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_case_finding_violation"), table_name="case_finding")
     op.drop_index(op.f("ix_case_finding_respondent_id"), table_name="case_finding")
     op.drop_table("case_finding")
+    op.drop_index("ix_typical_case_state", table_name="typical_case")
     op.drop_index(op.f("ix_typical_case_case_id"), table_name="typical_case")
     op.drop_table("typical_case")
     op.drop_index(op.f("ix_respondent_subject_id"), table_name="respondent")
@@ -1687,6 +1745,7 @@ def downgrade() -> None:
     op.drop_index("ix_activity_counted", table_name="activity")
     op.drop_index(op.f("ix_activity_agency_id"), table_name="activity")
     op.drop_table("activity")
+    op.drop_table("typical_material")
     op.drop_index(op.f("ix_subject_uscc"), table_name="subject")
     op.drop_index("ix_subject_party_region_name", table_name="subject")
     op.drop_index("ix_subject_party_name", table_name="subject")
