@@ -114,8 +114,9 @@ def _collect(session: Session, _context: Any) -> None:
     changed = [row for row in session.dirty if not any(row is one for one in gone)]
     updated = partial(_updated, versions=session.info.pop(_VERSIONS, {}))
     for operation, rows, read in (("insert", session.new, _inserted), ("update", changed, updated)):
-        for row in sorted(rows, key=lambda row: (row.__tablename__, row.id)):
-            if is_recorded(row.__table__) and (columns := read(row)):
+        recorded = (row for row in rows if is_recorded(row.__table__))
+        for row in sorted(recorded, key=lambda row: (row.__tablename__, row.id)):
+            if columns := read(row):
                 pending.append({"row": row_name(row), "op": operation, "set": columns})
 
 

@@ -87,7 +87,7 @@ def scope_for(
 ) -> Scope:
     """What a form counts: records of the campaign only where its period is the campaign's."""
     bound = campaign_id if form.period.kind == "campaign" else None
-    return Scope(region_code, days[0], days[1], bound, form.counts_annulled)
+    return Scope(region_code, days[0], days[1], bound, form.counts_annulled, reported_for=campaign_id or "")
 
 
 def summarise(

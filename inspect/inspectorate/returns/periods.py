@@ -105,7 +105,7 @@ def before(period: Period) -> Period | None:
 def _complete(months: int, today: date, most: int) -> list[Period]:
     begun = today.month - 1 - (today.month - 1) % months
     end = date(today.year, begun + 1, 1) - timedelta(days=1)
-    found = []
+    found: list[Period] = []
     while len(found) < most:
         start = _back(end, months)
         found.append(period_of(start, end))

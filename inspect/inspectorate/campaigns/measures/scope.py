@@ -15,6 +15,7 @@ class Scope(NamedTuple):
 
     ``campaign`` is the id that records must bear, None where the form counts records of every origin. ``annulled``
     says that annulled decisions count. ``where``: filters over the whole table, for one member of a break-down.
+    ``reported_for``: the campaign whose returns are added; empty for returns of a form that belongs to none.
     """
 
     region: str
@@ -23,6 +24,7 @@ class Scope(NamedTuple):
     campaign: str | None = None
     annulled: bool = False
     where: tuple[Condition, ...] = ()
+    reported_for: str = ""
 
     def parameters(self) -> dict[str, Any]:
         """The values that the statements are bound to."""
