@@ -18,7 +18,7 @@ from .definition import (
 )
 from .draft import Draft, place_of
 from .entries import BAD_ID, ID, read_templates
-from .parsing_nodes import read_tree, single_column
+from .parsing_nodes import read_axis, single_column
 from .parsing_references import check_references, measured_axis
 from .problems import DefinitionError, Problem
 from .shapes import NODE_KEYS, read_tables
@@ -67,6 +67,21 @@ def parse(text: str, file: str = "form.toml") -> FormDefinition:
     Raises:
         DefinitionError: with every problem, file and line.
     """
+    draft = read_shapes(text, file)
+    if draft.problems:  # shapes first: references make sense only between well-formed tables
+        raise DefinitionError(file, draft.problems)
+    definition = _definition(draft)
+    if draft.problems:
+        raise DefinitionError(file, draft.problems)
+    return definition
+
+
+def read_shapes(text: str, file: str) -> Draft:
+    """The tables of a file, and what is wrong with their keys and kinds of values; not yet what they refer to.
+
+    Raises:
+        DefinitionError: it is no TOML, or far too long.
+    """
     if len(text) > limits.DEFINITION:
         raise DefinitionError(file, [_too_long()])
     text = UNPRINTABLE.sub("", text)
@@ -78,12 +93,7 @@ def parse(text: str, file: str = "form.toml") -> FormDefinition:
         raise DefinitionError(file, [_syntax_problem(str(error), text)]) from None
     draft = Draft(file, Lines(text))
     read_tables(draft, document)
-    if draft.problems:  # shapes first: references make sense only between well-formed tables
-        raise DefinitionError(file, draft.problems)
-    definition = _definition(draft)
-    if draft.problems:
-        raise DefinitionError(file, draft.problems)
-    return definition
+    return draft
 
 
 def _syntax_problem(error: str, text: str) -> Problem:
@@ -94,11 +104,11 @@ def _syntax_problem(error: str, text: str) -> Problem:
 
 
 def _definition(draft: Draft) -> FormDefinition:
-    cols = read_tree(draft, "col", read_templates(draft, NODE_KEYS))
-    rows = read_tree(draft, "row", read_templates(draft, NODE_KEYS, report=False))
-    cols = cols if cols.nodes else single_column(rows)
-    measures_on = measured_axis(draft, cols, rows)
-    check_references(draft, cols, rows)
+    columns = read_axis(draft, "col", read_templates(draft, NODE_KEYS))
+    lines = read_axis(draft, "row", read_templates(draft, NODE_KEYS, report=False))
+    cols, rows = columns.tree if columns.tree.nodes else single_column(), lines.tree
+    measures_on = measured_axis(draft, columns.entries, lines.entries)
+    check_references(columns.entries, lines.entries, cols, rows)
     rates, rates_on = parsing_parts.read_rates(draft, cols, rows)
     return FormDefinition(
         id=draft.one("form")["id"],

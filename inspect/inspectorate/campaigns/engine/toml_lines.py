@@ -7,6 +7,7 @@ _HEADER = re.compile(r"^\s*(\[\[?)\s*([\w.\-]+)\s*\]\]?")
 _KEY = re.compile(r"""^\s*("[^"]*"|'[^']*'|[\w\-]+)\s*(?:\.\s*[\w\-]+\s*)*=""")
 _STRING = re.compile(r'"""(?:.|\n)*?"""|\'\'\'(?:.|\n)*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*')
 _EQUALS = re.compile(r"[ \t]*=")
+_BRACKET = re.compile(r"[\[\]{}]")
 
 
 @dataclass(slots=True)
@@ -56,12 +57,12 @@ class Lines:
 
 
 def _without_strings(text: str) -> str:
-    """The text with the insides of strings and comments blanked, lines kept, quoted keys kept."""
+    """The text with the insides of strings and comments blanked; lines stay, and quoted keys but for their brackets."""
 
     def blank(match: re.Match[str]) -> str:
         found = match.group()
         if _EQUALS.match(text, match.end()) and "\n" not in found:
-            return found
+            return _BRACKET.sub("_", found)
         return "".join(c if c == "\n" else " " for c in found)
 
     return _STRING.sub(blank, text)
