@@ -113,16 +113,17 @@ class _Group(NamedTuple):
 
 
 def _answers(statement: Statement, rows: Iterable[Any]) -> Iterable[tuple[Wish, Value]]:
-    dims = statement.dimensions
-    groups = [_Group({dim.id: row[f"d{number}"] for number, dim in enumerate(dims)}, row) for row in rows]
-    index = _Index(groups)
-    for sought in statement.sought:
-        wish = sought.wish
-        taken = [group for group in index.candidates(sought) if _takes(sought, group)]
-        if statement.listed:
-            yield wish, len({group.row["entity"] for group in taken})
-        else:
-            yield wish, _added(wish, taken)
+    """What each wish gets. One that no group concerns is not named: a wide form has many more places than groups."""
+    taken: dict[int, list[_Group]] = {}
+    for row in rows:
+        group = _Group({dim.id: row[f"d{number}"] for number, dim in enumerate(statement.dimensions)}, row)
+        for keys, by_values in statement.sought_by.items():
+            for number in by_values.get(tuple(plain(group.values[key]) for key in keys), ()):
+                if _takes(statement.sought[number], group):
+                    taken.setdefault(number, []).append(group)
+    for number, groups in taken.items():
+        wish = statement.sought[number].wish
+        yield wish, len({group.row["entity"] for group in groups}) if statement.listed else _added(wish, groups)
 
 
 def _takes(sought: Sought, group: _Group) -> bool:
@@ -147,22 +148,3 @@ def weighed(wish: Wish, weights: Iterable[tuple[Any, Any]]) -> Counted:
 
 def _whole(number: Decimal) -> Counted:
     return int(number) if number == number.to_integral_value() else number
-
-
-class _Index:
-    """Groups by the values of the dimensions in which a wish asks for one exact value: no cell reads every group."""
-
-    def __init__(self, groups: list[_Group]) -> None:
-        self.groups = groups
-        self.by: dict[tuple[str, ...], dict[tuple[str, ...], list[_Group]]] = {}
-
-    def candidates(self, sought: Sought) -> list[_Group]:
-        keys = sought.keys
-        if not keys:
-            return self.groups
-        if keys not in self.by:
-            table: dict[tuple[str, ...], list[_Group]] = {}
-            for group in self.groups:
-                table.setdefault(tuple(plain(group.values[key]) for key in keys), []).append(group)
-            self.by[keys] = table
-        return self.by[keys].get(sought.values, [])

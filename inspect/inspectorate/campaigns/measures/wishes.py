@@ -1,6 +1,6 @@
 """What a form wants of the records: each place's wishes, gathered into as few statements as can answer them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -75,6 +75,14 @@ class Statement:
     def sought(self) -> list["Sought"]:
         """The wishes with what they look up, worked out once for the statement."""
         return [Sought.of(wish) for wish in self.wishes]
+
+    @cached_property
+    def sought_by(self) -> Mapping[tuple[str, ...], Mapping[tuple[str, ...], Sequence[int]]]:
+        """Which wishes (their places in ``sought``) a group may concern: by the dimensions looked up, by its values."""
+        found: dict[tuple[str, ...], dict[tuple[str, ...], list[int]]] = {}
+        for number, sought in enumerate(self.sought):
+            found.setdefault(sought.keys, {}).setdefault(sought.values, []).append(number)
+        return found
 
 
 class Sought(NamedTuple):
