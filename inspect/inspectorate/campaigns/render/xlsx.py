@@ -11,37 +11,39 @@ from ..engine.layout import Cell, Layout, Role
 
 A4 = 9
 FONT = "宋体"
-_MADE = datetime(2000, 1, 1)
+MADE = datetime(2000, 1, 1)
 """A fixed time of making: the same figures give the same file."""
 
-_OPTIONS = {
+OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+"""Nothing is guessed: a text stays a text."""
 
 
 def render_xlsx(sheets: Sequence[tuple[str, Layout]]) -> bytes:
     """A workbook with one sheet for each (name, layout); names are cut to what Excel allows and told apart."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
-        book.set_properties({"title": sheets[0][1].title, "created": _MADE})
-        formats = _Formats(book)
+    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
+        book.set_properties({"title": sheets[0][1].title, "created": MADE})
+        formats = Formats(book)
         names: set[str] = set()
         for name, layout in sheets:
-            _Sheet(book.add_worksheet(_sheet_name(name, names)), formats, layout).draw()
+            Sheet(book.add_worksheet(sheet_name(name, names)), formats, layout).draw()
     return buffer.getvalue()
 
 
-def _sheet_name(name: str, taken: set[str]) -> str:
+def sheet_name(name: str, taken: set[str]) -> str:
+    """What Excel allows of a name, told apart from those taken."""
     plain = "".join(c for c in name if c not in "[]:*?/\\'")[:27] or "1"
     free = next(n for n in (plain, *(f"{plain} {i}" for i in range(2, 1000))) if n.lower() not in taken)
     taken.add(free.lower())
     return free
 
 
-class _Formats:
+class Formats:
     """The cell formats, each made once."""
 
     def __init__(self, book: Any) -> None:
@@ -76,35 +78,42 @@ def _number_format(cell: Cell) -> str:
     return "0." + "0" * decimals if decimals else "0"
 
 
-class _Sheet:
-    """Draws one layout on one worksheet."""
+class Sheet:
+    """Draws one layout on one worksheet. A blank to be filled in (`returns.workbook`) draws some cells its own way."""
 
-    def __init__(self, sheet: Any, formats: _Formats, layout: Layout) -> None:
+    def __init__(self, sheet: Any, formats: Formats, layout: Layout) -> None:
         self.sheet, self.formats, self.layout = sheet, formats, layout
         self.top = 1 + bool(layout.head)
 
     def draw(self) -> None:
-        self._across(0, self.layout.title, self.formats.title())
+        """Title, heading line, cells, footers; widths and the page."""
+        self.across(0, self.layout.title, self.formats.title())
         self.sheet.set_row(0, 30)
         if self.layout.head:
-            self._across(1, self.layout.head, self.formats.line())
+            self.across(1, self.layout.head, self.formats.line())
             self.sheet.set_row(1, 20)
         for cell in self.layout.cells:
-            self._cell(cell)
+            self.cell(cell)
         below = self.top + self.layout.height
         for number, line in enumerate(self.layout.foot_lines):
-            self._across(below + number, line, self.formats.line())
-            self.sheet.set_row(below + number, 20)
+            self.foot_line(number, below + number, line)
         self._measure()
-        self._page(below + len(self.layout.foot_lines))
+        self.page(below + len(self.layout.foot_lines))
 
-    def _across(self, row: int, text: str, style: Any) -> None:
+    def foot_line(self, number: int, row: int, line: str) -> None:
+        """The footer's line of that number, counted from 0."""
+        self.across(row, line, self.formats.line())
+        self.sheet.set_row(row, 20)
+
+    def across(self, row: int, text: str, style: Any) -> None:
+        """A text over the whole width."""
         last = self.layout.width - 1
         if last:
             self.sheet.merge_range(row, 0, row, last, "", style)
         self.sheet.write_string(row, 0, text, style)
 
-    def _cell(self, cell: Cell) -> None:
+    def cell(self, cell: Cell) -> None:
+        """One cell of the layout."""
         row, col, style = self.top + cell.row, cell.col, self.formats.of(cell)
         if cell.rowspan > 1 or cell.colspan > 1:
             self.sheet.merge_range(row, col, row + cell.rowspan - 1, col + cell.colspan - 1, "", style)
@@ -129,7 +138,8 @@ class _Sheet:
         alone = [c.text for c in self.layout.cells if c.role is Role.ROW_HEAD and c.col == col and c.colspan == 1]
         return max(10, min(40, max((2 * len(text) + 2 for text in alone), default=10)))
 
-    def _page(self, rows: int) -> None:
+    def page(self, rows: int) -> None:
+        """One page of A4 for the first rows."""
         self.sheet.set_landscape()
         self.sheet.set_paper(A4)
         self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
