@@ -6,6 +6,7 @@ from .campaigns import models as campaigns
 from .cases import models as cases
 from .complaints import models as complaints
 from .documents import models as documents
+from .formdesk import models as formdesk
 from .inspections import models as inspections
 from .joint import models as joint
 from .registry import models as registry
@@ -22,6 +23,7 @@ __all__ = [
     "cases",
     "complaints",
     "documents",
+    "formdesk",
     "inspections",
     "joint",
     "registry",

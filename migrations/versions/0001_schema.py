@@ -130,6 +130,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=60), nullable=False),
         sa.Column("definition", sa.Text(), nullable=False),
+        sa.Column("region_code", sa.String(length=6), nullable=False),
+        sa.Column("loaded_by", sa.String(length=120), nullable=False),
         sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_loaded_form")),
@@ -407,6 +409,38 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_campaign_return_agency_id"), "campaign_return", ["agency_id"], unique=False)
     op.create_index("ix_return_region", "campaign_return", ["form", "campaign", "region_code", "state"], unique=False)
+    op.create_table(
+        "form_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("definition", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=True),
+        sa.Column(
+            "log",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_form_draft_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_form_draft")),
+        info={"unrecorded": "working paper: what is published of it is recorded whole with the form"},
+    )
+    op.create_index(op.f("ix_form_draft_agency_id"), "form_draft", ["agency_id"], unique=False)
+    op.create_table(
+        "form_edition",
+        sa.Column("form_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("definition", sa.Text(), nullable=False),
+        sa.Column("loaded_by", sa.String(length=120), nullable=False),
+        sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["form_id"], ["loaded_form.id"], name=op.f("fk_form_edition_form_id")),
+        sa.PrimaryKeyConstraint("form_id", "number", name=op.f("pk_form_edition")),
+        info={"unrecorded": "the entry of the form that replaced it holds both texts"},
+    )
     op.create_table(
         "joint_meeting",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1735,6 +1769,9 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_joint_meeting_agency_id"), table_name="joint_meeting")
     op.drop_table("joint_meeting")
+    op.drop_table("form_edition")
+    op.drop_index(op.f("ix_form_draft_agency_id"), table_name="form_draft")
+    op.drop_table("form_draft")
     op.drop_index("ix_return_region", table_name="campaign_return")
     op.drop_index(op.f("ix_campaign_return_agency_id"), table_name="campaign_return")
     op.drop_table("campaign_return")

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ..accounts.actor import NATION
 from ..columns import Instant, Json, Versioned
 from ..extensions import Model
 
@@ -54,7 +55,7 @@ class CampaignChoice(Versioned, Model):
 
 
 class LoadedForm(Versioned, Model):
-    """A form definition accepted by ``flask campaign load-form``."""
+    """A form definition accepted by ``flask campaign load-form``, or published by a province or the nation."""
 
     __tablename__ = "loaded_form"
     record_type = "loaded_form"
@@ -62,4 +63,24 @@ class LoadedForm(Versioned, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(60), unique=True)
     definition: Mapped[str] = mapped_column(Text)
+    region_code: Mapped[str] = mapped_column(String(6), default=NATION)
+    """Whose form it is: only offices of that region replace it."""
+    loaded_by: Mapped[str] = mapped_column(String(120), default="")
     loaded_at: Mapped[datetime] = mapped_column(Instant)
+
+    editions: Mapped[list["FormEdition"]] = relationship(back_populates="form", order_by="FormEdition.number")
+
+
+class FormEdition(Model):
+    """A definition that another has replaced; ``number`` counts from 1. It stays readable."""
+
+    __tablename__ = "form_edition"
+    __table_args__ = {"info": {"unrecorded": "the entry of the form that replaced it holds both texts"}}
+
+    form_id: Mapped[int] = mapped_column(ForeignKey("loaded_form.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    definition: Mapped[str] = mapped_column(Text)
+    loaded_by: Mapped[str] = mapped_column(String(120))
+    loaded_at: Mapped[datetime] = mapped_column(Instant)
+
+    form: Mapped[LoadedForm] = relationship(back_populates="editions")
