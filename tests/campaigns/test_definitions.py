@@ -73,7 +73,7 @@ MISTAKES = [
     ('label = "乙"', 'up = "c"', 15, "not on this axis"),
     ('label = "乙"', 'up = "b"', 15, "circle"),
     ('label = "乙"', 'total = ["a", "c"]', 15, "“c”, which is not on this axis"),
-    ('label = "乙"', 'total = ["b"]', 14, "contains itself"),
+    ('label = "乙"', 'total = ["b"]', 15, "contains itself"),
     ('label = "乙"', 'cells = ["x"]', 15, "not on the other axis"),
     ('label = "乙"', 'm = "visits"', 19, "both axes carry measures"),
     ('label = "乙"', 'expand = "cities"', 15, "unknown value “cities”"),

@@ -314,9 +314,9 @@ def test_a_line_for_each_child_region_hangs_under_the_expanded_row() -> None:
     ]
 
 
-def test_where_there_are_no_child_regions_the_line_stays_and_nothing_fills_it() -> None:
+def test_where_there_are_no_child_regions_the_line_stays_and_nothing_applies_there() -> None:
     filled = Filled(expand(parse(HEAD + EXPANDED), {"child_regions": []}), {("direct", "v"): 1})
-    assert drawn(lay_out(filled))[1:] == [["直管", "1"], ["下辖区", "未报"], ["总计", "1"]]
+    assert drawn(lay_out(filled))[1:] == [["直管", "1"], ["下辖区", "—"], ["总计", "1"]]
 
 
 def test_a_template_is_repeated_under_a_node_and_totals_itself() -> None:

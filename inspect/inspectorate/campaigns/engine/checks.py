@@ -39,16 +39,18 @@ def evaluate(filled: Filled) -> tuple[Outcome, ...]:
 
 
 def _failures(filled: Filled, check: Check) -> Iterator[Failure]:
-    ids = names(check.parsed)
     if check.over == "foot":
+        ids = names(check.parsed)
         values = {name: Fraction(filled.foot[name]) if name in filled.foot else None for name in ids}
         if holds(check.parsed, lambda name: values[name]) is False:
             yield Failure(None, "", (), tuple(values.items()))
         return
-    for at, label, places in _places(filled, ids):
-        values = {name: filled.printed(address) for name, address in places.items()}
-        if holds(check.parsed, lambda name, values=values: values[name]) is False:  # type: ignore[misc]
-            yield Failure(at, label, tuple(places.values()), tuple(values.items()))
+    for line, rule in check.each or (("", check.parsed),):
+        for at, label, places in _places(filled, names(rule)):
+            values = {name: filled.printed(address) for name, address in places.items()}
+            if holds(rule, lambda name, values=values: values[name]) is False:  # type: ignore[misc]
+                where = "·".join(word for word in (line, label) if word)
+                yield Failure(at, where, tuple(places.values()), tuple(values.items()))
 
 
 def _places(filled: Filled, ids: tuple[str, ...]) -> Iterator[tuple[str, str, dict[str, Address]]]:
@@ -82,7 +84,7 @@ def _single_places(form: FormDefinition, tree: Tree, other: Tree, ids: tuple[str
         return None
     places: dict[str, Address] = {}
     for i, owner in owners.items():
-        lines = other.lines(tree[owner].block)
+        lines = other.lines(tree[owner].block) if owner in tree else ()
         if len(lines) != 1:
             return None
         places[i] = (i, lines[0].id) if on_rows else (lines[0].id, i)
@@ -92,7 +94,7 @@ def _single_places(form: FormDefinition, tree: Tree, other: Tree, ids: tuple[str
 def _owner(tree: Tree, address: str) -> str:
     if address in tree:
         return address
-    return next(node.id for node in tree if any(part.id == address for part in node.parts))
+    return next((node.id for node in tree if any(part.id == address for part in node.parts)), address)
 
 
 def _subsets(filled: Filled) -> Iterator[Outcome]:

@@ -1,7 +1,7 @@
 """A form as data: two trees of nodes, the checks, rates, footers and attachments. Immutable; made by `parsing`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -217,6 +217,7 @@ class Check(NamedTuple):
     level: str  # error or warn
     over: str = "cells"  # cells or foot
     text: str | None = None
+    each: tuple[tuple[str, Rule], ...] = ()  # (line, rule) where it holds for each line of an expanded node
 
 
 class Foot(NamedTuple):
@@ -268,6 +269,8 @@ class FormDefinition:
     evidence: Table
     measures_on: str
     warnings: tuple[str, ...] = ()
+    copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What an id under an expanded node stands for, now that the node has its lines."""
 
     @property
     def annex(self) -> str | None:

@@ -46,6 +46,8 @@ def read_templates(draft: Draft, node_keys: Mapping[str, Any], *, report: bool =
     templates: Templates = {}
     for index, table in enumerate(draft.many("template")):
         place, start = f'template "{table["id"]}"', draft.lines.table("template", index)
+        if report and table["id"] in templates:
+            draft.refuse(draft.lines.key("template", index, "id"), place, N_("the id is already used"))
         if len(table["nodes"]) > limits.NODES:
             if report:
                 draft.refuse(start, place, N_("more than %(most)s nodes in one template"), most=limits.NODES)
@@ -69,13 +71,25 @@ def read_entries(draft: Draft, axis: str, templates: Templates) -> Iterator[Entr
         if not ID.fullmatch(table["id"]):
             entry.refuse("id", BAD_ID, id=table["id"])
         yield entry
-        name = table.get("repeat")
-        if name is None:
-            continue
-        if name not in templates:
-            entry.refuse_unknown("repeat", N_("“repeat” names the unknown template “%(word)s”"), name, templates)
-        for node in templates.get(name, ()):
-            yield Entry(axis, -1, _under(table["id"], node, templates[name]), entry.line("repeat"), draft)
+        yield from _repeated(entry, templates, ())
+
+
+def _repeated(entry: Entry, templates: Templates, around: tuple[str, ...]) -> Iterator[Entry]:
+    """The nodes of the template that an entry repeats, and of those that these repeat."""
+    name = entry.table.get("repeat")
+    if name is None:
+        return
+    if name not in templates:
+        entry.refuse_unknown("repeat", N_("“repeat” names the unknown template “%(word)s”"), name, templates)
+        return
+    if name in around:
+        entry.refuse("repeat", N_("the template “%(name)s” repeats itself"), name=name)
+        return
+    for node in templates[name]:
+        table = _under(entry.table["id"], node, templates[name])
+        inner = Entry(entry.table_name, -1, table, entry.line("repeat"), entry.draft)
+        yield inner
+        yield from _repeated(inner, templates, (*around, name))
 
 
 def _under(node_id: str, node: dict[str, Any], template: list[dict[str, Any]]) -> dict[str, Any]:

@@ -9,10 +9,10 @@ blank is never read as zero.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ... import limits
 from ...objections import N_
@@ -222,6 +222,25 @@ def _names(tree: Rule | Expression) -> Iterator[str]:
                 yield from _names(part)
         case Number():
             return
+
+
+def renamed(tree: Rule, ids: Mapping[str, str]) -> Rule:
+    """The rule about other figures."""
+
+    def anew(part: Any) -> Any:
+        match part:
+            case Name(id):
+                return Name(ids.get(id, id))
+            case Operation(operator, left, right) | Comparison(operator, left, right):
+                return type(part)(operator, anew(left), anew(right))
+            case Implies(condition, consequence):
+                return Implies(anew(condition), anew(consequence))
+            case Both(parts):
+                return Both(tuple(map(anew, parts)))
+        return part
+
+    result: Rule = anew(tree)
+    return result
 
 
 def multiplies_by_number(tree: Expression) -> bool:

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from .definition import Condition, FormDefinition, Node, Part, Rate, Tree
+from .expressions import names
 from .expressions import value as rate_value
 from .vocabulary import MONEY_UNITS, Kind
 
@@ -128,7 +129,7 @@ class Filled:
         if value is not None:
             return Figure(value)
         if address in self.rate_slots and self.records is not None:
-            return Figure(empty=Empty.NOT_APPLICABLE)  # nothing to divide by
+            return Figure(empty=self._why_no_rate(address))
         may_be_blank = self.records is None or self.form.report.empty == "blank-ok"
         words = slot is not None and slot.part.kind is Kind.TEXT
         return Figure(empty=Empty.BLANK if may_be_blank or words else Empty.NOT_REPORTED)
@@ -163,7 +164,14 @@ class Filled:
         """Whether the records give this figure themselves (a total of counted parts is only added up)."""
         if not slot.from_records or not slot.applicable:
             return False
-        return not slot.is_total or not any(self.slots[a].from_records for a in self.summands(slot) if a in self.slots)
+        return not slot.is_total or not any(map(self._counts_something, self.summands(slot)))
+
+    def _counts_something(self, address: Address) -> bool:
+        """Whether the records give a figure at an address or under it."""
+        slot = self.slots.get(address)
+        if slot is None:
+            return any(map(self._counts_something, self.under(address)))
+        return slot.from_records or (slot.is_total and any(map(self._counts_something, self.summands(slot))))
 
     def summands(self, slot: Slot) -> list[Address]:
         """The addresses that a total adds up."""
@@ -180,10 +188,10 @@ class Filled:
     def under(self, address: Address) -> list[Address]:
         """What a heading adds up: its children, without totals, memo lines and parts that are counted already."""
         row_id, col_id = address
-        if row_id in self.form.rows and not self.form.rows.has_own_line(self.form.rows[row_id]):
-            return [(node.id, col_id) for node in _counted(self.form.rows, row_id)]
-        if col_id in self.form.cols and not self.form.cols.has_own_line(self.form.cols[col_id]):
-            return [(row_id, node.id) for node in _counted(self.form.cols, col_id)]
+        if (rows := _below(self.form, self.form.rows, row_id)) is not None:
+            return [(one, col_id) for one in rows]
+        if (cols := _below(self.form, self.form.cols, col_id)) is not None:
+            return [(row_id, one) for one in cols]
         return []
 
     @cached_property
@@ -199,14 +207,33 @@ class Filled:
         """Rates stand as lines after the others, at each line of the other axis."""
         on_rows = self.form.rates_on == "rows"
         other = self.form.cols if on_rows else self.form.rows
-        lines = [n for n in other.lines() if n.is_figure]
-        return {((r.id, n.id) if on_rows else (n.id, r.id)): r for r in self.form.rates for n in lines}
+        return {
+            ((rate.id, node.id) if on_rows else (node.id, rate.id)): rate
+            for rate in self.form.rates
+            for node in other.lines(self.block_of(rate))
+            if node.is_figure
+        }
+
+    def block_of(self, rate: Rate) -> str | None:
+        """The block in which a rate stands: that of the figures which it divides."""
+        tree = self.form.rows if self.form.rates_on == "rows" else self.form.cols
+        found = [tree[name].block for name in names(rate.expression) if name in tree]
+        return next((block for block in found if block is not None), self.form.blocks[0])
 
     def _rate(self, address: Address) -> Fraction | None:
         rate = self.rate_slots[address]
         on_rows = self.form.rates_on == "rows"
         result = rate_value(rate.expression, lambda i: self.printed((i, address[1]) if on_rows else (address[0], i)))
         return None if result is None else result * (100 if rate.per_cent else 1)
+
+    def _why_no_rate(self, address: Address) -> Empty:
+        """Nothing to divide by is not applicable; a rate of what is not there is as empty as that."""
+        on_rows = self.form.rates_on == "rows"
+        for name in names(self.rate_slots[address].expression):
+            place = (name, address[1]) if on_rows else (address[0], name)
+            if place in self.slots and (empty := self.figure(place).empty) is not None:
+                return empty
+        return Empty.NOT_APPLICABLE
 
     def printed(self, address: Address) -> Fraction | None:
         """The exact value in the unit in which it is printed (万元 …), for checks and rates."""
@@ -216,11 +243,11 @@ class Filled:
         return Fraction(found) / self._scale(address)
 
     def _scale(self, address: Address) -> int:
-        if slot := self.slots.get(address):
-            return scale(slot.part)
-        measured = self.form.measured
-        ids = address[0] if self.form.measures_on == "rows" else address[1]
-        return scale(measured[ids].parts[0]) if ids in measured and measured[ids].parts else 1
+        slot = self.slots.get(address)
+        while slot is None and (parts := self.under(address)):
+            address = parts[0]
+            slot = self.slots.get(address)
+        return scale(slot.part) if slot else 1
 
 
 def form_parts(node: Node) -> bool:
@@ -231,6 +258,18 @@ def form_parts(node: Node) -> bool:
 def scale(part: Part) -> int:
     """How many of the kept units (fen for money) make one printed unit."""
     return 100 * 10 ** MONEY_UNITS[part.unit or "元"] if part.kind is Kind.MONEY else 1
+
+
+def _below(form: FormDefinition, tree: Tree, address: str) -> list[str] | None:
+    """What a heading, or what stands under an expanded node, adds up on its axis; None for a line of its own."""
+    if address in form.copies:
+        return list(form.copies[address])
+    node_id, part = address, ""
+    if address not in tree and address.endswith((".1", ".2")):
+        node_id, part = address[:-2], address[-2:]
+    if node_id not in tree or tree.has_own_line(tree[node_id]):
+        return None
+    return [node.id + part for node in _counted(tree, node_id)]
 
 
 def _counted(tree: Tree, node_id: str) -> list[Node]:

@@ -40,10 +40,18 @@ def axis(tree: Tree, block: str | None, more: Sequence[Node] = ()) -> Axis:
     lines: list[Node] = []
     depth = max((tree.level(n.id) + _marked(tree, n) for n in tree.lines(block)), default=1)
     heads = [head for root in roots for head in _heads(tree, root, 0, depth, lines)]
-    for node in more:
-        heads.append(Head(node.label, 0, depth, len(lines), 1, node.id))
-        lines.append(node)
-    return Axis(tuple(lines), tuple(heads), depth, tree)
+    at = _before_words(lines)
+    heads = [head._replace(line=head.line + len(more)) if head.line >= at else head for head in heads]
+    heads += (Head(node.label, 0, depth, at + number, 1, node.id) for number, node in enumerate(more))
+    return Axis((*lines[:at], *more, *lines[at:]), tuple(heads), depth, tree)
+
+
+def _before_words(lines: Sequence[Node]) -> int:
+    """Where further lines of figures go: before the remarks that end a table."""
+    at = len(lines)
+    while at and lines[at - 1].type == "text" and lines[at - 1].up is None:
+        at -= 1
+    return at
 
 
 def _heads(tree: Tree, node: Node, level: int, depth: int, lines: list[Node]) -> Iterator[Head]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from . import heads
 from .definition import Node, Part
 from .figures import Address, Empty, Filled, Value
-from .printing import MARKS, print_figure, print_rate
+from .printing import MARKS, foot_part, print_figure, print_rate, print_value
 from .vocabulary import Kind
 
 _BLANK = re.compile(r"\{(\w+)\}")
@@ -148,7 +148,8 @@ def _footer(filled: Filled, index: int) -> tuple[Segment, ...]:
     for match in _BLANK.finditer(foot.text) if foot.kind == "counts" else ():
         name = match.group(1)
         segments.append(Segment(foot.text[position : match.start()]))
-        segments.append(Segment(str(filled.foot[name]) if name in filled.foot else "__", name))
+        count = print_value(filled.foot[name], foot_part(filled.form, name)) if name in filled.foot else "__"
+        segments.append(Segment(count, name))
         position = match.end()
     return (*segments, Segment(foot.text[position:]))
 
@@ -158,7 +159,7 @@ class _Block:
 
     def __init__(self, filled: Filled, block: str | None, number: int) -> None:
         self.filled, self.form, self.number = filled, filled.form, number
-        rates = tuple(Node(r.id, r.label) for r in self.form.rates) if number == 0 else ()
+        rates = tuple(Node(r.id, r.label) for r in self.form.rates if self.filled.block_of(r) == block)
         on_rows = self.form.rates_on == "rows"
         self.cols = heads.axis(self.form.cols, block, () if on_rows else rates)
         self.rows = heads.axis(self.form.rows, block, rates if on_rows else ())
@@ -266,7 +267,9 @@ class _Block:
         figures, sep = tuple(self._printed(row, col)), self._separator(row, col)
         words = figures and all(f.part is not None and f.part.kind is Kind.TEXT for f in figures)
         role = Role.WORDS if words else Role.FIGURE if figures else Role.NOTHING
-        text = sep.join(f.text for f in figures) if any(f.text for f in figures) else ""
+        texts = [f.text for f in figures]
+        alike = figures and figures[0].empty and len({f.empty for f in figures}) == 1
+        text = texts[0] if alike else sep.join(texts) if any(texts) else ""
         return Cell(top, left, height, width, role, text, figures, sep)
 
     def _separator(self, row: Node, col: Node) -> str:

@@ -61,6 +61,14 @@ def read_part(entry: Entry, part_id: str, text: str | None, unit: str | None, ta
     return Part(part_id, measure, kind, unit or ("元" if kind is Kind.MONEY else None), table.get("places"))
 
 
+def unit_within(text: str, unit: str | None) -> str | None:
+    """The unit of one of a pair's two figures where the pair has one: that of money is not that of a count."""
+    names = [piece.partition(":")[0].strip() for piece in text.split("+")]
+    money = any((MEASURES | PREFIXED_MEASURES).get(name) is Kind.MONEY for name in names)
+    stated = money or any(MEASURES.get(name) is Kind.COUNT for name in names)
+    return unit if not stated or (unit in MONEY_UNITS) is money else None
+
+
 def _kind(measure: Measure | None, unit: str | None, node_type: str | None) -> Kind:
     if node_type in ("text", "unit"):
         return Kind.TEXT

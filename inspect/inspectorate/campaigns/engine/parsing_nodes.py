@@ -1,26 +1,35 @@
 """Columns and rows: read into trees, inherited values filled in."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from ... import limits
 from ...objections import N_
 from .definition import Node, Part, Tree
 from .draft import Draft
 from .entries import Entry, Templates, read_entries
-from .parsing_measures import read_conditions, read_part
+from .parsing_measures import read_conditions, read_part, unit_within
+from .totals import like_their_parts
 from .vocabulary import EXPANSIONS, NODE_TYPES, SOURCES, Kind
 
 MAX_LEVELS = 4
 _INHERITED = ("m", "unit", "type", "places", "source", "block", "cells", "na", "stock")
 
 
-def read_tree(draft: Draft, axis: str, templates: Templates) -> Tree:
+class Axis(NamedTuple):
+    """One axis as read: its nodes, and each as it is written."""
+
+    tree: Tree
+    entries: Mapping[str, Entry]
+
+
+def read_axis(draft: Draft, axis: str, templates: Templates) -> Axis:
     """All nodes of one axis, inherited values filled in, parents before children."""
     entries: dict[str, Entry] = {}
     for number, entry in enumerate(read_entries(draft, axis, templates)):
         if number >= limits.NODES:
             entry.refuse("id", N_("more than %(most)s columns or rows on one axis"), most=limits.NODES)
-            return Tree({})
+            return Axis(Tree({}), {})
         node_id = entry.table["id"]
         if node_id in entries:
             first = entries[node_id].line("id")
@@ -28,7 +37,7 @@ def read_tree(draft: Draft, axis: str, templates: Templates) -> Tree:
         entries.setdefault(node_id, entry)
     _check_parents(entries)
     if any(p.message in _FATAL for p in draft.problems):
-        return Tree({})
+        return Axis(Tree({}), {})
     ordered = _depth_first(entries)
     nodes: dict[str, Node] = {}
     merged: dict[str, dict[str, Any]] = {}
@@ -37,14 +46,13 @@ def read_tree(draft: Draft, axis: str, templates: Templates) -> Tree:
         table = _inherit(entry, merged)
         merged[entry.table["id"]] = table
         nodes[entry.table["id"]] = _node(entry, table, parent)
-    tree = Tree(nodes)
-    _check_depth(entries, tree)
-    return tree
+    return Axis(like_their_parts(Tree(nodes)), entries)
 
 
 _UNKNOWN_PARENT = N_("“up” names “%(word)s”, which is not on this axis")
 _CYCLE = N_("“up” goes round in a circle")
-_FATAL = (_CYCLE,)
+_TOO_DEEP = N_("more than %(levels)s header levels")
+_FATAL = (_CYCLE, _TOO_DEEP)
 
 
 def _check_parents(entries: dict[str, Entry]) -> None:
@@ -60,6 +68,9 @@ def _check_parents(entries: dict[str, Entry]) -> None:
                 break
             seen.add(up)
             up = entries[up].table.get("up")
+        else:
+            if len(seen) > MAX_LEVELS:
+                entry.refuse("up", _TOO_DEEP, levels=MAX_LEVELS)
 
 
 def _depth_first(entries: dict[str, Entry]) -> list[Entry]:
@@ -75,12 +86,6 @@ def _depth_first(entries: dict[str, Entry]) -> list[Entry]:
 
     visit(None)
     return ordered
-
-
-def _check_depth(entries: dict[str, Entry], tree: Tree) -> None:
-    for node in tree:
-        if tree.level(node.id) == MAX_LEVELS + 1:
-            entries[node.id].refuse("up", N_("more than %(levels)s header levels"), levels=MAX_LEVELS)
 
 
 def _inherit(entry: Entry, merged: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -138,10 +143,13 @@ def _parts(entry: Entry, table: dict[str, Any]) -> tuple[Part, ...]:
             entry.refuse("pair", N_("“pair” needs exactly two measures"))
             return ()
         written = table.get("unit")
-        units: list[str | None] = written if isinstance(written, list) else [None, written]
+        if isinstance(written, list) and len(written) != 2:
+            entry.refuse("unit", N_("a “pair” has one unit or two"))
+            return ()
+        units = written if isinstance(written, list) else [unit_within(text, written) for text in pair]
         return tuple(
             read_part(entry, f"{node_id}.{n}", text, unit, table)
-            for n, (text, unit) in enumerate(zip(pair, units, strict=False), 1)
+            for n, (text, unit) in enumerate(zip(pair, units, strict=True), 1)
         )
     if isinstance(table.get("unit"), list):
         entry.refuse("unit", N_("two units belong to a “pair” only"))
@@ -149,6 +157,6 @@ def _parts(entry: Entry, table: dict[str, Any]) -> tuple[Part, ...]:
     return (read_part(entry, node_id, table.get("m"), table.get("unit"), table),)
 
 
-def single_column(rows: Tree) -> Tree:
+def single_column() -> Tree:
     """A form without [[col]] has one column `n` (数量)."""
     return Tree({"n": Node("n", "数量", parts=(Part("n", None, Kind.QUANTITY, None, None),))})

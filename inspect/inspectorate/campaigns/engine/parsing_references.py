@@ -1,36 +1,40 @@
 """What the nodes of a form refer to: totals, merged cells, cells that do not apply, and the axis that measures."""
 
+from collections.abc import Mapping
+
 from ...objections import N_
-from .definition import Tree
+from .definition import Node, Tree
 from .draft import Draft
 from .entries import Entry
+from .totals import summed
+from .vocabulary import MONEY_UNITS, Kind
+
+Entries = Mapping[str, Entry]
+"""The nodes of one axis as they are written, by id."""
 
 
-def measured_axis(draft: Draft, cols: Tree, rows: Tree) -> str:
+def measured_axis(draft: Draft, cols: Entries, rows: Entries) -> str:
     """The axis that carries the measures: exactly one may."""
-    found = {name: [e for e in draft.many(name) if "m" in e or "pair" in e] for name in ("col", "row")} | {
-        "template": [n for t in draft.many("template") for n in t["nodes"] if "m" in n or "pair" in n]
-    }
-    if found["col"] and found["row"]:
-        first = next(i for i, e in enumerate(draft.many("row")) if e is found["row"][0])
-        line = draft.lines.key("row", first, "m")
+    on_cols, on_rows = (
+        [e for e in entries.values() if "m" in e.table or "pair" in e.table] for entries in (cols, rows)
+    )
+    if on_cols and on_rows:
+        key = "m" if "m" in on_rows[0].table else "pair"
         message = N_("both axes carry measures (column “%(column)s” too); exactly one may")
-        draft.refuse(line, f'row "{found["row"][0]["id"]}"', message, column=found["col"][0]["id"])
-    if not found["col"] and not found["row"] and not found["template"]:
+        on_rows[0].refuse(key, message, column=on_cols[0].table["id"])
+    if not on_cols and not on_rows:
         draft.refuse(draft.lines.table("row"), "[[row]]", N_("no row and no column carries a measure (m or pair)"))
-    on_cols = bool(found["col"]) or (not found["row"] and any(p.measure for n in cols for p in n.parts))
     return "cols" if on_cols else "rows"
 
 
-def check_references(draft: Draft, cols: Tree, rows: Tree) -> None:
+def check_references(columns: Entries, lines: Entries, cols: Tree, rows: Tree) -> None:
     """Totals, merged cells and not-applicable cells name nodes that exist, and sums that make sense."""
-    for axis, tree, other in (("col", cols, rows), ("row", rows, cols)):
-        for index, table in enumerate(draft.many(axis)):
-            if table["id"] in tree:
-                entry = Entry(axis, index, table, draft.lines.table(axis, index), draft)
+    for entries, tree, other in ((columns, cols, rows), (lines, rows, cols)):
+        for node_id, entry in entries.items():
+            if node_id in tree:
                 _check_total(entry, tree)
                 _check_other_axis(entry, other)
-        _check_cycles(draft, axis, tree)
+                _check_cycle(entry, tree)
 
 
 def _check_total(entry: Entry, tree: Tree) -> None:
@@ -42,13 +46,27 @@ def _check_total(entry: Entry, tree: Tree) -> None:
             )
         elif tree[part_id].memo:
             entry.refuse("total", N_("“total” names “%(id)s”, a memo line, which is outside every total"), id=part_id)
-        elif _clash(node.unit, tree[part_id].unit):
+        elif node.parts and _clash(node, tree[part_id]):
             message = N_("“total” adds “%(id)s” in another unit (%(theirs)s, here %(ours)s)")
             entry.refuse("total", message, id=part_id, theirs=tree[part_id].unit, ours=node.unit)
+    _check_kinds(entry, tree, node)
 
 
-def _clash(a: str | None, b: str | None) -> bool:
-    return a is not None and b is not None and a != b
+def _clash(total: Node, part: Node) -> bool:
+    """Amounts are kept in fen and may be added whatever unit prints them; other units must be the same."""
+    a, b = total.unit, part.unit
+    return a is not None and b is not None and a != b and not (a in MONEY_UNITS and b in MONEY_UNITS)
+
+
+def _check_kinds(entry: Entry, tree: Tree, node: Node) -> None:
+    """Amounts and counts are never added, and a pair only to pairs."""
+    found = list(summed(tree, node))
+    if len({len(one.parts) for one in found if one.parts}) > 1:
+        entry.refuse("total", N_("“total” adds pairs and single figures"))
+        return
+    for parts in zip(*(one.parts for one in found if one.parts), strict=True):
+        if len({part.kind is Kind.MONEY for part in parts if part.measure or part.unit}) > 1:
+            entry.refuse("total", N_("“total” adds amounts and counts"))
 
 
 def _check_other_axis(entry: Entry, other: Tree) -> None:
@@ -63,16 +81,16 @@ def _check_other_axis(entry: Entry, other: Tree) -> None:
                 entry.refuse(key, message, name=key, id=node_id)
 
 
-def _check_cycles(draft: Draft, axis: str, tree: Tree) -> None:
+def _check_cycle(entry: Entry, tree: Tree) -> None:
     """A total may add subtotals, but not itself, however far round."""
-    for node in tree:
-        seen: set[str] = set()
-        todo = list(node.total)
-        while todo:
-            current = todo.pop()
-            if current == node.id:
-                draft.refuse(node.line, f'{axis} "{node.id}"', N_("“total” contains itself"))
-                break
-            if current in tree and current not in seen:
-                seen.add(current)
-                todo.extend(tree[current].total)
+    node = tree[entry.table["id"]]
+    seen: set[str] = set()
+    todo = list(node.total)
+    while todo:
+        current = todo.pop()
+        if current == node.id:
+            entry.refuse("total", N_("“total” contains itself"))
+            return
+        if current in tree and current not in seen:
+            seen.add(current)
+            todo.extend(tree[current].total)

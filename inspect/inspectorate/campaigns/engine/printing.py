@@ -3,9 +3,9 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from .definition import Part
+from .definition import FormDefinition, Part
 from .figures import Empty, Figure, Value, scale
-from .vocabulary import Kind
+from .vocabulary import MONEY_UNITS, Kind
 
 MARKS = {Empty.NOT_APPLICABLE: "—", Empty.BLANK: "", Empty.NOT_REPORTED: "未报"}
 """What is printed for each kind of empty; zero is printed as 0."""
@@ -42,6 +42,16 @@ def rounded(number: Fraction, places: int | None, most: int = _DEFAULT_DECIMALS)
 def print_rate(value: Fraction, places: int) -> str:
     """A rate with its places, rounded half up."""
     return rounded(value, places)
+
+
+def foot_part(form: FormDefinition, name: str) -> Part:
+    """A count of the footer; an amount is in the unit that the sentence names behind the blank, else in yuan."""
+    measure = form.foot_counts[name]
+    if measure.kind is not Kind.MONEY:
+        return Part(name, measure, measure.kind, None, None)
+    behind = "".join(foot.text.partition(f"{{{name}}}")[2] for foot in form.feet if name in foot.counts).lstrip()
+    unit = next((unit for unit in sorted(MONEY_UNITS, key=len, reverse=True) if behind.startswith(unit)), "元")
+    return Part(name, measure, measure.kind, unit, None)
 
 
 def print_figure(figure: Figure, part: Part) -> str:
