@@ -1,23 +1,26 @@
-"""The filled table: a form, a region, a period; its figures, checks and coverage, ready to be drawn or sent."""
+"""The filled table: a form, a region, a period; figures of records and of returns, kept apart and together; ready to be
+drawn or sent."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ..accounts.models import Agency
-from ..accounts.regions import child_regions, covers, region_name, significant
+from ..accounts.regions import child_regions, covers, region_name
 from ..extensions import db
+from ..returns.figures import Gathered, Supplier, any_filed, gather
 from . import queries
 from .catalogue import CampaignFacts
+from .coverage import Chain, Coverage, chain_below, coverage
 from .engine.checks import Outcome, evaluate
 from .engine.definition import Condition, FormDefinition
 from .engine.expansion import Member, expand, region_members
-from .engine.figures import Filled
+from .engine.figures import Address, Filled, Value
 from .engine.layout import Layout, lay_out
-from .measures.compile import figures, figures_of_each
+from .measures.compile import Figures, figures, figures_of_each
 from .measures.dimensions import attribute
 from .measures.scope import Scope, in_asked_region
 from .measures.tables import SUBJECT
@@ -26,15 +29,6 @@ from .places import heading
 
 ALWAYS_BY = ("region", "agency")
 """Break-downs that every form allows; others need an [[axis]]."""
-
-
-class Coverage(NamedTuple):
-    """Over whom the total is: of the regions directly below, how many take part, and which are missing."""
-
-    expected: int
-    reported: int
-    late: int
-    missing: tuple[str, ...]
 
 
 class Part(NamedTuple):
@@ -46,7 +40,10 @@ class Part(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """A table with its figures."""
+    """A table with its figures. ``filled`` is the total: what the records give and what filed returns add.
+
+    ``chain``: how far the tables of the regions directly below are on their way up; None where none has been begun.
+    """
 
     form: FormDefinition
     campaign: CampaignFacts | None
@@ -57,6 +54,22 @@ class Summary(NamedTuple):
     coverage: Coverage
     by: str | None = None
     parts: tuple[Part, ...] = ()
+    foot_returns: Mapping[str, int] = MappingProxyType({})
+    suppliers: Mapping[Address, Sequence[Supplier]] = MappingProxyType({})
+    chain: Chain | None = None
+
+    @property
+    def recorded(self) -> Filled:
+        """What the records of the system give by themselves."""
+        if not self.filled.returns and not self.foot_returns:
+            return self.filled
+        foot = {name: count - self.foot_returns.get(name, 0) for name, count in self.filled.foot.items()}
+        return Filled(self.form, self.filled.records, {}, foot)
+
+    @property
+    def returned(self) -> Filled:
+        """What returns add, totals included; nothing is said of what they leave empty."""
+        return Filled(self.form, None, self.filled.returns, self.foot_returns)
 
     @property
     def period_words(self) -> str:
@@ -99,8 +112,8 @@ def summarise(
     days: tuple[date | None, date | None] | None = None,
     by: str | None = None,
 ) -> Summary:
-    """Fill a form from the records. ``campaign_id`` defaults to the form's id, ``days``, or the one of them that is not
-    given, to what the form is about.
+    """Fill a form. ``campaign_id`` defaults to the form's id, ``days``, or the one of them that is not given, to what
+    the form is about.
     """
     campaign = queries.campaign(campaign_id or form.id)
     bound = campaign_id or (campaign.id if campaign else form.id if form.period.kind == "campaign" else None)
@@ -109,21 +122,62 @@ def summarise(
     year = (days[1] or today).year
     local = expand(form, members(form, region_code, year))
     scope = scope_for(local, region_code, bound, days)
-    filled = fill(local, scope)
-    parts = _parts(local, scope, break_down(by, scope, year)) if by else ()
-    return Summary(local, campaign, bound, scope, filled, evaluate(filled), coverage(region_code, year), by, parts)
+    of = list(break_down(by, scope, year)) if by else []
+    filed = any_filed(form, scope)
+    gathered = _gathered(local, scope, by, of) if filed else Gathered(local, ())
+    returns, foot_returns = gathered.figures()
+    filled = fill(local, scope, returns, foot_returns)
+    return Summary(
+        form=local,
+        campaign=campaign,
+        campaign_id=bound,
+        scope=scope,
+        filled=filled,
+        checks=evaluate(filled),
+        coverage=coverage(region_code, year, scope if filed else None, form.id),
+        by=by,
+        parts=_parts(local, scope, of, gathered, by) if by else (),
+        foot_returns=foot_returns,
+        suppliers=gathered.suppliers(),
+        chain=chain_below(form, campaign, scope, year, today) if filed else None,
+    )
 
 
-def fill(form: FormDefinition, scope: Scope) -> Filled:
-    """The form with the figures of a scope."""
-    cells, foot = figures(form, scope)
-    return Filled(form, cells, {}, foot)
+def fill(
+    form: FormDefinition,
+    scope: Scope,
+    returns: Mapping[Address, Value] = MappingProxyType({}),
+    foot_returns: Mapping[str, int] = MappingProxyType({}),
+) -> Filled:
+    """The form with the figures that the records of a scope give, and what returns add to them."""
+    return _filled(form, figures(form, scope), (returns, foot_returns))
 
 
-def _parts(form: FormDefinition, scope: Scope, of: Iterable[Member]) -> tuple[Part, ...]:
-    of = list(of)
+def _filled(
+    form: FormDefinition,
+    recorded: tuple[Mapping[Address, Value], Mapping[str, int]],
+    returned: tuple[Mapping[Address, Value], Mapping[str, int]],
+) -> Filled:
+    foot = {name: count + returned[1].get(name, 0) for name, count in recorded[1].items()}
+    return Filled(form, recorded[0], returned[0], foot)
+
+
+def _gathered(form: FormDefinition, scope: Scope, by: str | None, of: Sequence[Member]) -> Gathered:
+    """What returns add, told apart by the members of a break-down by region or agency."""
+    return gather(form, scope, regions=[one.key for one in of] if by == "region" else (), by_agency=by == "agency")
+
+
+def _parts(
+    form: FormDefinition, scope: Scope, of: Sequence[Member], gathered: Gathered, by: str | None
+) -> tuple[Part, ...]:
+    """Each member with its own records, and its own returns where the break-down is by region or agency."""
     found = figures_of_each(form, scope, {one.key: one.where for one in of})
-    return tuple(Part(one.key, one.label, Filled(form, found[one.key][0], {}, found[one.key][1])) for one in of)
+    nothing: Figures = ({}, {})
+    parts = []
+    for one in of:
+        own = gathered.figures(**{by: one.key}) if by in ALWAYS_BY else nothing
+        parts.append(Part(one.key, one.label, _filled(form, found[one.key], own)))
+    return tuple(parts)
 
 
 def members(form: FormDefinition, region_code: str, year: int) -> Mapping[str, Sequence[Member]]:
@@ -158,21 +212,3 @@ def break_down(by: str, scope: Scope, year: int) -> Iterable[Member]:
 def axes_of(form: FormDefinition) -> list[str]:
     """The break-downs that may be asked for."""
     return list(dict.fromkeys([*ALWAYS_BY, *(choice for axis in form.axes for choice in axis.choices)]))
-
-
-def coverage(region_code: str, year: int) -> Coverage:
-    """A region directly below takes part when an agency of it, or below it, works with the system."""
-    expected = [r.code for r in child_regions(region_code, year)] or [region_code]
-    prefix = significant(region_code)
-    bound = {"region_low": prefix.ljust(6, "0"), "region_high": prefix.ljust(6, "9")}
-    digits = tuple(sorted({len(significant(code)) for code in expected}))
-    present = {prefix for row in db.session.connection().execute(_reporting(digits), bound) for prefix in row}
-    missing = tuple(code for code in expected if significant(code) not in present)
-    return Coverage(len(expected), len(expected) - len(missing), 0, missing)
-
-
-@cache
-def _reporting(digits: tuple[int, ...]) -> Any:
-    """The leading digits, so many of them, of the regions in which an agency works with the system; built once."""
-    columns = [func.substr(Agency.region_code, 1, number) for number in digits]
-    return select(*columns).where(in_asked_region(Agency.region_code)).distinct()

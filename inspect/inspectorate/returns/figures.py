@@ -133,13 +133,17 @@ def gather(
     agencies = by_agency or any(member.kind == AGENCY for member in kinds)
     parameters = {**scope.parameters(), "form": form.id, "reported_for": scope.reported_for, "besides": _id(besides)}
     connection = db.session.connection()
-    if connection.execute(_ANY, parameters).first() is None:
-        return Gathered(form, ())
     groups: list[Group] = []
     for lines in _demands(form):
         rows = connection.execute(_statement(digits, agencies, lines), parameters)
         groups += (_group(row, len(digits)) for row in rows)
     return Gathered(form, groups)
+
+
+def any_filed(form: FormDefinition, scope: Scope) -> bool:
+    """Whether anybody in the region has begun a return of the form: the one statement that a table without takes."""
+    parameters = {**scope.parameters(), "form": form.id, "reported_for": scope.reported_for}
+    return db.session.connection().execute(_ANY, parameters).first() is not None
 
 
 def kept(group: Group, slot: Slot) -> Value:
@@ -226,7 +230,7 @@ def _stocks(tree: Tree) -> tuple[str, ...]:
     return tuple(sorted({line for node in tree if node.stock for line in (node.id, *(p.id for p in node.parts))}))
 
 
-def _concerned(table: Any) -> ColumnElement[bool]:
+def concerned(table: Any) -> ColumnElement[bool]:
     """A counted return of the form, within the asked region and days."""
     return and_(
         table.form == bindparam("form"),
@@ -239,13 +243,12 @@ def _concerned(table: Any) -> ColumnElement[bool]:
     )
 
 
-_ANY = select(literal(1)).where(
-    Return.form == bindparam("form"),
-    Return.campaign == bindparam("reported_for"),
-    in_asked_region(Return.region_code),
-    Return.state.in_(sorted(COUNTED)),
-).limit(1)  # fmt: skip
-"""The one statement that a table takes for which nobody has filed anything."""
+_ANY = (
+    select(literal(1))
+    .where(Return.form == bindparam("form"), Return.campaign == bindparam("reported_for"))
+    .where(in_asked_region(Return.region_code))
+    .limit(1)
+)
 
 
 def _same_office(other: Any, table: Any) -> ColumnElement[bool]:
@@ -271,7 +274,7 @@ def _superseded(table: Any, *, stock: bool) -> ColumnElement[bool]:
     other = aliased(Return)
     wider = and_(_first(other) <= _first(table), _last(other) >= _last(table))
     later = or_(_last(other) > _last(table), and_(_last(other) == _last(table), _first(other) < _first(table)))
-    return exists().where(_same_office(other, table), _concerned(other), later if stock else wider)
+    return exists().where(_same_office(other, table), concerned(other), later if stock else wider)
 
 
 def _included_above(table: Any, sector: Any) -> ColumnElement[bool]:
@@ -284,7 +287,7 @@ def _included_above(table: Any, sector: Any) -> ColumnElement[bool]:
         func.substr(code, 1, 4).concat("00"),
     )
     return exists().where(
-        _concerned(other),
+        concerned(other),
         other.region_code.in_(above),
         other.region_code != code,
         other.kind == "department",
@@ -312,7 +315,7 @@ def _statement(digits: tuple[int, ...], agencies: bool, lines: _Lines) -> Any:
         )
         .join_from(Return, ReturnFigure, ReturnFigure.return_id == Return.id)
         .join(Agency, Agency.id == Return.agency_id)
-        .where(_concerned(Return), ~_superseded(Return, stock=lines.stock))
+        .where(concerned(Return), ~_superseded(Return, stock=lines.stock))
         .where(or_(Return.kind != "department", ~_included_above(Return, Agency.sector)))
     )  # fmt: skip
     if lines.rows or lines.cols:

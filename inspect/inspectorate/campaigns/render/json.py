@@ -5,6 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from ...returns.rules import State
+from ..coverage import Chain
 from ..engine.checks import Outcome
 from ..engine.figures import Address, Empty, Filled, Value
 from ..engine.printing import print_rate, print_value
@@ -22,25 +24,68 @@ def as_json(summary: Summary) -> dict[str, Any]:
         "region": summary.scope.region,
         "from": summary.scope.start.isoformat() if summary.scope.start else None,
         "to": summary.scope.end.isoformat() if summary.scope.end else None,
-        "cells": cells(summary.filled),
-        "returns": {},
+        "cells": cells(summary.recorded),
+        "returns": returned(summary),
         "total": cells(summary.filled),
         "foot": dict(summary.filled.foot),
         "coverage": {
             "expected": summary.coverage.expected,
             "reported": summary.coverage.reported,
-            "late": summary.coverage.late,
+            "late": len(summary.chain.late) if summary.chain else summary.coverage.late,
             "missing": list(summary.coverage.missing),
         },
         "checks": [_check(outcome) for outcome in summary.checks],
     }
+    if summary.foot_returns:
+        document["foot_returns"] = dict(summary.foot_returns)
+    if summary.suppliers:
+        document["suppliers"] = _suppliers(summary)
+    if summary.chain:
+        document["chain"] = _chain(summary.chain)
     if summary.by:
         document["by"] = summary.by
         document["parts"] = [
-            {"key": p.key, "label": p.label, "cells": cells(p.filled), "foot": dict(p.filled.foot)}
-            for p in summary.parts
+            {
+                "key": part.key,
+                "label": part.label,
+                "cells": cells(Filled(summary.form, part.filled.records)),
+                "returns": figures(Filled(summary.form, None, part.filled.returns)),
+                "total": cells(part.filled),
+                "foot": dict(part.filled.foot),
+            }
+            for part in summary.parts
         ]
     return document
+
+
+def returned(summary: Summary) -> Cells:
+    """What returns add, totals and rates of their own included; empty where nobody has filed any."""
+    return figures(summary.returned)
+
+
+def figures(filled: Filled) -> Cells:
+    """The figures there are, by row id, then column id; without those that are not applicable."""
+    found = {
+        row: {col: value for col, value in line.items() if value is not None} for row, line in cells(filled).items()
+    }
+    return {row: line for row, line in found.items() if line}
+
+
+def _suppliers(summary: Summary) -> dict[str, dict[str, list[dict[str, Any]]]]:
+    """Who added to each figure by returns; the footer under `FOOT`."""
+    found: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for address, offices in summary.suppliers.items():
+        found.setdefault(address[0], {})[address[1]] = [
+            {"sector": one.sector, "offices": one.offices, "name": one.name} for one in offices
+        ]
+    return found
+
+
+def _chain(chain: Chain) -> dict[str, Any]:
+    counts = {
+        str(state): chain.count(state) for state in (State.SUBMITTED, State.ACCEPTED, State.RETURNED, State.FROZEN)
+    }
+    return {**counts, "late": list(chain.late), "missing": list(chain.missing)}
 
 
 def cells(filled: Filled) -> Cells:
