@@ -148,6 +148,14 @@ def _fen(number: Decimal, part: Part) -> int:
     return int(fen)
 
 
+_RATE = Part("rate", None, Kind.QUANTITY, "%", None)
+
+
+def rate_of(written: Any) -> Decimal:
+    """A rate as it is printed, with or without %. Raises Misread."""
+    return _number(written, _RATE)[0]
+
+
 def as_row(value: Value, part: Part) -> tuple[int | None, str | None]:
     """(number, words) as a row of figures keeps a value: fen, whole numbers, millionths of a quantity."""
     if isinstance(value, str):

@@ -6,6 +6,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
@@ -17,7 +18,7 @@ from ..campaigns.engine.vocabulary import Kind
 from ..campaigns.measures.wishes import FOOT
 from ..objections import N_
 from .models import Return, ReturnFigure
-from .numbers import Misread, as_row, understood
+from .numbers import Misread, as_row, rate_of, understood
 
 KEYS = frozenset({"cells", "foot", "from", "to", "reasons", "signers"})
 DESCRIBING = frozenset({"form", "campaign", "region", "agency", "period"})
@@ -46,6 +47,8 @@ class Given:
 
     cells: dict[Address, Value] = field(default_factory=dict)
     foot: dict[str, int] = field(default_factory=dict)
+    rates: dict[Address, Decimal] = field(default_factory=dict)
+    """Rates as they are printed there: compared with those worked out, never kept."""
     problems: list[CellProblem] = field(default_factory=list)
     remarks: list[CellProblem] = field(default_factory=list)
     """How figures were understood that were not written plainly: told, not in the way."""
@@ -126,7 +129,9 @@ class _Reader:
     def cell(self, row: str, col: str, written: Any) -> None:
         address = (row, col)
         if address in self.rates:
-            return  # a quotient of the figures beside it: worked out, never taken
+            if _is_written(written):
+                self._rate(address, written)
+            return
         slot = self.slots.get(address)
         if slot is None:
             if not self._pair(row, col, written):
@@ -136,6 +141,13 @@ class _Reader:
                 self.refuse(row, col, _l("Nothing applies at this place (—). Leave it empty."))
         elif (value := self._understood(row, col, written, slot.part, slot)) is not None:
             self.given.cells[address] = value
+
+    def _rate(self, address: Address, written: Any) -> None:
+        """A quotient of the figures beside it: worked out, never taken, but what is written must agree."""
+        try:
+            self.given.rates[address] = rate_of(written)
+        except Misread as error:
+            self.refuse(*address, error.reason)
 
     def _pair(self, row: str, col: str, written: Any) -> bool:
         """Two figures in one cell, written as they are printed: 3/22.08. False where no pair stands."""

@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ..campaigns import queries as campaigns
-from ..campaigns.catalogue import CampaignFacts
+from ..campaigns.catalogue import CampaignFacts, implied_by
 from ..campaigns.engine.definition import FormDefinition, Node, Tree
 from ..campaigns.engine.expansion import Member, expand
 from ..campaigns.engine.figures import Filled, Slot, slots_of
 from ..campaigns.measures.wishes import FOOT
 from ..campaigns.summary import Summary, members, summarise
 from ..errors import NotFound
-from .models import Return
+from .models import WITHOUT_CAMPAIGN, Return
 from .numbers import from_row
 from .reading import Given, foot_part
 from .rules import COUNTED, State
@@ -41,11 +41,18 @@ def form_of(row: Return) -> FormDefinition:
 
 
 def campaign_of(row: Return) -> CampaignFacts:
-    """The campaign of a return. Raises NotFound."""
-    found = campaigns.campaign(row.campaign or row.form)
+    """The campaign of a return; of one without, what its form says of days and chain. Raises NotFound."""
+    if row.campaign == WITHOUT_CAMPAIGN:
+        return without_campaign(form_of(row))
+    found = campaigns.campaign(row.campaign)
     if found is None:
         raise NotFound
     return found
+
+
+def without_campaign(form: FormDefinition) -> CampaignFacts:
+    """What stands for the campaign of a form that belongs to none."""
+    return implied_by(form)._replace(id=WITHOUT_CAMPAIGN)
 
 
 def year_of(row: Return, today: date) -> int:
