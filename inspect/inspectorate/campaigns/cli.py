@@ -1,4 +1,4 @@
-"""``flask campaign``: forms in, filled tables and typical cases out."""
+"""``flask campaign``: forms and returns in, filled tables and typical cases out."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -114,6 +114,38 @@ def cases(form_id: str, region: str, campaign_id: str | None, kind: str, output:
     access.exported("typical:case:export", f"{form_id} {region} {kind} → {output or '-'}")
     with writing_whole(output, binary=file.binary) as out:
         out.write(file.make(made))
+
+
+@campaign_cli.command("return")
+@click.argument("form_id", metavar="FORM")
+@click.option("--region", required=True, metavar="CODE", help="GB/T 2260; 000000 is the nation.")
+@click.option("--agency", "agency_key", required=True, metavar="KEY", help="Whose figures they are.")
+@click.option("--campaign", "campaign_id", metavar="ID", help="Default: the campaign that bears the form's id.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def file_return(form_id: str, region: str, agency_key: str, campaign_id: str | None, file: Path) -> None:
+    """File the return in FILE (JSON, or the XLSX that `campaign blank` wrote); it replaces one for the same days."""
+    from ..clock import today
+    from ..errors import Refused, refusals_in
+    from ..extensions import unit_of_work
+    from ..returns import incoming
+
+    form = _form(form_id)
+    _check_region(region)
+    _check_campaign(campaign_id)
+    try:
+        with unit_of_work():
+            agency = incoming.agency_by(agency_key)
+            filed = incoming.file_from(file, form, region, agency, campaign_id, today())
+            told = [*map(str, filed.remarks), *filed.warnings]
+            name, period = agency.name, filed.row.period
+    except Refused as error:
+        for refusal in refusals_in(error):
+            place = (refusal.field or "").removeprefix("cell:").strip("@")
+            click.echo(": ".join(filter(None, (file.name, place, str(refusal)))), err=True)
+        raise SystemExit(1) from None
+    for line in told:
+        click.echo(f"{file.name}: {line}", err=True)
+    click.echo(f"filed {form_id} {region} {period}: {name}")
 
 
 def _form(form_id: str) -> Any:

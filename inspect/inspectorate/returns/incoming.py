@@ -1,0 +1,160 @@
+"""A return that comes as a file, by a command: read, filed as a department's, told in lines."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from .. import limits
+from ..accounts.actor import SYSTEM
+from ..accounts.models import Agency
+from ..accounts.regions import covers
+from ..campaigns import queries as campaigns
+from ..campaigns.engine.definition import FormDefinition
+from ..campaigns.engine.expansion import expand
+from ..campaigns.periods import default_days
+from ..campaigns.summary import members
+from ..errors import Refusal, Refusals
+from ..extensions import db
+from . import actions
+from .models import WITHOUT_CAMPAIGN, Return
+from .periods import Period, period_of
+from .reading import CellProblem, Given, read_values
+
+_WORKBOOK = b"PK"
+"""How every XLSX file begins."""
+
+
+class Filed(NamedTuple):
+    """A return that was taken, and what is to be told about it."""
+
+    row: Return
+    remarks: Sequence[CellProblem]
+    warnings: Sequence[str]
+
+
+def document_of(content: bytes) -> Any:
+    """The JSON document of a return, numbers exact. Raises Refusal."""
+    try:
+        return json.loads(content.decode("utf-8-sig"), parse_float=Decimal, object_pairs_hook=_once)
+    except UnicodeDecodeError:
+        raise Refusal(_("The file is neither JSON in UTF-8 nor an XLSX workbook.")) from None
+    except (json.JSONDecodeError, RecursionError, ValueError) as error:
+        raise Refusal(_("The file is no JSON: %(error)s", error=error)) from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys stand once: of two figures for one place neither is chosen silently."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for number, (key, _value) in enumerate(pairs) if key in dict(pairs[:number]))
+        raise ValueError(_("“%(key)s” stands there twice", key=twice))
+    return found
+
+
+def file_from(path: Path, form: FormDefinition, region_code: str, agency: Agency, campaign_id: str | None, today: date
+              ) -> Filed:  # fmt: skip
+    """File the return of an agency for a region; of one that it filed before for the same days it takes the place.
+
+    Raises Refusals with every problem; nothing is changed then.
+    """
+    if not (covers(region_code, agency.region_code) or covers(agency.region_code, region_code)):
+        raise Refusal(_("%(agency)s belongs to another region. Name one of this region.", agency=agency.name))
+    bound = _bound(form, campaign_id)
+    given, period = _read(_content(path), form, region_code, agency, bound, today)
+    given.problems += [] if given.cells or given.foot or given.problems else [_empty()]
+    if given.problems:
+        raise Refusals([Refusal(str(one)) for one in given.problems])
+    row = actions.file_department(SYSTEM, bound, form.id, region_code, period, given, today, agency_id=agency.id)
+    return Filed(row, given.remarks, _unexplained(row))
+
+
+def agency_by(key: str) -> Agency:
+    """The agency of a key, of those entered here first. Raises Refusal."""
+    rows = db.session.scalars(select(Agency).where(Agency.key == key).order_by(Agency.id)).all()
+    found = next((row for row in rows if row.source == "local"), rows[0] if rows else None)
+    if found is None:
+        raise Refusal(_("There is no agency with the key %(key)s. Load it first (flask import).", key=key))
+    return found
+
+
+def _bound(form: FormDefinition, campaign_id: str | None) -> str:
+    """The campaign that a return belongs to, as its table looks for it."""
+    if campaign_id is not None:
+        return campaign_id
+    found = campaigns.campaign(form.id)
+    return found.id if found is not None else WITHOUT_CAMPAIGN
+
+
+def _content(path: Path) -> bytes:
+    if path.stat().st_size > limits.RETURN_FILE:
+        raise Refusal(_("The file is larger than %(most)s MB.", most=limits.RETURN_FILE // limits.MB))
+    return path.read_bytes()
+
+
+def _read(
+    content: bytes, form: FormDefinition, region_code: str, agency: Agency, campaign_id: str, today: date
+) -> tuple[Given, Period]:
+    campaign = campaigns.campaign(campaign_id) if campaign_id else None
+    usual = default_days(form, campaign, today)
+    if content.startswith(_WORKBOOK):
+        given = _from_workbook(content, form, region_code, agency, campaign_id, (usual[1] or today).year)
+    else:
+        document = document_of(content)
+        given = read_values(expand(form, members(form, region_code, _year(document, usual[1] or today))), document)
+        given.problems += _strangers(document, form, region_code, campaign_id)
+    days = (given.start or usual[0], given.end or usual[1])
+    if days[0] and days[1] and days[1] < days[0]:
+        given.problems.append(CellProblem("", "", _("The last day lies before the first. Give both “from” and “to”.")))
+    return given, period_of(*days, campaign)
+
+
+def _year(document: Any, usual: date) -> int:
+    """The year whose regions the lines of the table are."""
+    written = document.get("to") if isinstance(document, dict) else None
+    try:
+        return date.fromisoformat(written or "").year
+    except (TypeError, ValueError):
+        return usual.year
+
+
+def _from_workbook(
+    content: bytes, form: FormDefinition, region_code: str, agency: Agency, campaign_id: str, year: int
+) -> Given:
+    from .workbook.plan import Identity, named
+    from .workbook.reading import Wanted, read_workbook
+
+    lines = named(members(form, region_code, year))
+    identity = Identity(form.id, region=region_code, campaign=campaign_id, agency=agency.key, members=lines)
+    read = read_workbook(content, Wanted(form, identity))
+    if read.period and read.given.start is None and read.given.end is None:
+        read.given.start, read.given.end = identity._replace(period=read.period).days
+    return read.given
+
+
+def _strangers(document: Any, form: FormDefinition, region_code: str, campaign_id: str) -> list[CellProblem]:
+    """What a document says about itself must be what it is filed as."""
+    if not isinstance(document, dict):
+        return []
+    expected = {"form": form.id, "region": region_code, "campaign": campaign_id}
+    return [
+        CellProblem("", "", _("The document is for %(key)s %(found)s, not for %(asked)s.", key=key, found=document[key],
+                              asked=asked))
+        for key, asked in expected.items()
+        if document.get(key) and str(document[key]) != asked
+    ]  # fmt: skip
+
+
+def _empty() -> CellProblem:
+    return CellProblem("", "", _("The return has no figure. Write at least one under “cells” or “foot”."))
+
+
+def _unexplained(row: Return) -> list[str]:
+    last = row.snapshots[-1] if row.snapshots else None
+    findings = last.content.get("findings", []) if last is not None else []
+    return [f"{one['text']} (“reasons”: “{one['key']}”)" for one in findings if not one.get("reason")]
