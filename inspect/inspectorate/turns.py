@@ -13,3 +13,12 @@ def take_turn(*what: str) -> None:
     """
     if db.engine.dialect.name == "postgresql":
         db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("\x1f".join(what), 0))))
+
+
+def share_turn(*what: str) -> None:
+    """Go on together with others that share these words, but not while somebody has the turn for them alone.
+
+    On SQLite the writer's lock keeps all writers apart; on PostgreSQL a shared advisory lock on the words.
+    """
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock_shared(func.hashtextextended("\x1f".join(what), 0))))

@@ -44,6 +44,16 @@ EVENTS = {
     "typical:case:drop": _l("took it out of the typical cases"),
     "typical:case:order": _l("changed the order of the typical cases"),
     "typical:case:account": _l("rewrote the account of the typical case"),
+    "returns:return:open": _l("began the return"),
+    "returns:return:type": _l("typed figures into the return"),
+    "returns:return:sign": _l("signed the return"),
+    "returns:return:submit": _l("submitted the return"),
+    "returns:return:replace": _l("took the return back to replace it"),
+    "returns:return:accept": _l("accepted the return"),
+    "returns:return:send_back": _l("sent the return back"),
+    "returns:return:freeze": _l("froze the return"),
+    "returns:return:correct": _l("filed a correction of the return"),
+    "returns:return:remind": _l("reminded the office of the return"),
     "standards:standard:load": _l("loaded the local standard"),
     "standards:standard:end": _l("ended the local standard"),
     "cases:case:open": _l("opened the case"),
@@ -118,6 +128,8 @@ EVENTS = {
     "campaigns:table:export": _l("took a campaign's table away as a file"),
     "campaigns:records:export": _l("took the records behind a figure away as a file"),
     "typical:case:export": _l("took the typical cases away as a file"),
+    "returns:table:export": _l("took a reported table away as a file"),
+    "returns:board:export": _l("took the state of all returns away as a file"),
     "interchange:records:export": _l("exported records by command"),
     "audit:refusal:permission": _l("was refused: the role does not allow it"),
     "audit:refusal:scope": _l("was refused: it lies outside of the own region or sector"),
@@ -144,6 +156,8 @@ EXPORTS = (
     "campaigns:table:export",
     "campaigns:records:export",
     "typical:case:export",
+    "returns:table:export",
+    "returns:board:export",
     "interchange:records:export",
 )
 
@@ -252,6 +266,10 @@ COLUMNS = {
     "notice_served_on": _l("Notice served on"),
     "transferred_judicial_on": _l("Transferred on"),
     "end_reason": _l("Why it ended"),
+    "objections": _l("Why it was sent back"),
+    "signed_by": _l("Signed by"),
+    "reminded_by": _l("Reminded by"),
+    "covers_below": _l("Includes the offices below"),
 }
 
 SUBJECTS = {
@@ -267,6 +285,8 @@ SUBJECTS = {
     "campaign": _l("Campaign"),
     "standard": _l("Local standard"),
     "loaded_form": _l("Form"),
+    "return": _l("Return of a campaign"),
+    "return_snapshot": _l("Snapshot of a return"),
     "access": _l("Use by sign-in"),
     "installation": _l("Installation"),
 }

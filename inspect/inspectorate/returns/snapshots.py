@@ -1,7 +1,8 @@
 """What was reported at one moment: taken as a document with its hash, drawn again from it, compared with today."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -42,12 +43,25 @@ def take(row: Return, purpose: str, actor: Actor, table: Table, **more: Any) -> 
         "signed_at": row.signed_at.isoformat() if row.signed_at else None,
         "signers": dict(row.signers), "reasons": dict(row.reasons), **more,
     }  # fmt: skip
+    return _keep(row, content, actor, kept_under)
+
+
+def again(row: Return, snapshot: ReturnSnapshot, purpose: str, actor: Actor) -> ReturnSnapshot:
+    """The same table said once more: a frozen one that goes up, unchanged."""
+    content = snapshot.content | {
+        "number": len(row.snapshots) + 1, "purpose": purpose, "made_at": clock.now().isoformat(),
+        "made_by": actor.name, "same_as": snapshot.number,
+    }  # fmt: skip
+    return _keep(row, content, actor, snapshot.form_sha256)
+
+
+def _keep(row: Return, content: dict[str, Any], actor: Actor, form_sha256: str) -> ReturnSnapshot:
     found = ReturnSnapshot(
-        number=number,
-        purpose=purpose,
-        made_at=now,
+        number=content["number"],
+        purpose=content["purpose"],
+        made_at=datetime.fromisoformat(content["made_at"]),
         made_by=actor.name,
-        form_sha256=kept_under,
+        form_sha256=form_sha256,
         content=content,
         sha256=canonical.sha256(content),
     )
@@ -97,8 +111,6 @@ def _shipped_text(form_id: str) -> str:
 
 
 def _keep_text(text: str) -> str:
-    import hashlib
-
     found = hashlib.sha256(text.encode()).hexdigest()
     if db.session.get(FormText, found) is None:
         db.session.add(FormText(sha256=found, definition=text))
@@ -177,6 +189,11 @@ class Mismatch(NamedTuple):
     number: int
     sha256: str
     found: str
+
+
+def is_intact(snapshot: ReturnSnapshot) -> bool:
+    """Whether a snapshot is what its hash says."""
+    return canonical.sha256(snapshot.content) == snapshot.sha256
 
 
 def verify() -> Iterator[Mismatch]:
