@@ -18,7 +18,14 @@ PAGES: dict[str, tuple[str, str, tuple[P, ...]]] = {
     "complaint": ("complaints.show", "complaint_id", (P.COMPLAINT_READ,)),
     "case": ("cases.show", "case_id", (P.CASE_READ, P.CASE_READ_DECIDED)),
     "document": ("documents.show", "document_id", (P.SIGNED_IN,)),
+    "liaison": ("joint.change_liaison", "liaison_id", (P.CAMPAIGN_WRITE,)),
+    "joint_meeting": ("joint.meeting", "meeting_id", (P.CAMPAIGN_READ,)),
+    "resolution": ("joint.resolution", "resolution_id", (P.CAMPAIGN_READ,)),
+    "recheck_order": ("joint.recheck", "order_id", (P.CAMPAIGN_READ,)),
+    "recheck_task": ("joint.task", "task_id", (P.CAMPAIGN_READ,)),
+    "activity": ("joint.activity", "activity_id", (P.CAMPAIGN_READ,)),
     "standard": ("standards.show", "standard_id", (P.SIGNED_IN,)),
+    "return": ("returns.show", "return_id", (P.CAMPAIGN_READ,)),
     "campaign": ("campaigns.show", "campaign_id", (P.CAMPAIGN_READ,)),
 }
 """By kind of record: endpoint, what it calls the record, and the permissions of which one opens it."""

@@ -48,6 +48,13 @@ TABLES = {
     "respondent_id": "respondent",
     "document_id": "document",
     "standard_id": "local_standard",
+    "liaison_id": "liaison",
+    "meeting_id": "joint_meeting",
+    "resolution_id": "resolution",
+    "follow_up_id": "resolution_follow_up",
+    "order_id": "recheck_order",
+    "task_id": "recheck_task",
+    "activity_id": "activity",
 }
 """The table whose row an address names."""
 

@@ -10,6 +10,9 @@ from ..cases.words import STATES as CASE_STATES
 from ..documents.layouts import kinds, layout
 from ..inspections.words import APPROVAL_STATES, EVIDENCE_KINDS
 from ..inspections.words import STATES as REPORT_STATES
+from ..joint.departments import department_name
+from ..joint.words import ACTIVITY_KINDS, CLAIMS, RESULTS
+from ..joint.words import STATES as RESOLUTION_STATES
 from ..law.violations import catalogue
 from ..law.words import TIERS
 from ..registry.words import KINDS, LICENCES
@@ -24,6 +27,10 @@ BY_TABLE: Mapping[tuple[str, str], Mapping[Any, Any]] = {
     ("penalty", "kind"): PENALTIES,
     ("case_finding", "law_day"): LAW_DAYS,
     ("defence", "kind"): DEFENCE_KINDS,
+    ("resolution", "state"): RESOLUTION_STATES,
+    ("recheck_task", "result"): RESULTS,
+    ("recheck_task", "claimed"): CLAIMS,
+    ("activity", "kind"): ACTIVITY_KINDS,
     ("subject", "kind"): KINDS,
     ("licence", "kind"): LICENCES,
 }
@@ -34,6 +41,8 @@ def decoded(table: str, column: str, value: str) -> str:
     match column:
         case "region_code":
             return region_name(value, full=True)
+        case "department":
+            return department_name(value)
         case "violation":
             return catalogue()[value].title_zh if value in catalogue() else value
         case "kind" if table == "document" and value in kinds():

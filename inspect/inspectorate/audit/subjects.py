@@ -19,9 +19,11 @@ from ..documents.queries import SHIELDED
 from ..extensions import db
 from ..inspections.models import SEARCHED as INSPECTIONS
 from ..inspections.models import EntryApproval, Inspection
+from ..joint.models import Activity, JointMeeting, Liaison, RecheckOrder, RecheckTask, Resolution
 from ..paging import Key
 from ..registry.models import SEARCHED as REGISTRY
 from ..registry.models import Subject
+from ..reporting.models import Bulletin, CampaignAccount
 from ..search.finding import arranged, bearing
 from ..search.searched import Searched
 from ..standards.models import LocalStandard
@@ -90,8 +92,16 @@ def _namings(actor: Actor) -> Iterator[tuple[str, Any, Select[Any]]]:
     yield asked("case", Case, Case.number, func.coalesce(_first_party(), Case.name))
     yield asked("document", Document, Document.number, Document.kind)
     yield asked("standard", LocalStandard, LocalStandard.document_number, LocalStandard.name)
+    yield asked("liaison", Liaison, unnumbered, Liaison.name)
+    yield asked("joint_meeting", JointMeeting, cast(JointMeeting.ordinal, String), JointMeeting.place)
+    yield asked("resolution", Resolution, unnumbered, Resolution.text)
+    yield asked("recheck_order", RecheckOrder, unnumbered, RecheckOrder.title)
+    yield at_a_place("recheck_task", RecheckTask, unnumbered, Subject.name)
+    yield asked("activity", Activity, unnumbered, Activity.title)
     yield asked("campaign", Campaign, Campaign.code, Campaign.title)
     yield asked("loaded_form", LoadedForm, unnumbered, LoadedForm.code)
+    yield asked("bulletin", Bulletin, unnumbered, Bulletin.campaign)
+    yield asked("campaign_account", CampaignAccount, unnumbered, CampaignAccount.campaign)
 
 
 def _first_party() -> Any:

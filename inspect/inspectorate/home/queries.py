@@ -22,6 +22,8 @@ from ..extensions import db
 from ..inspections.models import EntryApproval, Inspection, InspectionOfficer
 from ..inspections.queries import approvals_page, my_drafts, visits_on, waiting_approvals
 from ..inspections.rules import AFTERWARDS_DAYS, TWO_OFFICERS
+from ..joint.queries import meetings as joint_meetings
+from ..joint.queries import rechecks as joint_rechecks
 from ..procedure.states import State, actions_from
 from .rules import Todo
 from .words import STEPS
@@ -189,7 +191,11 @@ def entries_to_approve(actor: Actor, _today: date) -> list[Todo]:
 
 
 def _place(approval: EntryApproval) -> str:
-    return " · ".join(filter(None, [approval.subject.name, approval.subject.address]))
+    return _at(approval.subject.name, approval.subject.address)
+
+
+def _at(name: str, address: str | None) -> str:
+    return " · ".join(filter(None, [name, address]))
 
 
 # ---------------------------------------------------------------- complaints
@@ -256,6 +262,41 @@ def campaigns_to_report(actor: Actor, today: date) -> list[Todo]:
     return found
 
 
+RESOLUTION_WARNING = 14
+"""Calendar days before a resolution's last day from which it is shown."""
+
+CARRY_OUT = {True: _l("Carry out the resolution"), False: _l("Have the resolution carried out")}
+"""By whether the own office is responsible, or called the meeting."""
+
+
+def resolutions_to_carry_out(actor: Actor, today: date) -> list[Todo]:
+    """Resolutions of joint meetings that the own office called, or that name it as responsible."""
+    return [
+        Todo(
+            what=CARRY_OUT[joint_meetings.answers_for(actor, row)],
+            about=row.text,
+            endpoint="joint.resolution",
+            arguments={"resolution_id": row.id},
+            due_on=row.due_on,
+        )
+        for row in joint_meetings.waiting(actor, today + timedelta(RESOLUTION_WARNING), MOST)
+    ]
+
+
+def rechecks_ordered(actor: Actor, _today: date) -> list[Todo]:
+    """Places that an office, the own one or one above, wants to be looked at again (回头看)."""
+    return [
+        Todo(
+            what=_l("Look at the place again"),
+            about=_at(row.subject.name, row.subject.address),
+            endpoint="joint.task",
+            arguments={"task_id": row.id},
+            due_on=row.due_on,
+        )
+        for row in joint_rechecks.assigned(actor, MOST)
+    ]
+
+
 # ---------------------------------------------------------------- people
 
 
@@ -290,9 +331,11 @@ SOURCES: tuple[tuple[P, Source], ...] = (
     (P.INSPECTION_WRITE, visits),
     (P.INSPECTION_WRITE, drafts),
     (P.INSPECTION_WRITE, rechecks),
+    (P.INSPECTION_WRITE, rechecks_ordered),
     (P.INSPECTION_APPROVE, entries_to_approve),
     (P.COMPLAINT_ASSIGN, complaints_to_assign),
     (P.COMPLAINT_HANDLE, complaints_to_handle),
     (P.CAMPAIGN_WRITE, campaigns_to_report),
+    (P.CAMPAIGN_WRITE, resolutions_to_carry_out),
     (P.OFFICERS_WRITE, certificates),
 )

@@ -9,10 +9,11 @@ from sqlalchemy import Connection, select
 from ... import files
 from ...documents.models import Document
 from ...inspections.models import Evidence
+from ...joint.models import FollowUp
 from .faults import Fault
 from .reading import table_of
 
-NAMING = ((Evidence, "sha256"), (Document, "pdf_sha256"))
+NAMING = ((Evidence, "sha256"), (Document, "pdf_sha256"), (FollowUp, "sha256"))
 """The columns whose value is the name of a file in the store."""
 
 AT_ONCE = 500

@@ -1,0 +1,1 @@
+"""Use cases of the joint side, by what they are about."""
