@@ -18,6 +18,7 @@ from ...campaigns.engine.expressions import (
 )
 from ...campaigns.engine.figures import Address, Slot
 from ...campaigns.engine.parsing_parts import axis_of
+from ...campaigns.engine.vocabulary import Kind
 from ...campaigns.measures.wishes import FOOT
 from .plan import SIGNER, Place, SheetPlan, cell_name
 
@@ -44,45 +45,72 @@ class Formulas:
     def total(self, place: Place) -> str | None:
         """The sum of a total's parts, "" as long as none of them is filled."""
         assert place.slot is not None
+        if place.slot.part.kind is Kind.TEXT:
+            return None
         if place.is_pair:
             return _short(self._pair_total(place))
-        cells = self._summands(place.slot)
-        if not cells:
+        places = self._summands(place.slot)
+        if not places or any(one.is_pair for one in places):
             return None
-        joined = _arguments(cells)
+        joined = _arguments([(one.row, one.col) for one in places])
         return _short(f'=IF(COUNT({joined})=0,"",SUM({joined}))') if joined else None
 
-    def _summands(self, slot: Slot) -> list[tuple[int, int]]:
-        found: list[tuple[int, int]] = []
+    def _summands(self, slot: Slot) -> list[Place]:
+        """The cells that a total adds up; none where one of its figures stands in no cell of the kind."""
+        found: list[Place] = []
         for address in self.filled.summands(slot):
-            cells = self._cells(address)
-            if cells is None:
+            places = self._places(address)
+            if places is None:
                 return []
-            found += cells
+            found += places
         return found
+
+    def _places(self, address: Address) -> list[Place] | None:
+        """The cells whose sum is the figure: its own, or those under a heading; None for a rate."""
+        place = self.plan.by_address.get(address)
+        if place is not None:
+            return [place]
+        if address in self.filled.slots:
+            return []
+        if address in self.filled.rate_slots:
+            return None
+        found: list[Place] = []
+        for part in self._under(address):
+            places = self._places(part)
+            if places is None:
+                return None
+            found += places
+        return found
+
+    def _under(self, address: Address) -> list[Address]:
+        """What a heading adds up, also where the address is that of one figure of a pair."""
+        parts = self.filled.under(address)
+        if parts:
+            return parts
+        row, col = address
+        for own, tree in ((row, self.form.rows), (col, self.form.cols)):
+            head, dot, number = own.rpartition(".")
+            if dot and number.isdigit() and own not in tree and head in tree:
+                heading = (head, col) if own == row else (row, head)
+                return [
+                    (f"{r}.{number}", c) if own == row else (r, f"{c}.{number}") for r, c in self.filled.under(heading)
+                ]
+        return []
 
     def _cells(self, address: Address) -> list[tuple[int, int]] | None:
         """The cells whose sum is the figure; None where it stands in a pair or in a rate."""
-        place = self.plan.by_address.get(address)
-        if place is not None:
-            return None if place.is_pair else [(place.row, place.col)]
-        if address in self.filled.slots or address in self.filled.rate_slots:
-            return [] if address in self.filled.slots else None
-        found: list[tuple[int, int]] = []
-        for part in self.filled.under(address):
-            cells = self._cells(part)
-            if cells is None:
-                return None
-            found += cells
-        return found
+        places = self._places(address)
+        if places is None or any(place.is_pair for place in places):
+            return None
+        return [(place.row, place.col) for place in places]
 
     def _pair_total(self, place: Place) -> str | None:
         shares, cells = [], []
         for number, (address, _) in enumerate(place.parts):
-            places = [self.plan.by_address.get(a) for a in self.filled.summands(self.filled.slots[address])]
-            if not places or any(one is None or len(one.parts) != len(place.parts) for one in places):
+            places = self._summands(self.filled.slots[address])
+            if not places or any(len(one.parts) != len(place.parts) for one in places):
                 return None
-            cells = [one.name for one in places if one is not None]
+            cells = [one.name for one in places]
             sum_of = "+".join(_share(cell, place.sep, number) for cell in cells)
             shares.append(f"ROUND({sum_of},6)")
         empty = ",".join(f'{cell}=""' for cell in cells)

@@ -9,6 +9,9 @@ from .plan import Identity, SheetPlan
 SHEET = "inspectorate"
 """A very hidden sheet: spreadsheets do not offer to show it."""
 
+WIDTH = 4
+"""Columns of a marker."""
+
 _VERSION = "1"
 _FIELDS = ("form", "sha256", "region", "campaign", "period", "agency")
 
@@ -46,8 +49,8 @@ def read(rows: Iterable[tuple[Any, ...]]) -> Marker | None:
     members: list[tuple[str, str, str]] = []
     cells: dict[Address, str] = {}
     for row in rows:
-        words = ["" if word is None else str(word) for word in row[:4]]
-        words += [""] * (4 - len(words))
+        words = ["" if word is None else str(word) for word in row[:WIDTH]]
+        words += [""] * (WIDTH - len(words))
         if words[0] == "member":
             members.append((words[1], words[2], words[3]))
         elif words[0] == "cell":

@@ -120,6 +120,8 @@ class SheetPlan:
     identity: Identity
     layout: Layout
     supplied: Callable[[Slot], bool]
+    given: frozenset[Address] = frozenset()
+    """Where figures stand to begin with; a total among them was given without its parts."""
 
     @property
     def top(self) -> int:
@@ -216,7 +218,7 @@ def plan(
     counts = {name: int(v) for (row, name), v in (values or {}).items() if row == FOOT and not isinstance(v, str)}
     layout = lay_out(Filled(expanded, None, values or {}, counts))
     layout = layout._replace(head=head if head is not None else layout.head)
-    return SheetPlan(expanded, identity, layout, _supplied(expanded, frozenset(supplies)))
+    return SheetPlan(expanded, identity, layout, _supplied(expanded, frozenset(supplies)), frozenset(values or {}))
 
 
 def _supplied(form: FormDefinition, supplies: frozenset[str]) -> Callable[[Slot], bool]:

@@ -87,7 +87,8 @@ class _EntrySheet(Sheet):
         if cell.rowspan > 1 or cell.colspan > 1:
             self.sheet.merge_range(row, col, row + cell.rowspan - 1, col + cell.colspan - 1, "", style)
         formula = self.write.rate(self.rates[row, col]) if place is None else self._formula(place)
-        written = _written(place, cell) if place is not None else None
+        is_shown = place is not None and (formula is not None or self._is_own(place))
+        written = _written(place, cell) if place is not None and is_shown else None
         if formula is not None:
             self.sheet.write_formula(row, col, formula, style, cell.text if written is None else written)
         elif isinstance(written, str):
@@ -97,8 +98,12 @@ class _EntrySheet(Sheet):
         else:
             self.sheet.write_blank(row, col, None, style)
 
+    def _is_own(self, place: Place) -> bool:
+        """Whether its figure was given; a total that no formula can tell is left to the system."""
+        return not place.is_total or any(address in self.plan.given for address, _ in place.parts)
+
     def _formula(self, place: Place) -> str | None:
-        return self.write.total(place) if place.is_total else None
+        return None if self._is_own(place) else self.write.total(place)
 
     def _style(self, place: Place | None) -> Any:
         look: dict[str, Any] = {"border": 1, "align": "center", "text_wrap": False, "shrink": True}
