@@ -27,6 +27,7 @@ class Asked:
     end: date
     campaign: str | None
     annulled: bool = False
+    heaviest: bool = False
 
     def concerns(self, record: Any) -> bool:
         return covers(self.region, record.region_code) and (self.campaign is None or record.campaign == self.campaign)
@@ -49,6 +50,8 @@ def fits(conditions: Iterable[Condition]) -> Fits:
                 return False
             if condition.key == "subject_kind" and not _kind(subject, condition.values):
                 return False
+            if condition.key == "reason" and getattr(record, "reason", None) not in condition.values:
+                return False
             if condition.key == "region" and not any(covers(str(v), record.region_code) for v in condition.values):
                 return False
         return True
@@ -62,16 +65,19 @@ def _kind(subject: Any, values: Iterable[Any]) -> bool:
     )
 
 
-def measure(name: str, world: World, asked: Asked, ok: Fits) -> int:
+def measure(name: str, world: World, asked: Asked, ok: Fits, among: set[str] | None = None) -> int:
     """One figure."""
     inspections = [
         i for i in world.inspections
         if i.state == "submitted" and asked.concerns(i) and asked.happened(i.inspected_on) and ok(i, i.subject)
+        and among is None
     ]  # fmt: skip
     if name == "units_inspected":
         return len({i.subject.id for i in inspections})
     if name == "visits":
         return len(inspections)
+    if name == "visits_found":
+        return sum(bool(i.findings) for i in inspections)
     if name == "inspector_turns":
         return sum(len(i.officers) for i in inspections)
     if name == "violations":
@@ -83,7 +89,7 @@ def measure(name: str, world: World, asked: Asked, ok: Fits) -> int:
         return len([c for c in live_cases(world, asked) if asked.happened(getattr(c, day[name])) and _some(c, ok)])
     if name.startswith("complaint_"):
         return len([k for k in world.complaints if complaint_counts(k, name, asked) and ok(k, k.subject)])
-    return penalty_measure(name, world, asked, ok)
+    return penalty_measure(name, world, asked, ok, among)
 
 
 def _some(case: Any, ok: Fits) -> bool:
@@ -111,15 +117,32 @@ def new_orders(world: World, asked: Asked, ok: Fits) -> list[Any]:
     return [r for r in decided(world, asked, ok) if r.decision.order_correction and not ordered_before(r)]
 
 
-def penalty_measure(name: str, world: World, asked: Asked, ok: Fits) -> int:
+LADDER = [
+    "warning", "criticism", "fine", "confiscate_income", "confiscate_goods", "suspend_licence", "downgrade_licence",
+    "restrict_business", "suspend_business", "revoke_licence", "close_business", "practice_ban", "detention",
+]  # fmt: skip
+
+
+def counted_kinds(respondent: Any, asked: Asked) -> set[str]:
+    """The kinds under which a decided respondent counts: all of them, or only the heaviest."""
+    kinds = {p.kind for p in respondent.decision.penalties}
+    return {max(kinds, key=LADDER.index)} if asked.heaviest and kinds else kinds
+
+
+def penalty_measure(name: str, world: World, asked: Asked, ok: Fits, among: set[str] | None = None) -> int:
+    """``among``: the kinds of penalty that a filter lets through."""
+    respondents = [r for r in decided(world, asked, ok) if among is None or counted_kinds(r, asked) & among]
+    if name == "decisions":
+        return sum(bool(r.decision.penalties) for r in respondents)
     kinds = {
         "warning": "warning", "fine_count": "fine", "revoke": "revoke_licence", "suspend": "suspend_business",
         "fine_sum": "fine", "confiscate_sum": "confiscate_income", "seized_value": "confiscate_goods",
     }  # fmt: skip
-    found = [(r, p) for r in decided(world, asked, ok) for p in r.decision.penalties if p.kind == kinds[name]]
     if name.endswith(("_sum", "_value")):
-        return sum(p.amount_fen or 0 for _, p in found)
-    return len({r.subject.id if name == "suspend" else r.id for r, _ in found})
+        found = [p for r in respondents for p in r.decision.penalties if p.kind == kinds[name]]
+        return sum(p.amount_fen or 0 for p in found)
+    return len({r.subject.id if name == "suspend" else r.id
+                for r in respondents if kinds[name] in counted_kinds(r, asked)})  # fmt: skip
 
 
 def complaint_counts(k: Any, name: str, asked: Asked) -> bool:
@@ -134,11 +157,20 @@ def complaint_counts(k: Any, name: str, asked: Asked) -> bool:
     }[name]
 
 
+def penalties(conditions: Iterable[Condition]) -> set[str] | None:
+    """The kinds of penalty that the filters let through; None: all."""
+    named = [set(map(str, c.values)) for c in conditions if c.key == "penalty"]
+    return set.intersection(*named) if named else None
+
+
 def table(form: FormDefinition, world: World, asked: Asked) -> tuple[dict[Any, int], dict[str, int]]:
     """Every counted cell of a form and every count of its footer."""
     blank = Filled(form, {})
     cells = {
-        address: sum(measure(t.name, world, asked, fits(slot.conditions)) for t in slot.part.measure.terms)
+        address: sum(
+            measure(t.name, world, asked, fits(slot.conditions), penalties(slot.conditions))
+            for t in slot.part.measure.terms
+        )
         for address, slot in blank.slots.items()
         if blank.countable(slot) and slot.part.measure
     }

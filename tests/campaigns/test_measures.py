@@ -91,8 +91,57 @@ MANY = parse(
     unit = "元"
     """
 )
+YEARLY = parse(
+    """
+    [form]
+    id = "yearly"
+    title = "年"
+    annulled = "count"
+    penalties = "heaviest"
+    [period]
+    kind = "year"
+    [[col]]
+    id = "any"
+    label = "全部"
+    [[col]]
+    id = "fined"
+    label = "罚款"
+    where = { penalty = "fine" }
+    [[col]]
+    id = "taken"
+    label = "没收"
+    where = { penalty = ["confiscate_income", "confiscate_goods"] }
+    [[col]]
+    id = "again"
+    label = "抽查和复查"
+    where = { reason = ["random", "recheck"] }
+    [[col]]
+    id = "person"
+    label = "个人"
+    where = { party = "person" }
+    [[row]]
+    id = "d"
+    m = "decisions"
+    [[row]]
+    id = "w"
+    m = "warning"
+    [[row]]
+    id = "f"
+    m = "fine_count"
+    [[row]]
+    id = "s"
+    m = "suspend"
+    [[row]]
+    id = "vf"
+    m = "visits_found"
+    [[row]]
+    id = "money"
+    m = "fine_sum + confiscate_sum + seized_value"
+    unit = "元"
+    """
+)
 PEOPLED = {"330000", "330100", "330106", "440000", "440100"}
-FORMS = {"annex 1": FORM, "many": MANY}
+FORMS = {"annex 1": FORM, "many": MANY, "yearly": YEARLY}
 PERIODS = [(date(2021, 6, 1), date(2021, 12, 31)), (DAYS[0], DAYS[-1]), (DAYS[3], DAYS[3])]
 
 settings_of_worlds = settings(max_examples=count(8, 100), suppress_health_check=list(HealthCheck), deadline=None)
@@ -112,7 +161,7 @@ def test_every_cell_equals_the_count_done_by_hand(name: str, session: Any, data:
         scope = Scope(region, start, end, campaign, form.counts_annulled)
         cells, foot = figures(form, scope)
         expected, expected_foot = oracle.table(
-            form, world, oracle.Asked(region, start, end, campaign, form.counts_annulled)
+            form, world, oracle.Asked(region, start, end, campaign, form.counts_annulled, form.counts_heaviest)
         )
         assert {a: v for a, v in cells.items() if v} == {a: v for a, v in expected.items() if v}
         assert foot == expected_foot

@@ -20,6 +20,7 @@ CATEGORIES = ["unlicensed_practice", "licensed_institution", "illegal_ad", None]
 REGIONS = ["330106", "330105", "330100", "440106"]
 DAYS = [date(2021, 5, 31) + timedelta(days=n) for n in (0, 1, 60, 200, 214, 215)]
 PENALTIES = ["warning", "fine", "confiscate_income", "confiscate_goods", "suspend_business", "revoke_licence"]
+REASONS = ["campaign", "random", "recheck"]
 STATES = ["intake", "investigation", "decided", "closed", "withdrawn"]
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -130,6 +131,7 @@ def _inspection(draw: Draw, build: Builder, subjects: list[Subject]) -> Inspecti
         inspected_on=draw(st.sampled_from(DAYS)),
         state=draw(st.sampled_from(["draft", "submitted", "submitted", "withdrawn"])),
         order_correction=draw(st.booleans()),
+        reason=draw(st.sampled_from(REASONS)),
         **_common(draw),
     )
 

@@ -289,6 +289,11 @@ class FormDefinition:
         return self.about.get("annulled") == "count"
 
     @property
+    def counts_heaviest(self) -> bool:
+        """Whether several penalties on one party in one decision count once, under the heaviest kind."""
+        return self.about.get("penalties") == "heaviest"
+
+    @property
     def measured(self) -> Tree:
         return self.rows if self.measures_on == "rows" else self.cols
 

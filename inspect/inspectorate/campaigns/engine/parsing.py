@@ -135,6 +135,7 @@ def _definition(draft: Draft) -> FormDefinition:
 
 def _about(draft: Draft) -> Table:
     draft.check_choice("form", 0, "annulled", ("count",))
+    draft.check_choice("form", 0, "penalties", ("heaviest",))
     form_id = draft.one("form")["id"]
     if not ID.fullmatch(form_id):
         draft.refuse(draft.lines.key("form", 0, "id"), "[form]", BAD_ID, id=form_id)

@@ -6,7 +6,7 @@ Source: the form-definition format and the list of measures in the contract. Pur
 from enum import StrEnum
 from typing import Final
 
-from ...codes import HOSTS, KINDS, PENALTIES, SECTORS, SUBKINDS
+from ...codes import HOSTS, KINDS, PENALTIES, REASONS, SECTORS, SUBKINDS
 
 
 class Kind(StrEnum):
@@ -23,6 +23,7 @@ ENTERED: Final = "entered"
 SYSTEM_MEASURES: Final[dict[str, Kind]] = {
     "units_inspected": Kind.COUNT,
     "visits": Kind.COUNT,
+    "visits_found": Kind.COUNT,
     "inspector_turns": Kind.COUNT,
     "cases_filed": Kind.COUNT,
     "cases_closed": Kind.COUNT,
@@ -31,6 +32,7 @@ SYSTEM_MEASURES: Final[dict[str, Kind]] = {
     "fine_count": Kind.COUNT,
     "revoke": Kind.COUNT,
     "suspend": Kind.COUNT,
+    "decisions": Kind.COUNT,
     "fine_sum": Kind.MONEY,
     "confiscate_sum": Kind.MONEY,
     "transfer_judicial": Kind.COUNT,
@@ -95,6 +97,7 @@ CLOSED_FILTERS: Final[dict[str, frozenset[str]]] = {
     "handled_by": frozenset({"self"}),
     "transferred_to": frozenset({*SECTORS, "judicial", "other"}),
     "penalty": frozenset(PENALTIES),
+    "reason": frozenset(REASONS),
     "subject_kind": frozenset(KINDS) | {sub for subs in SUBKINDS.values() for sub in subs},
     "host": frozenset(HOSTS),
 }

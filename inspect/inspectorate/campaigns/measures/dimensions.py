@@ -32,6 +32,15 @@ from .tables import (
 )
 from .tags import codes_of
 
+HEAVIEST = "heaviest"
+"""The filter into which forms with `penalties = "heaviest"` turn their filters by penalty."""
+
+LADDER = (
+    "warning", "criticism", "fine", "confiscate_income", "confiscate_goods", "suspend_licence", "downgrade_licence",
+    "restrict_business", "suspend_business", "revoke_licence", "close_business", "practice_ban", "detention",
+)  # fmt: skip
+"""Kinds of penalty from the lightest to the heaviest: the order of 行政处罚法 9, as statistics follow it."""
+
 _COMPARE = {">=": ge, "<=": le, "==": eq, ">": gt, "<": lt}
 _ATTRIBUTE_FILTERS = ("size", "grade", "industry", "host")
 
@@ -129,8 +138,10 @@ def dimension(base: Base, condition: Condition) -> Dimension | None:
     key = condition.key
     if key.startswith(ATTRIBUTE_PREFIX) or key in _ATTRIBUTE_FILTERS:
         return attribute(key.removeprefix(ATTRIBUTE_PREFIX))
-    if key in ("category", "agency"):
-        column = base.record.c.get("category" if key == "category" else "agency_id")
+    if key == HEAVIEST:
+        return _heaviest(base)
+    if key in ("category", "agency", "reason"):
+        column = base.record.c.get("agency_id" if key == "agency" else key)
         return None if column is None else Dimension(key, column)
     if key == "party":
         return Dimension("party", SUBJECT.c.party, frozenset({"subject"}), of_subject=True)
@@ -190,6 +201,16 @@ def _flag(base: Base, condition: Condition) -> Dimension | None:
     if condition.key == "transferred_to" and base.name in ("case", "decision") and wanted == ["judicial"]:
         return _yes_no(name, CASE.c.transferred_judicial_on.is_not(None), frozenset())
     return None
+
+
+def _heaviest(base: Base) -> Dimension | None:
+    """The heaviest kind of penalty that a decision imposes on its party."""
+    if base.name != "decision":
+        return None
+    each = PENALTY.alias("each")
+    rank = case({kind: number for number, kind in enumerate(LADDER)}, value=each.c.kind)
+    heaviest = select(func.max(rank)).where(each.c.decision_id == DECISION.c.id).correlate(DECISION).scalar_subquery()
+    return Dimension(HEAVIEST, case(dict(enumerate(LADDER)), value=heaviest))
 
 
 def _tag(base: Base, name: str, wanted: list[str]) -> Dimension | None:

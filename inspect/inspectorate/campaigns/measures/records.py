@@ -58,19 +58,19 @@ def sections(filled: Filled, address: Address, where: tuple[Condition, ...] = ()
     """What stands behind a figure, place by place; nothing behind rates and what only returns fill."""
     if address[0] == FOOT:
         measure = filled.form.foot_counts.get(address[1])
-        return _sections(address, measure, where) if measure else []
+        return _sections(filled, address, measure, where) if measure else []
     found: list[Section] = []
     for one in components(filled, address):
         slot = filled.slots[one]
         if slot.part.measure is not None:
-            found += _sections(one, slot.part.measure, (*slot.conditions, *where), slot.part)
+            found += _sections(filled, one, slot.part.measure, (*slot.conditions, *where), slot.part)
     return found
 
 
 def _sections(
-    address: Address, measure: Measure, conditions: tuple[Condition, ...], part: Part | None = None
+    filled: Filled, address: Address, measure: Measure, conditions: tuple[Condition, ...], part: Part | None = None
 ) -> list[Section]:
-    return [Section(address, wish) for wish in wishes_of(address, measure, conditions, part)]
+    return [Section(address, wish) for wish in wishes_of(filled.form, address, measure, conditions, part)]
 
 
 def components(filled: Filled, address: Address) -> Iterator[Address]:

@@ -59,6 +59,7 @@ def _penalty(kind: str, aggregate: str = "n") -> tuple[Source, ...]:
 _SOURCES: dict[str, tuple[Source, ...]] = {
     "units_inspected": (Source("inspection", "inspected_on", entity="subject"),),
     "visits": (Source("inspection", "inspected_on"),),
+    "visits_found": (Source("inspection", "inspected_on", extra="found"),),
     "inspector_turns": (Source("inspection", "inspected_on", extra="officers"),),
     "violations": (Source("inspection", "inspected_on", extra="findings"),),
     "cases_filed": (Source("case", "filed_on", entity="case"),),
@@ -72,6 +73,7 @@ _SOURCES: dict[str, tuple[Source, ...]] = {
     "fine_count": _penalty("fine"),
     "revoke": _penalty("revoke_licence"),
     "suspend": (Source("decision", "decided_on", "units", "penalties", entity="subject", split="suspend_business"),),
+    "decisions": (Source("decision", "decided_on", extra="penalised"),),
     "fine_sum": _penalty("fine", "amount"),
     "confiscate_sum": _penalty("confiscate_income", "amount"),
     "seized_value": _penalty("confiscate_goods", "amount"),
@@ -131,6 +133,10 @@ def with_extra(source: Source, start: Any) -> tuple[Any, list[ColumnElement[bool
             return start.join(FINDING, FINDING.c.inspection_id == INSPECTION.c.id), []
         case "penalties":
             return start.join(PENALTY, PENALTY.c.decision_id == DECISION.c.id), []
+        case "found":
+            return start, [exists(select(FINDING.c.id).where(FINDING.c.inspection_id == INSPECTION.c.id))]
+        case "penalised":
+            return start, [exists(select(PENALTY.c.id).where(PENALTY.c.decision_id == DECISION.c.id))]
         case "orders":
             return start, [INSPECTION.c.order_correction.is_(True)]
         case "new_orders":

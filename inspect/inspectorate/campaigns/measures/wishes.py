@@ -9,7 +9,7 @@ from ...accounts.regions import significant
 from ..engine.definition import Condition, FormDefinition, Measure, Part
 from ..engine.figures import Address, Filled
 from ..engine.vocabulary import Kind
-from .dimensions import Dimension, attribute, dimension, joined_licences, plain
+from .dimensions import HEAVIEST, Dimension, attribute, dimension, joined_licences, plain
 from .sources import Source, sources
 from .tables import BASES
 
@@ -111,26 +111,40 @@ def wishes(form: FormDefinition, where: tuple[Condition, ...] = ()) -> list[Wish
     found: list[Wish] = []
     for address, slot in blank.slots.items():
         if blank.countable(slot) and slot.part.measure is not None:
-            found += wishes_of(address, slot.part.measure, (*slot.conditions, *where), slot.part)
+            found += wishes_of(form, address, slot.part.measure, (*slot.conditions, *where), slot.part)
     for name, measure in form.foot_counts.items():
-        found += wishes_of((FOOT, name), measure, where)
+        found += wishes_of(form, (FOOT, name), measure, where)
     return found
 
 
 def wishes_of(
-    address: Address, measure: Measure, conditions: Iterable[Condition], part: Part | None = None
+    form: FormDefinition,
+    address: Address,
+    measure: Measure,
+    conditions: Iterable[Condition],
+    part: Part | None = None,
 ) -> list[Wish]:
     """The shares that add up to one figure; a filter that a kind of record does not know lets nothing through."""
     found = []
+    conditions = tuple(conditions)
     for term in measure.terms:
         for source in sources(term):
             base = BASES[source.base]
             asked = joined_licences((*conditions, *source.conditions))
+            if form.counts_heaviest and source.base == "decision":
+                asked = _by_heaviest(source, asked)
             looks = [(dimension(base, condition), condition) for condition in asked]
             known = tuple((d, c) for d, c in looks if d is not None)
             if len(known) == len(looks):
                 found.append(Wish(address, source, known, part is not None and part.kind is Kind.MONEY))
     return found
+
+
+def _by_heaviest(source: Source, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """Filters by penalty look at the heaviest one alone, and so do counts of one kind; amounts are added all."""
+    found = tuple(c._replace(key=HEAVIEST) if c.key == "penalty" else c for c in conditions)
+    counts_a_kind = source.split is not None and source.aggregate != "amount"
+    return (*found, Condition(HEAVIEST, (source.split,))) if counts_a_kind and source.split else found
 
 
 def statements(found: Iterable[Wish]) -> list[Statement]:
