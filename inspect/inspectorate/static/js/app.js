@@ -2,10 +2,12 @@
 
 import { setUpArticles } from "./article.js";
 import { setUpChoosers } from "./choose.js";
+import { setUpDesk } from "./desk.js";
 import { setUpDrafts } from "./drafts.js";
 import { setUpFields } from "./fields.js";
 import { setUpForms } from "./forms.js";
 import { setUpPage } from "./page.js";
+import { setUpReturns } from "./returns.js";
 import { setUpRows } from "./rows.js";
 import { setUpWhen } from "./when.js";
 
@@ -17,3 +19,5 @@ setUpWhen();
 setUpForms();
 setUpPage();
 setUpArticles();
+setUpDesk();
+setUpReturns();
