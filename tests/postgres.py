@@ -166,9 +166,10 @@ def url(folder: str, database: str) -> str:
 
 
 def copy(folder: str, template: str | None, database: str) -> None:
-    """Make ``database`` a fresh copy of ``template`` (None: empty), whoever may still be connected to the old one."""
+    """Make ``database`` a fresh copy of ``template`` (None: empty), whoever may still be connected to either."""
     name = sql.Identifier(database)
     with connect(folder) as connection:
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [template])
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
         source = sql.Identifier(template or "template0")
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(name, source))
