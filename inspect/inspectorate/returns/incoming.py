@@ -13,7 +13,7 @@ from sqlalchemy import select
 from .. import limits
 from ..accounts.actor import SYSTEM
 from ..accounts.models import Agency
-from ..accounts.regions import covers
+from ..accounts.regions import covers, region
 from ..campaigns import queries as campaigns
 from ..campaigns.engine.definition import FormDefinition
 from ..campaigns.engine.expansion import expand
@@ -21,6 +21,7 @@ from ..campaigns.periods import default_days
 from ..campaigns.summary import members
 from ..errors import Refusal, Refusals
 from ..extensions import db
+from ..objections import N_
 from . import actions
 from .models import WITHOUT_CAMPAIGN, Return
 from .periods import Period, period_of
@@ -57,25 +58,47 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def file_from(path: Path, form: FormDefinition, region_code: str, agency: Agency, campaign_id: str | None, today: date
-              ) -> Filed:  # fmt: skip
+class Asked(NamedTuple):
+    """What a return is filed as. ``campaign``: as its table looks for it, empty where the form belongs to none."""
+
+    form: FormDefinition
+    region: str
+    agency: Agency
+    campaign: str
+
+
+def asked(form_id: str, region_code: str, agency_key: str, campaign_id: str | None) -> Asked:
+    """What was named, where it is known and fits together. Raises Refusal."""
+    form = campaigns.form(form_id)
+    if form is None:
+        raise Refusal(_("There is no form %(form)s. Load it first (flask campaign load-form).", form=form_id))
+    if region(region_code) is None:
+        raise Refusal(_("There is no region %(code)s. Choose one.", code=region_code))
+    if campaign_id is not None and campaigns.campaign(campaign_id) is None:
+        raise Refusal(_("There is no campaign %(campaign)s.", campaign=campaign_id))
+    agency = _agency_by(agency_key)
+    if not (covers(region_code, agency.region_code) or covers(agency.region_code, region_code)):
+        raise Refusal(_("%(agency)s belongs to another region. Name one of this region.", agency=agency.name))
+    return Asked(form, region_code, agency, _bound(form, campaign_id))
+
+
+def file_from(path: Path, wanted: Asked, today: date) -> Filed:
     """File the return of an agency for a region; of one that it filed before for the same days it takes the place.
 
     Raises Refusals with every problem; nothing is changed then.
     """
-    if not (covers(region_code, agency.region_code) or covers(agency.region_code, region_code)):
-        raise Refusal(_("%(agency)s belongs to another region. Name one of this region.", agency=agency.name))
-    bound = _bound(form, campaign_id)
-    given, period = _read(_content(path), form, region_code, agency, bound, today)
+    given, period = _read(_content(path), wanted, today)
     given.problems += [] if given.cells or given.foot or given.problems else [_empty()]
     if given.problems:
         raise Refusals([Refusal(str(one)) for one in given.problems])
-    row = actions.file_department(SYSTEM, bound, form.id, region_code, period, given, today, agency_id=agency.id)
+    row = actions.file_department(
+        SYSTEM, wanted.campaign, wanted.form.id, wanted.region, period, given, today, agency_id=wanted.agency.id
+    )
     return Filed(row, given.remarks, _unexplained(row))
 
 
-def agency_by(key: str) -> Agency:
-    """The agency of a key, of those entered here first. Raises Refusal."""
+def _agency_by(key: str) -> Agency:
+    """The agency of a key, of those entered here first."""
     rows = db.session.scalars(select(Agency).where(Agency.key == key).order_by(Agency.id)).all()
     found = next((row for row in rows if row.source == "local"), rows[0] if rows else None)
     if found is None:
@@ -97,17 +120,16 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _read(
-    content: bytes, form: FormDefinition, region_code: str, agency: Agency, campaign_id: str, today: date
-) -> tuple[Given, Period]:
-    campaign = campaigns.campaign(campaign_id) if campaign_id else None
+def _read(content: bytes, wanted: Asked, today: date) -> tuple[Given, Period]:
+    form, campaign = wanted.form, campaigns.campaign(wanted.campaign) if wanted.campaign else None
     usual = default_days(form, campaign, today)
     if content.startswith(_WORKBOOK):
-        given = _from_workbook(content, form, region_code, agency, campaign_id, (usual[1] or today).year)
+        given = _from_workbook(content, wanted, (usual[1] or today).year)
     else:
         document = document_of(content)
-        given = read_values(expand(form, members(form, region_code, _year(document, usual[1] or today))), document)
-        given.problems += _strangers(document, form, region_code, campaign_id)
+        year = _year(document, usual[1] or today)
+        given = read_values(expand(form, members(form, wanted.region, year)), document)
+        given.problems += _strangers(document, wanted)
     days = (given.start or usual[0], given.end or usual[1])
     if days[0] and days[1] and days[1] < days[0]:
         given.problems.append(CellProblem("", "", _("The last day lies before the first. Give both “from” and “to”.")))
@@ -123,31 +145,31 @@ def _year(document: Any, usual: date) -> int:
         return usual.year
 
 
-def _from_workbook(
-    content: bytes, form: FormDefinition, region_code: str, agency: Agency, campaign_id: str, year: int
-) -> Given:
+def _from_workbook(content: bytes, wanted: Asked, year: int) -> Given:
     from .workbook.plan import Identity, named
     from .workbook.reading import Wanted, read_workbook
 
-    lines = named(members(form, region_code, year))
-    identity = Identity(form.id, region=region_code, campaign=campaign_id, agency=agency.key, members=lines)
-    read = read_workbook(content, Wanted(form, identity))
+    lines = named(members(wanted.form, wanted.region, year))
+    identity = Identity(
+        wanted.form.id, region=wanted.region, campaign=wanted.campaign, agency=wanted.agency.key, members=lines
+    )
+    read = read_workbook(content, Wanted(wanted.form, identity))
     if read.period and read.given.start is None and read.given.end is None:
         read.given.start, read.given.end = identity._replace(period=read.period).days
     return read.given
 
 
-def _strangers(document: Any, form: FormDefinition, region_code: str, campaign_id: str) -> list[CellProblem]:
+def _strangers(document: Any, wanted: Asked) -> list[CellProblem]:
     """What a document says about itself must be what it is filed as."""
     if not isinstance(document, dict):
         return []
-    expected = {"form": form.id, "region": region_code, "campaign": campaign_id}
+    expected = {"form": wanted.form.id, "region": wanted.region, "campaign": wanted.campaign}
+    reason = N_("The document is for %(key)s %(found)s, not for %(asked)s.")
     return [
-        CellProblem("", "", _("The document is for %(key)s %(found)s, not for %(asked)s.", key=key, found=document[key],
-                              asked=asked))
-        for key, asked in expected.items()
-        if document.get(key) and str(document[key]) != asked
-    ]  # fmt: skip
+        CellProblem("", "", _(reason, key=key, found=document[key], asked=as_what))
+        for key, as_what in expected.items()
+        if document.get(key) and str(document[key]) != as_what
+    ]
 
 
 def _empty() -> CellProblem:

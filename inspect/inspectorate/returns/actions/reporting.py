@@ -14,7 +14,6 @@ from ...errors import Refusal, Refusals
 from ...extensions import db
 from .. import desks, judging, lines_below, snapshots
 from ..filing import examined
-from ..filing import examined
 from ..models import Return, ReturnSnapshot
 from ..periods import Period
 from ..reading import Given, read_values, write_figures
@@ -124,8 +123,6 @@ def _pass_on(actor: Actor, row: Return, standing: Standing) -> ReturnSnapshot:
 def file(actor: Actor, row: Return, today: date, purpose: str, **more: Any) -> ReturnSnapshot:
     """Count the figures of a return and keep its table, when nothing stands in the way. Raises Refusals."""
     form, given = pending(row, today)
-    _demand_readable(given)
-    given = examined(row, form, given)
     _demand_readable(given)
     write_figures(row, form, given)
     row.state, row.state_since = State.SUBMITTED, clock.now()
