@@ -75,27 +75,12 @@ class Formulas:
         if address in self.filled.rate_slots:
             return None
         found: list[Place] = []
-        for part in self._under(address):
+        for part in self.filled.under(address):
             places = self._places(part)
             if places is None:
                 return None
             found += places
         return found
-
-    def _under(self, address: Address) -> list[Address]:
-        """What a heading adds up, also where the address is that of one figure of a pair."""
-        parts = self.filled.under(address)
-        if parts:
-            return parts
-        row, col = address
-        for own, tree in ((row, self.form.rows), (col, self.form.cols)):
-            head, dot, number = own.rpartition(".")
-            if dot and number.isdigit() and own not in tree and head in tree:
-                heading = (head, col) if own == row else (row, head)
-                return [
-                    (f"{r}.{number}", c) if own == row else (r, f"{c}.{number}") for r, c in self.filled.under(heading)
-                ]
-        return []
 
     def _cells(self, address: Address) -> list[tuple[int, int]] | None:
         """The cells whose sum is the figure; None where it stands in a pair or in a rate."""

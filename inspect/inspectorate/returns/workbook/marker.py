@@ -1,6 +1,6 @@
 """What a program reads of a workbook before the figures: whose return it is, and in which cell each figure stands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ...campaigns.engine.figures import Address
@@ -43,7 +43,7 @@ class Marker:
         self.sheet, self.identity, self.cells = sheet, identity, cells
 
 
-def read(rows: Iterable[tuple[Any, ...]]) -> Marker | None:
+def read(rows: Iterable[Sequence[Any]]) -> Marker | None:
     """The marker of a workbook; None where it is of another kind or version."""
     fields: dict[str, str] = {}
     members: list[tuple[str, str, str]] = []

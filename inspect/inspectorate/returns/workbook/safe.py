@@ -30,6 +30,7 @@ _ACTIVE = re.compile(
 )
 _EXTERNAL = re.compile(r"xl/externalLinks/", re.IGNORECASE)
 
+DAMAGED = _l("The file is damaged and cannot be read. Save it again as .xlsx.")
 _SAVE_AS = _l("Save it as an Excel workbook (.xlsx) without a password, or take the blank of this return.")
 
 
@@ -51,7 +52,7 @@ def check(content: bytes, cells: int) -> None:
             _check_parts(book.infolist(), content)
             _check_contents(book, cells)
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, ZlibError) as error:
-        raise Refusal(_l("The file is damaged and cannot be read. Save it again as .xlsx.")) from error
+        raise Refusal(DAMAGED) from error
 
 
 def _no_workbook(content: bytes) -> Refusal:

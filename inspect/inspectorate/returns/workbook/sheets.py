@@ -9,11 +9,10 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from flask_babel import lazy_gettext as _l
-
 from ...errors import Refusal
 from . import marker
 from .plan import cell_name
+from .safe import DAMAGED
 
 _SPACE = re.compile(r"\s+")
 
@@ -46,6 +45,8 @@ class Opened:
     def __init__(self, content: bytes) -> None:
         self.book = _load(content, values=False)
         self._values = _load(content, values=True)
+        if not self.titles or self.titles != [sheet.title for sheet in self._values.worksheets]:
+            raise Refusal(DAMAGED)
 
     @property
     def titles(self) -> list[str]:
@@ -74,7 +75,7 @@ def _load(content: bytes, *, values: bool) -> Any:
             warnings.simplefilter("ignore")  # about extensions that it does not keep
             return openpyxl.load_workbook(io.BytesIO(content), data_only=values, keep_links=False)
     except Exception as error:  # the library lets whatever a broken part makes go wrong come through
-        raise Refusal(_l("The file is damaged and cannot be read. Save it again as .xlsx.")) from error
+        raise Refusal(DAMAGED) from error
 
 
 class OpenSheet:
