@@ -72,7 +72,7 @@ ROOMS = (
     Room("typical.index", _l("Typical cases"), "award"),
     Room("reporting.pictures", _l("Charts"), "bar-chart"),
     Room("reporting.bulletins", _l("Bulletins"), "megaphone"),
-    Room("reporting.account", _l("Final report"), "file-earmark-text"),
+    Room("reporting.account", _l("Campaign report"), "file-earmark-text"),
     Room("joint.index", _l("Joint work"), "people"),
 )
 

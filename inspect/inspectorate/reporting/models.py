@@ -1,4 +1,4 @@
-"""What an office tells about a campaign in words: its monthly bulletins (通报) and its final report (总结)."""
+"""What an office tells about a campaign in words: its monthly bulletins (通报) and its campaign report (总结)."""
 
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from ..extensions import Model
 
 
 class Bulletin(Versioned, Model):
-    """The bulletin of one region for one month. As long as it is a draft its figures are those of the day; issued, it is
+    """The bulletin of one region for one month. A draft has the figures of the day on which it is read; issued, it is
     what was drawn then (``content``), with its hash, and never changes.
     """
 

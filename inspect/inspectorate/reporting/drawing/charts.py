@@ -44,9 +44,10 @@ def bars(title: str, description: str, lines: Sequence[Bar]) -> Drawing:
 
 
 class Series(NamedTuple):
-    """One row of columns: what it counts, and its figure in each step of time."""
+    """One row of columns: what it counts, the words above it, and its figure in each step of time."""
 
     label: str
+    heading: str
     values: Sequence[int]
     fill: Fill
 
@@ -68,7 +69,7 @@ def _panel(top: float, steps: Sequence[str], series: Series) -> list[Shape]:
     highest = max(series.values, default=0)
     longest = max((width_of(str(value), _SMALL) for value in series.values), default=0)
     turned = longest > width - 1
-    shapes: list[Shape] = [Words(0, top + SIZE, f"{series.label}（合计{sum(series.values):,}）")]
+    shapes: list[Shape] = [Words(0, top + SIZE, series.heading)]
     for place, value in enumerate(series.values):
         height = _PLOT * value / highest if highest else 0
         left, middle = place * width, (place + 0.5) * width
@@ -82,7 +83,7 @@ def _panel(top: float, steps: Sequence[str], series: Series) -> list[Shape]:
 
 def _figure(x: float, y: float, text: str, *, turned: bool) -> Words:
     if turned:
-        return Words(x + _SMALL * 0.36, y - 1, text, "start", _SMALL, turned=True)
+        return Words(x + _SMALL * 0.36, y - 1, text, size=_SMALL, turned=True)
     return Words(x, y, text, "middle", _SMALL)
 
 
@@ -91,5 +92,5 @@ def _dates(y: float, width: float, steps: Sequence[str]) -> list[Shape]:
     if not steps:
         return []
     every = max(1, int((max(width_of(step, _SMALL) for step in steps) + 4) // width) + 1)
-    return [Words(place * width + 1, y, steps[place], "start", _SMALL, soft=True) for place in range(0, len(steps), every)
-            if place * width + width_of(steps[place], _SMALL) <= WIDTH]  # fmt: skip
+    shown = [(place * width, steps[place]) for place in range(0, len(steps), every)]
+    return [Words(x + 1, y, step, size=_SMALL, soft=True) for x, step in shown if x + width_of(step, _SMALL) <= WIDTH]
