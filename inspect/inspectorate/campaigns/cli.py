@@ -8,7 +8,10 @@ import click
 from flask.cli import AppGroup
 from flask_babel import gettext as _
 
+from ..returns.cli import file_return
+
 campaign_cli = AppGroup("campaign", help="Campaigns: forms, summary tables, typical cases.")
+campaign_cli.add_command(file_return)
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -83,27 +86,29 @@ def summary(
 @click.option("--format", "kind", required=True, type=click.Choice(["json", "docx", "pdf"]))
 @click.option("-o", "--output", type=_FILE, help="Write there, whole or not at all.")
 def cases(form_id: str, region: str, campaign_id: str | None, kind: str, output: Path | None) -> None:
-    """The typical-case material: the cases chosen for the region, or, where nobody has chosen, its gravest ones."""
+    """The typical-case material: the cases chosen for the region, or, where nobody has chosen, the first candidates."""
     from ..accounts.actor import SYSTEM
     from ..audit import access
+    from ..clock import today
     from ..errors import Refused, refusals_in
     from ..output import writing_whole
+    from ..typical.candidates import proposed
     from ..typical.files import CASE_FILES
-    from ..typical.material import material
+    from ..typical.material import Chosen, material
     from ..typical.queries import chosen as chosen_for
-    from ..typical.queries import proposed
+    from ..typical.queries import style_of
     from . import queries
 
     form = _form(form_id)
     _check_region(region)
     _check_campaign(campaign_id)
     bound = campaign_id or form_id
-    chosen = chosen_for(SYSTEM, bound, region) or proposed(bound, region)
+    chosen = chosen_for(SYSTEM, bound, region) or [Chosen(case) for case in proposed(bound, region, today())]
     if not chosen:
         raise click.ClickException(f"no decided case of the campaign {bound!r} in {region}")
     file = CASE_FILES[kind]
     try:
-        made = material(form, queries.campaign(bound), region, chosen)
+        made = material(form, queries.campaign(bound), region, chosen, style_of(bound, region))
     except Refused as error:
         for refusal in refusals_in(error):
             click.echo(f"Error: {refusal}", err=True)
@@ -114,38 +119,6 @@ def cases(form_id: str, region: str, campaign_id: str | None, kind: str, output:
     access.exported("typical:case:export", f"{form_id} {region} {kind} → {output or '-'}")
     with writing_whole(output, binary=file.binary) as out:
         out.write(file.make(made))
-
-
-@campaign_cli.command("return")
-@click.argument("form_id", metavar="FORM")
-@click.option("--region", required=True, metavar="CODE", help="GB/T 2260; 000000 is the nation.")
-@click.option("--agency", "agency_key", required=True, metavar="KEY", help="Whose figures they are.")
-@click.option("--campaign", "campaign_id", metavar="ID", help="Default: the campaign that bears the form's id.")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def file_return(form_id: str, region: str, agency_key: str, campaign_id: str | None, file: Path) -> None:
-    """File the return in FILE (JSON, or the XLSX that `campaign blank` wrote); it replaces one for the same days."""
-    from ..clock import today
-    from ..errors import Refused, refusals_in
-    from ..extensions import unit_of_work
-    from ..returns import incoming
-
-    form = _form(form_id)
-    _check_region(region)
-    _check_campaign(campaign_id)
-    try:
-        with unit_of_work():
-            agency = incoming.agency_by(agency_key)
-            filed = incoming.file_from(file, form, region, agency, campaign_id, today())
-            told = [*map(str, filed.remarks), *filed.warnings]
-            name, period = agency.name, filed.row.period
-    except Refused as error:
-        for refusal in refusals_in(error):
-            place = (refusal.field or "").removeprefix("cell:").strip("@")
-            click.echo(": ".join(filter(None, (file.name, place, str(refusal)))), err=True)
-        raise SystemExit(1) from None
-    for line in told:
-        click.echo(f"{file.name}: {line}", err=True)
-    click.echo(f"filed {form_id} {region} {period}: {name}")
 
 
 def _form(form_id: str) -> Any:
