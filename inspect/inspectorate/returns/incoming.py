@@ -1,7 +1,7 @@
 """A return that comes as a file, by a command: read, filed as a department's, told in lines."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -22,10 +22,11 @@ from ..campaigns.summary import members
 from ..errors import Refusal, Refusals
 from ..extensions import db
 from ..objections import N_
-from . import actions
+from . import actions, blanks
 from .models import WITHOUT_CAMPAIGN, Return
-from .periods import Period, period_of
+from .periods import Period, days_of, key_of, period_of
 from .reading import CellProblem, Given, read_values
+from .workbook.reading import ReadBook, Wanted, read_workbook
 
 _WORKBOOK = b"PK"
 """How every XLSX file begins."""
@@ -69,17 +70,57 @@ class Asked(NamedTuple):
 
 def asked(form_id: str, region_code: str, agency_key: str, campaign_id: str | None) -> Asked:
     """What was named, where it is known and fits together. Raises Refusal."""
-    form = campaigns.form(form_id)
-    if form is None:
-        raise Refusal(_("There is no form %(form)s. Load it first (flask campaign load-form).", form=form_id))
-    if region(region_code) is None:
-        raise Refusal(_("There is no region %(code)s. Choose one.", code=region_code))
-    if campaign_id is not None and campaigns.campaign(campaign_id) is None:
-        raise Refusal(_("There is no campaign %(campaign)s.", campaign=campaign_id))
+    form = _form(form_id)
+    _check_region(region_code)
+    if campaign_id is not None:
+        _check_campaign(campaign_id)
     agency = _agency_by(agency_key)
     if not (covers(region_code, agency.region_code) or covers(agency.region_code, region_code)):
         raise Refusal(_("%(agency)s belongs to another region. Name one of this region.", agency=agency.name))
     return Asked(form, region_code, agency, _bound(form, campaign_id))
+
+
+def blank(
+    form_id: str,
+    region_code: str | None,
+    campaign_id: str | None,
+    agency_key: str | None,
+    days: tuple[date | None, date | None],
+    today: date,
+) -> bytes:
+    """An empty return as a workbook; what is not named stays open. Raises Refusal."""
+    form = _form(form_id)
+    if region_code is not None:
+        _check_region(region_code)
+    if campaign_id is not None:
+        _check_campaign(campaign_id)
+    if days[0] and days[1] and days[1] < days[0]:
+        raise Refusal(_("The last day lies before the first. Correct one of them."))
+    campaign = campaigns.campaign(campaign_id or form.id)
+    year = (days[1] or default_days(form, campaign, today)[1] or today).year
+    agency = _agency_by(agency_key) if agency_key else None
+    identity = blanks.identity_of(
+        form, region=region_code or "", campaign=campaign_id or "", period=key_of(*days) if any(days) else "",
+        agency=agency_key or "", year=year,
+    )  # fmt: skip
+    return blanks.empty_return(form, identity, agency=agency, campaign=campaign)
+
+
+def _form(form_id: str) -> FormDefinition:
+    found = campaigns.form(form_id)
+    if found is None:
+        raise Refusal(_("There is no form %(form)s. Load it first (flask campaign load-form).", form=form_id))
+    return found
+
+
+def _check_region(code: str) -> None:
+    if region(code) is None:
+        raise Refusal(_("There is no region %(code)s. Choose one.", code=code))
+
+
+def _check_campaign(campaign_id: str) -> None:
+    if campaigns.campaign(campaign_id) is None:
+        raise Refusal(_("There is no campaign %(campaign)s.", campaign=campaign_id))
 
 
 def file_from(path: Path, wanted: Asked, today: date) -> Filed:
@@ -90,7 +131,7 @@ def file_from(path: Path, wanted: Asked, today: date) -> Filed:
     given, period = _read(_content(path), wanted, today)
     given.problems += [] if given.cells or given.foot or given.problems else [_empty()]
     if given.problems:
-        raise Refusals([Refusal(str(one)) for one in given.problems])
+        raise Refusals([Refusal(str(one), field=f"cell:{one.row}@{one.col}") for one in given.problems])
     row = actions.file_department(
         SYSTEM, wanted.campaign, wanted.form.id, wanted.region, period, given, today, agency_id=wanted.agency.id
     )
@@ -146,17 +187,26 @@ def _year(document: Any, usual: date) -> int:
 
 
 def _from_workbook(content: bytes, wanted: Asked, year: int) -> Given:
-    from .workbook.plan import Identity, named
-    from .workbook.reading import Wanted, read_workbook
-
-    lines = named(members(wanted.form, wanted.region, year))
-    identity = Identity(
-        wanted.form.id, region=wanted.region, campaign=wanted.campaign, agency=wanted.agency.key, members=lines
-    )
-    read = read_workbook(content, Wanted(wanted.form, identity))
+    read = read_sent(content, wanted, year)
     if read.period and read.given.start is None and read.given.end is None:
-        read.given.start, read.given.end = identity._replace(period=read.period).days
+        read.given.start, read.given.end = days_of(read.period)
     return read.given
+
+
+def read_sent(content: bytes, wanted: Asked, year: int) -> ReadBook:
+    """A workbook as it was sent. Raises Refusal."""
+    identity = blanks.identity_of(
+        wanted.form, region=wanted.region, campaign=wanted.campaign, agency=wanted.agency.key, year=year
+    )
+    return read_workbook(content, Wanted(wanted.form, identity))
+
+
+def marked_copy(path: Path, wanted: Asked, refusals: Iterable[Refusal], today: date) -> bytes:
+    """The workbook that was refused with the reasons in its cells. Raises Refusal where there are no cells to mark."""
+    content = _content(path)
+    campaign = campaigns.campaign(wanted.campaign) if wanted.campaign else None
+    year = (default_days(wanted.form, campaign, today)[1] or today).year
+    return blanks.marked_copy(content, read_sent(content, wanted, year), refusals)
 
 
 def _strangers(document: Any, wanted: Asked) -> list[CellProblem]:
