@@ -20,8 +20,9 @@ from inspectorate.campaigns.files import TABLE_FILES
 from inspectorate.exports import FORMATS
 from inspectorate.extensions import db
 from inspectorate.inspections.snapshots import FIELD_RECORD
+from inspectorate.reporting.files import LETTER_FILES
 from inspectorate.signin.models import SignInSession
-from inspectorate.typical.files import CASE_FILES
+from inspectorate.typical.files import CASE_FILES, EXPOSURE_FILES
 from tests.harness.world import OWN_NAME
 from tests.house.test_routes import STATIC
 
@@ -32,7 +33,13 @@ SEARCHES = {"home.search", "inspections.choose", "cases.choose", "registry.index
             "complaints.index", "inspections.index", "registry.connect", "audit.index"}  # fmt: skip
 """Pages that are asked for what others own."""
 
-KINDS = {"campaigns.table_file": tuple(TABLE_FILES), "typical.file": tuple(CASE_FILES)}
+KINDS = {
+    "campaigns.table_file": tuple(TABLE_FILES),
+    "typical.exposure_file": tuple(EXPOSURE_FILES),
+    "typical.file": tuple(CASE_FILES),
+    "reporting.account_file": tuple(LETTER_FILES),
+    "reporting.bulletin_file": tuple(LETTER_FILES),
+}
 """Formats of files; those of all other lists are CSV and XLSX."""
 
 FORBIDDEN = etree.XPath(
@@ -70,6 +77,8 @@ def address(app: Flask, rule: Rule, ids: dict[str, Any], format: str = "") -> st
     more: dict[str, Any] = {"q": OWN_NAME} if rule.endpoint in SEARCHES else {}
     if rule.endpoint in ("campaigns.records", "campaigns.records_file"):
         more |= {"foot": "in"}
+    if rule.endpoint == "reporting.figure":
+        more |= {"name": "units"}
     with app.test_request_context():
         return url_for(rule.endpoint, **{name: values[name] for name in rule.arguments}, **more)
 

@@ -33,9 +33,10 @@ REACH = {
     "region": {"own", "above", "nation"},
     "office": {"own"},
     "registry": {"own", "above", "nation", "sector"},
+    "here": {"own", "sector"},
 }
 """From where a route opens: no record in its address; a record of the own region and sector; of the own office alone;
-of the own region, whatever the sector (registry and campaigns)."""
+of the own region, whatever the sector (registry and campaigns); what only the own region has, whatever the sector."""
 
 # route                         from      read     write
 EXPECTED = """
@@ -144,6 +145,19 @@ registry.new_person             anywhere  IH       IH
 registry.numbers                registry  IH       IH
 registry.persons                anywhere  IRHOU    -
 registry.show                   registry  IRHOU    -
+reporting.account               registry  IRHOU    -
+reporting.account_file          here      IRHOU    -
+reporting.account_letter        office    O        O
+reporting.account_section       office    O        O
+reporting.begin_account         registry  -        O
+reporting.bulletin              office    IRHOU    -
+reporting.bulletin_file         office    IRHOU    -
+reporting.bulletin_words        office    O        O
+reporting.bulletins             registry  IRHOU    -
+reporting.figure                here      IRHOU    -
+reporting.issue_bulletin        office    -        O
+reporting.new_bulletin          registry  O        O
+reporting.pictures              registry  IRHOU    -
 signin.code                     anywhere  ?        ?
 signin.end_other_sessions       anywhere  *        *
 signin.end_session              anywhere  *        *
@@ -167,9 +181,18 @@ standards.new                   anywhere  A        A
 standards.show                  region    *        -
 typical.account                 office    O        O
 typical.choose                  region    -        O
+typical.down                    office    -        O
 typical.drop                    office    -        O
+typical.exposure_file           registry  IRHOU    -
+typical.exposures               registry  IRHOU    -
 typical.file                    registry  IRHOU    -
 typical.index                   registry  IRHOU    -
+typical.leave_out               region    O        O
+typical.names                   registry  O        O
+typical.nominate                office    -        O
+typical.put_back                region    -        O
+typical.recall                  office    -        O
+typical.send_back               region    O        O
 typical.up                      office    -        O
 """
 

@@ -21,7 +21,9 @@ from inspectorate.registry.models import Connection
 from inspectorate.typical import actions
 from inspectorate.typical import queries as typical_queries
 from inspectorate.typical.masking import masked_person
-from inspectorate.typical.material import Chosen, Material, material, missing
+from inspectorate.typical.candidates import proposed
+from inspectorate.typical.completeness import missing
+from inspectorate.typical.material import Chosen, Material, material
 from inspectorate.typical.render.docx import render_cases_docx
 from inspectorate.typical.render.html import render_cases_pdf
 from tests import factories
@@ -187,7 +189,7 @@ def test_the_office_chooses_orders_rewrites_and_drops(session: Any) -> None:
     first, second = decided_case(build), decided_case(build)
     actions.choose(actor, CAMPAIGN, first.id)
     actions.choose(actor, CAMPAIGN, second.id)
-    actions.move_up(actor, CAMPAIGN, second.id)
+    actions.move(actor, CAMPAIGN, second.id)
     actions.write_account(actor, CAMPAIGN, first.id, " 改写 ")
     chosen = typical_queries.chosen(SYSTEM, CAMPAIGN, "330000")
     assert [(one.case.id, one.account) for one in chosen] == [(second.id, None), (first.id, "改写")]
@@ -202,13 +204,13 @@ def test_a_case_changes_places_only_with_one_that_the_office_sees(session: Any) 
         actions.choose(actor, CAMPAIGN, case.id)
     hidden.sector = "market"
     session.flush()
-    actions.move_up(actor, CAMPAIGN, last.id)
+    actions.move(actor, CAMPAIGN, last.id)
     assert [one.case.id for one in typical_queries.chosen(actor, CAMPAIGN, "330000")] == [last.id, first.id]
     assert [one.case.id for one in typical_queries.chosen(SYSTEM, CAMPAIGN, "330000")] == [last.id, hidden.id, first.id]
-    actions.move_up(actor, CAMPAIGN, last.id)
+    actions.move(actor, CAMPAIGN, last.id)
     assert [one.case.id for one in typical_queries.chosen(actor, CAMPAIGN, "330000")] == [last.id, first.id]
     with pytest.raises(NotFound):
-        actions.move_up(actor, CAMPAIGN, hidden.id)
+        actions.move(actor, CAMPAIGN, hidden.id)
 
 
 def test_a_case_is_chosen_once(session: Any) -> None:
@@ -240,4 +242,4 @@ def test_where_nobody_has_chosen_the_gravest_come_first(session: Any) -> None:
     grave = decided_case(build, amount=1)
     grave.transferred_judicial_on = date(2021, 9, 1)
     session.flush()
-    assert [one.case.id for one in typical_queries.proposed(CAMPAIGN, "330000")] == [grave.id, large.id, small.id]
+    assert [one.id for one in proposed(CAMPAIGN, "330000", date(2021, 12, 1))] == [grave.id, large.id, small.id]

@@ -79,7 +79,7 @@ def test_the_office_sees_which_names_were_masked_and_which_may_not_have_been(bro
     case.respondents[0].findings[0].facts = "医师夏浩然在杭州美芮医疗美容门诊部有限公司坐诊"
     client, base = browse(), f"/campaigns/{CAMPAIGN}/cases"
     client.post(f"{base}/{case.id}/choose")
-    assert "疑似未隐去1处" in words(client.get(base))
+    assert "有1处待核看" in words(client.get(base))
     page = words(client.get(f"{base}/{case.id}/account"))
     assert "疑似未隐去的姓名或名称 夏浩然" in page
     assert "杭州美芮医疗美容门诊部有限公司 某医疗美容门诊部" in page

@@ -27,6 +27,7 @@ from ..reporting.models import Bulletin, CampaignAccount
 from ..search.finding import arranged, bearing
 from ..search.searched import Searched
 from ..standards.models import LocalStandard
+from ..typical.models import TypicalMaterial
 from .coded import decoded
 
 MOST = 100
@@ -100,6 +101,7 @@ def _namings(actor: Actor) -> Iterator[tuple[str, Any, Select[Any]]]:
     yield asked("activity", Activity, unnumbered, Activity.title)
     yield asked("campaign", Campaign, Campaign.code, Campaign.title)
     yield asked("loaded_form", LoadedForm, unnumbered, LoadedForm.code)
+    yield asked("typical_material", TypicalMaterial, TypicalMaterial.campaign, TypicalMaterial.region_code)
     yield asked("bulletin", Bulletin, unnumbered, Bulletin.campaign)
     yield asked("campaign_account", CampaignAccount, unnumbered, CampaignAccount.campaign)
 

@@ -8,9 +8,10 @@ import click
 from flask.cli import AppGroup
 from flask_babel import gettext as _
 
-from ..returns.cli import file_return
+from ..returns.cli import file_return, write_blank
 
 campaign_cli = AppGroup("campaign", help="Campaigns: forms, summary tables, typical cases.")
+campaign_cli.add_command(write_blank)
 campaign_cli.add_command(file_return)
 
 _DAY = click.DateTime(["%Y-%m-%d"])

@@ -26,6 +26,7 @@ from ..joint.queries import meetings as joint_meetings
 from ..joint.queries import rechecks as joint_rechecks
 from ..procedure.states import State, actions_from
 from .rules import Todo
+from .typical_cases import typical_cases
 from .words import STEPS
 
 MOST = 200
@@ -336,6 +337,7 @@ SOURCES: tuple[tuple[P, Source], ...] = (
     (P.COMPLAINT_ASSIGN, complaints_to_assign),
     (P.COMPLAINT_HANDLE, complaints_to_handle),
     (P.CAMPAIGN_WRITE, campaigns_to_report),
+    (P.CAMPAIGN_WRITE, typical_cases),
     (P.CAMPAIGN_WRITE, resolutions_to_carry_out),
     (P.OFFICERS_WRITE, certificates),
 )

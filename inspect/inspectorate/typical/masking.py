@@ -2,9 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
+
+from .initials import initial_of
 
 _WORDS = tomllib.loads(Path(__file__).with_name("data").joinpath("names.toml").read_text(encoding="utf-8"))
 _KINDS = sorted(_WORDS["kinds"], key=len, reverse=True)
@@ -23,27 +26,79 @@ _HAN = "[一-鿿]"
 _LEAD = re.compile(rf"^.*[{_WORDS['particles']}]")
 
 
-def masked_establishment(name: str) -> str:
-    """杭州美芮医疗美容门诊部有限公司 → 某医疗美容门诊部; what is not recognised becomes 某单位."""
+class Style(NamedTuple):
+    """How a material shows names.
+
+    ``persons``: surname (陈某某), initial (C某某) or full. ``places``: kind (某医疗美容门诊部), place (杭州某医疗美容
+    门诊部) or full. In full stand only parties whom a public decision names; all others are masked whatever is chosen.
+    """
+
+    persons: str = "surname"
+    places: str = "kind"
+
+    @property
+    def hiding(self) -> "Style":
+        """The style for those who are never shown in full."""
+        return Style(*("surname" if self.persons == "full" else self.persons, self.places.replace("full", "kind")))
+
+
+USUAL = Style()
+
+
+class Named(NamedTuple):
+    """A name of the file. ``party``: org or person; ``public``: a decision that is published names it.
+
+    ``stems``: the names of its regions, without 省, 市, 县 and 区, which may stay at its beginning.
+    """
+
+    name: str
+    party: str
+    public: bool = False
+    stems: tuple[str, ...] = ()
+
+
+def masked_establishment(name: str, stems: Collection[str] = ()) -> str:
+    """杭州美芮医疗美容门诊部有限公司 → 某医疗美容门诊部; what is not recognised becomes 某单位.
+
+    With ``stems`` the names of regions at its beginning stay: 杭州某医疗美容门诊部.
+    """
     core = _TAIL.sub("", name.strip())
     found = next((kind for kind in _KINDS if core.endswith(kind)), None)
+    place = _place_before(core.removesuffix(found or ""), stems)
     if found:
-        return f"某{found}"
+        return f"{place}某{found}"
     company = _COMPANY.search(name)
-    return f"某{company['what'] or ''}公司" if company else "某单位"
+    return f"{place}某{company['what'] or ''}公司" if company else f"{place}某单位"
 
 
-def masked_person(name: str) -> str:
-    """陈小华 → 陈某某, 陈华 → 陈某, 欧阳华 → 欧阳某; foreign names keep their first letter."""
+def _place_before(name: str, stems: Collection[str]) -> str:
+    """The names of regions at the beginning of a name, as far as something else follows."""
+    stood = ""
+    while match := next((m for stem in stems if (m := re.match(rf"{re.escape(stem)}[省市区县]?", name))), None):
+        if match.end() == len(name):
+            break
+        stood, name = stood + match.group(), name[match.end() :]
+    return stood
+
+
+def masked_person(name: str, persons: str = "surname") -> str:
+    """陈小华 → 陈某某, 陈华 → 陈某, 欧阳华 → 欧阳某; foreign names keep their first letter. As initial: C某某."""
     name = name.strip()
     surname = next((s for s in _COMPOUND_SURNAMES if name.startswith(s) and len(name) > len(s)), name[:1])
     given = len(name) - len(surname)
-    return surname + "某" * min(max(given, 1), 2)
+    return (initial_of(surname) if persons == "initial" else surname) + "某" * min(max(given, 1), 2)
 
 
-def masked(name: str, party: str) -> str:
-    """The shown name of a party: ``org`` or ``person``."""
-    return masked_establishment(name) if party == "org" else masked_person(name)
+def masked(name: str, party: str, style: Style = USUAL, stems: Collection[str] = ()) -> str:
+    """The shown name of a party, ``org`` or ``person``, in a style that may be full."""
+    if party == "org":
+        return name if style.places == "full" else masked_establishment(name, stems if style.places == "place" else ())
+    return name if style.persons == "full" else masked_person(name, style.persons)
+
+
+def shown(named: Named, style: Style = USUAL) -> str:
+    """How a name of the file is shown: in full only where the style says so and a public decision names it."""
+    return masked(named.name, named.party, style if named.public else style.hiding, named.stems)
 
 
 def party_of(name: str) -> str:
@@ -52,24 +107,32 @@ def party_of(name: str) -> str:
 
 
 def mask_text(text: str, names: Mapping[str, str]) -> str:
-    """A text with every name in it replaced, the longest first, so that no half of a name stays."""
-    for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, names[name])
+    """A text with every name in it replaced at once, the longest first, so that no half of a name stays."""
+    if names:
+        known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        text = re.sub(known, lambda found: names[found.group()], text)
     return re.sub(r"\d{17}[\dXx]|1\d{10}|[0-9A-HJ-NPQRTUWXY]{18}", "……", text)
 
 
-def shown_names(parties: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Each name with how it is shown, from (name, party); a name with and without its company ending."""
+def shown_names(names: Iterable[Named | tuple[str, str]], style: Style = USUAL) -> dict[str, str]:
+    """Each name with how it is shown; that of a place also without its company ending, and the names inside it.
+
+    The same name is shown in full only where every mention of it may be.
+    """
     found: dict[str, str] = {}
-    for name, party in parties:
-        found[name] = masked(name, party)
-        if party != "org":
+    everyone = [Named(*one) for one in names]
+    hidden = {one.name for one in everyone if not one.public}
+    for one in everyone:
+        one = one._replace(public=one.public and one.name not in hidden)
+        found[one.name] = shown(one, style)
+        if one.party != "org":
             continue
-        if len(short := _TAIL.sub("", name)) > 3:
-            found.setdefault(short, masked(name, party))
-        for company, sign in _INSIDE.findall(name):
-            found.setdefault(company or sign, masked(company or name, party))
-    return {name: shown for name, shown in found.items() if len(name) > 1}
+        if len(short := _TAIL.sub("", one.name)) > 3:
+            found.setdefault(short, shown(one._replace(name=short), style) if one.public else shown(one, style))
+        for company, sign in _INSIDE.findall(one.name):
+            inner = one._replace(name=company or sign) if one.public or company else one
+            found.setdefault(company or sign, shown(inner, style))
+    return {name: told for name, told in found.items() if len(name) > 1}
 
 
 @cache
@@ -90,15 +153,18 @@ def _place() -> re.Pattern[str]:
     return re.compile(rf"[一-鿿A-Za-z]{{2,12}}?(?:{endings})")
 
 
-def likely_names(text: str) -> list[str]:
+def likely_names(text: str, meant: Collection[str] = ()) -> list[str]:
     """What in a masked text still looks like the name of a person or a place, for somebody to look at.
+
+    ``meant``: names that are shown in full on purpose.
 
     A guess by surnames beside roles and deeds, and by endings of places: it may miss names, and take words for them.
     """
     people = [match["after"] or match["before"] for match in _person().finditer(text)]
     places = [match.group() for match in _place().finditer(text)]
     found = [*people, *(_LEAD.sub("", place) for place in places if not _is_generic(place))]
-    return [name for name in dict.fromkeys(found) if name and len(name) > 1 and "某" not in name]
+    kept = "".join(meant)
+    return [one for one in dict.fromkeys(found) if len(one or "") > 1 and "某" not in one and one not in kept]
 
 
 def _is_generic(place: str) -> bool:

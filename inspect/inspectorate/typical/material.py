@@ -1,7 +1,8 @@
-"""典型案例 (annex 2): catalogue table and accounts of chosen cases, complete or refused with what is missing."""
+"""典型案例 (annex 2): catalogue table and accounts of chosen cases, complete and looked at, or refused with why."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+import hashlib
+import json
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from flask_babel import gettext as _
@@ -9,13 +10,14 @@ from flask_babel import gettext as _
 from ..campaigns.catalogue import CampaignFacts
 from ..campaigns.engine.definition import Attachment, FormDefinition
 from ..campaigns.places import province_name
-from ..cases.models import Case, Decision, Respondent
+from ..cases.models import Case
 from ..errors import Refusal, Refusals
-from ..law.statutes import Citation, holds_on
-from ..law.violations import catalogue
-from .masking import likely_names, mask_text, masked
+from .account import proposed_account
+from .completeness import doubt, missing
+from .masking import USUAL, Style, likely_names, mask_text
 from .names import names_in
-from .sentences import account_of, law_cell, penalty_cell
+from .parties import Decided, chinese_day, decided_respondents, doubtful, provisions
+from .sentences import law_cell, penalty_cell
 
 ENDING = "典型案例"
 COLUMNS = ("序号", "机构名称", "处罚时间", "违法事实", "违反法律及处罚依据", "行政处罚具体内容")
@@ -23,11 +25,17 @@ SECTIONS = ("一、{省}案件材料报送目录", "二、案情概述")
 
 
 class Chosen(NamedTuple):
-    """A case chosen for the material: the account that the office wrote, if any, and further names that it masks."""
+    """A case chosen for the material: the account that the office wrote, if any, and further names that it masks.
+
+    ``looked_at``: remarks that somebody has looked at; None: nobody is asked to, it is only proposed. ``digest``: what
+    the file said when the account was written or the case sent up.
+    """
 
     case: Case
     account: str | None = None
     names: tuple[str, ...] = ()
+    looked_at: frozenset[str] | None = None
+    digest: str | None = None
 
 
 class Entry(NamedTuple):
@@ -53,7 +61,7 @@ class Entry(NamedTuple):
     @property
     def remarks(self) -> tuple[str, ...]:
         """What somebody should look at before the material is sent."""
-        return (*self.doubtful, *(f"疑似未隐去的姓名或名称：{name}" for name in self.likely))
+        return (*self.doubtful, *map(leak, self.likely))
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -78,20 +86,30 @@ class Material(NamedTuple):
         return ENDING
 
 
+def leak(name: str) -> str:
+    """What is said of something that looks like a name."""
+    return f"疑似未隐去的姓名或名称：{name}"
+
+
 def material(
     form: FormDefinition,
     campaign: CampaignFacts | None,
     region_code: str,
     chosen: Sequence[Chosen],
+    style: Style = USUAL,
 ) -> Material:
     """Annex 2 from chosen cases.
 
-    Raises Refusals: everything that the chosen cases lack, case by case.
+    Raises Refusals: everything that the chosen cases lack, what has changed in them, what nobody has looked at.
     """
     template = template_of(form)
-    lacking = [problem for one in chosen for problem in missing(one.case)]
+    lacking = [problem for one in chosen for problem in (*missing(one.case), *changed_since(one))]
     if lacking:
         raise Refusals(lacking)
+    entries = tuple(entry_of(number, one, template, style) for number, one in enumerate(chosen, start=1))
+    unseen = [r for one, entry in zip(chosen, entries, strict=True) for r in to_look_at(one, entry)]
+    if unseen:
+        raise Refusals(unseen)
     province = province_name(region_code)
     sections = template.sections or SECTIONS
     return Material(
@@ -101,13 +119,17 @@ def material(
         title=f"{campaign.title if campaign else form.title}{ENDING}",
         sections=(_section(sections[0], province), _section(sections[-1], province)),
         columns=template.columns or COLUMNS,
-        entries=tuple(entry_of(number, one, template) for number, one in enumerate(chosen, start=1)),
+        entries=entries,
     )
 
 
+USUAL_TEMPLATE = Attachment("case_list", None, "case_list")
+"""The usual headings and sentences."""
+
+
 def template_of(form: FormDefinition) -> Attachment:
-    """The template of annex 2 in a form, or an empty one: the usual headings and sentences."""
-    return form.attachment("case_list") or Attachment("case_list", None, "case_list")
+    """The template of annex 2 in a form, or the usual one."""
+    return form.attachment("case_list") or USUAL_TEMPLATE
 
 
 def _section(text: str, province: str) -> str:
@@ -115,116 +137,84 @@ def _section(text: str, province: str) -> str:
     return text.replace("{省}", province).split(" (", 1)[0].strip()
 
 
-def decided_respondents(case: Case) -> list[tuple[Respondent, Decision]]:
-    """The respondents on whom a decision stands (annulled ones do not)."""
+def digest_of(case: Case) -> str:
+    """SHA-256 of what a typical case tells of a file: decisions, penalties, facts and articles, not the payments."""
+    told = [
+        [
+            respondent.subject_id,
+            decision.number,
+            str(decision.decided_on),
+            str(decision.annulled_on),
+            decision.order_correction,
+            [[p.kind, p.amount_fen, p.detail] for p in decision.penalties],
+            [[f.violation, f.facts, f.illegal_income_fen] for f in respondent.findings],
+        ]
+        for respondent in case.respondents
+        if (decision := respondent.decision) is not None
+    ]
+    return hashlib.sha256(json.dumps([case.state == "withdrawn", told], ensure_ascii=False).encode()).hexdigest()
+
+
+def changed_since(chosen: Chosen) -> list[Refusal]:
+    """Whether the file says something else than when the account was written or the case sent up."""
+    if chosen.digest is None or chosen.digest == digest_of(chosen.case):
+        return []
+    title = chosen.case.number or chosen.case.name
     return [
-        (r, r.decision) for r in case.respondents if r.decision and r.decision.decided_on and not r.decision.annulled_on
+        Refusal(
+            _(
+                "%(case)s has been changed since it was chosen. Read its account again, and save it or draft it anew.",
+                case=title,
+            )
+        )
     ]
 
 
-def citations(respondent: Respondent, kind: str, on: date) -> list[Citation]:
-    """The provisions ``violated``, or the ``basis``, of what was found, as they applied on the day of the decision.
-
-    Where none of them applied that day (history may be so), all of them: `doubtful` then says so beside them.
-    """
-    cited = _cited(respondent, kind)
-    return [citation for citation in cited if holds_on(citation, on)] or cited
-
-
-def doubtful(respondent: Respondent, on: date) -> bool:
-    """Whether the provisions known for what was found did not apply, in these words, on the day of the decision."""
-    kinds = [_cited(respondent, kind) for kind in ("violated", "basis")]
-    return any(cited and not any(holds_on(citation, on) for citation in cited) for cited in kinds)
+def to_look_at(chosen: Chosen, entry: Entry) -> list[Refusal]:
+    """What nobody has looked at yet; nothing for cases that are only proposed."""
+    if chosen.looked_at is None:
+        return []
+    title = chosen.case.number or chosen.case.name
+    return [
+        Refusal(_("%(case)s: %(remark)s. Open its account, look at it, and say so there.", case=title, remark=remark))
+        for remark in entry.remarks
+        if remark not in chosen.looked_at
+    ]
 
 
-def _cited(respondent: Respondent, kind: str) -> list[Citation]:
-    known = [catalogue()[f.violation] for f in respondent.findings if f.violation in catalogue()]
-    return list(dict.fromkeys(c for violation in known for c in (getattr(violation, kind))))
-
-
-def missing(case: Case) -> list[Refusal]:
-    """What the case lacks before it can be sent up, in words that name the case."""
-    title = case.number or case.name
-    decided = decided_respondents(case)
-    if not decided:
-        return [Refusal(_("%(case)s: no decision stands in this case. Choose another.", case=title))]
-    return [problem for respondent, decision in decided for problem in _missing(title, respondent, decision)]
-
-
-def _missing(title: str, respondent: Respondent, decision: Decision) -> Iterable[Refusal]:
-    words = {"case": title, "party": respondent.subject.name}
-    on = decision.decided_on
-    assert on is not None
-    if not any(finding.facts.strip() for finding in respondent.findings):
-        yield Refusal(_("%(case)s, %(party)s: the facts are missing. Record the finding.", **words))
-    if not citations(respondent, "violated", on):
-        yield Refusal(_("%(case)s, %(party)s: the article that was violated is missing.", **words))
-    if not citations(respondent, "basis", on):
-        yield Refusal(_("%(case)s, %(party)s: the article on which the penalty is based is missing.", **words))
-    if not decision.penalties and not decision.order_correction:
-        yield Refusal(_("%(case)s, %(party)s: the penalty is missing.", **words))
-    if any(p.kind in ("fine", "confiscate_income") and p.amount_fen is None for p in decision.penalties):
-        yield Refusal(
-            _("%(case)s, %(party)s: an amount is missing. Write the fine and the confiscated income.", **words)
-        )
-
-
-def entry_of(position: int, chosen: Chosen, template: Attachment) -> Entry:
+def entry_of(position: int, chosen: Chosen, template: Attachment, style: Style = USUAL) -> Entry:
     """A chosen case as the material prints it."""
     case = chosen.case
     decided = decided_respondents(case)
-    violated, basis = _provisions(decided)
-    doubts = tuple(_doubt(d.decided_on) for r, d in decided if d.decided_on and doubtful(r, d.decided_on))
+    violated, basis = provisions(decided)
+    doubts = tuple(doubt(d.decided_on) for r, d in decided if d.decided_on and doubtful(r, d.decided_on))
     facts = dict.fromkeys(f.facts.strip() for r, _d in decided for f in r.findings if f.facts.strip())
-    texts = [case.name, "；".join(facts), chosen.account or account_of(case, decided, violated, basis)]
-    names = names_in(case, "\n".join(texts), chosen.names)
-    name, told, account = (mask_text(text, names) for text in texts)
+    parties = "/".join(dict.fromkeys(r.subject.name for r, _d in decided))
+    penalties = _penalties(decided, template)
+    texts = [case.name, parties, "；".join(facts), penalties, chosen.account or proposed_account(case)]
+    names = names_in(case, "\n".join(texts), chosen.names, style)
+    name, party, told, penalty, account = (mask_text(text, names) for text in texts)
+    meant = [name for name, shown in names.items() if name == shown]
     return Entry(
         position=position,
         case_id=case.id,
         case_number=case.number,
         name=name,
-        party="/".join(dict.fromkeys(masked(r.subject.name, r.subject.party) for r, _d in decided)),
-        decided="、".join(dict.fromkeys(chinese_day(d.decided_on) for _r, d in decided if d.decided_on)),
+        party="/".join(dict.fromkeys(party.split("/"))),
+        decided="、".join(dict.fromkeys(chinese_day(d.decided_on) for _r, d in decided)),
         facts=told,
         law=law_cell(template.law_cell, violated, basis) + ("（须核对）" if doubts else ""),
-        penalty=_penalties(decided, template),
+        penalty=penalty,
         account=account,
         shown=names,
-        likely=tuple(likely_names("\n".join((name, told, account)))),
+        likely=tuple(likely_names("\n".join((name, party, told, penalty, account)), meant)),
         doubtful=doubts,
     )
 
 
-def _provisions(decided: list[tuple[Respondent, Decision]]) -> tuple[list[Citation], list[Citation]]:
-    """What was violated and what the penalties are based on, over all respondents, each provision once."""
-    violated = _joined(citations(r, "violated", d.decided_on) for r, d in decided if d.decided_on)
-    return violated, _joined(citations(r, "basis", d.decided_on) for r, d in decided if d.decided_on)
-
-
-def proposed_account(case: Case) -> str:
-    """The account drafted from the file, names not yet masked."""
-    decided = decided_respondents(case)
-    return account_of(case, decided, *_provisions(decided))
-
-
-def _penalties(decided: list[tuple[Respondent, Decision]], template: Attachment) -> str:
-    """The penalty cell; with several respondents each has its own sentence behind its shown name."""
+def _penalties(decided: Sequence[Decided], template: Attachment) -> str:
+    """The penalty cell; with several respondents each has its own sentence behind its name."""
     cells = [penalty_cell(template.penalty_cell, d.penalties, d.order_correction) for _r, d in decided]
     if len(cells) == 1:
         return cells[0]
-    shown = [masked(r.subject.name, r.subject.party) for r, _d in decided]
-    return "；".join(f"{name}:{cell}" for name, cell in zip(shown, cells, strict=True))
-
-
-def _doubt(day: date) -> str:
-    return f"所引条文在决定当日（{chinese_day(day)}）尚未施行或内容不同，报送前须核对"
-
-
-def _joined(groups: Iterable[list[Citation]]) -> list[Citation]:
-    return list(dict.fromkeys(citation for group in groups for citation in group))
-
-
-def chinese_day(day: date) -> str:
-    """2021年8月20日."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return "；".join(f"{r.subject.name}:{cell}" for (r, _d), cell in zip(decided, cells, strict=True))

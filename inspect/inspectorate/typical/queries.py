@@ -1,72 +1,154 @@
-"""Which cases are typical: those chosen for a region, and those that may be chosen."""
+"""Which cases are typical: those chosen for a region, those nominated to it, and what waits for an office."""
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy import case as case_
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased, selectinload
 
 from ..accounts.actor import Actor
 from ..accounts.scope import in_region, in_scope
-from ..cases.models import Case, CaseHandler, Decision, Penalty, Respondent
+from ..campaigns.catalogue import CampaignFacts
+from ..cases.models import Case, CaseHandler, Decision, Respondent
 from ..cases.queries import all_of_it
 from ..errors import NotFound
 from ..extensions import db
 from ..inspections.models import Inspection, InspectionOfficer
+from ..returns.chain import above as region_above
+from .masking import USUAL, Style
 from .material import Chosen
-from .models import TypicalCase
+from .models import TypicalAccount, TypicalCase, TypicalMaterial
+
+MOST_WAITING = 200
+"""Nominations that are looked up for the to-do list."""
 
 
 @cache
 def whole_file() -> tuple[Any, ...]:
-    """A case with everybody whom its file names."""
+    """A case with everybody whom its file names, and its evidence."""
+    inspection = selectinload(Case.inspection)
     return (
         *all_of_it(),
         selectinload(Case.handlers).joinedload(CaseHandler.officer),
-        selectinload(Case.inspection).joinedload(Inspection.subject),
-        selectinload(Case.inspection).selectinload(Inspection.officers).joinedload(InspectionOfficer.officer),
+        selectinload(Case.evidence),
+        inspection.joinedload(Inspection.subject),
+        inspection.selectinload(Inspection.evidence),
+        inspection.selectinload(Inspection.officers).joinedload(InspectionOfficer.officer),
     )
 
 
-MOST = 30
-"""Cases proposed where nobody has chosen any."""
+class Line(NamedTuple):
+    """A chosen case with its row."""
+
+    row: TypicalCase
+    case: Case
+
+    @property
+    def chosen(self) -> Chosen:
+        """As the material takes it."""
+        row = self.row
+        return Chosen(self.case, row.account, tuple(row.names), frozenset(row.looked_at), row.digest)
+
+
+def lines(actor: Actor, campaign_id: str, region_code: str) -> list[Line]:
+    """The cases in scope chosen for a region, in the office's order."""
+    return _lines(_chosen(actor, campaign_id).where(TypicalCase.region_code == region_code))
 
 
 def chosen(actor: Actor, campaign_id: str, region_code: str) -> list[Chosen]:
-    """The cases in scope chosen for a region, in the office's order."""
-    query = (
-        select(Case, TypicalCase.account, TypicalCase.names)
-        .join(TypicalCase, TypicalCase.case_id == Case.id)
-        .where(TypicalCase.campaign == campaign_id, TypicalCase.region_code == region_code, in_scope(Case, actor))
-        .order_by(TypicalCase.position, TypicalCase.id)
+    """The same as the material takes them."""
+    return [line.chosen for line in lines(actor, campaign_id, region_code)]
+
+
+def nominated_to(actor: Actor, campaign: CampaignFacts) -> list[Line]:
+    """The cases in scope that offices below have nominated to the actor's region, and that it has not taken yet."""
+    taken = select(TypicalCase.case_id).where(
+        TypicalCase.campaign == campaign.id, TypicalCase.region_code == actor.region_code
+    )
+    query = _chosen(actor, campaign.id).where(
+        in_region(TypicalCase.region_code, actor.region_code),
+        TypicalCase.region_code != actor.region_code,
+        TypicalCase.state == "nominated",
+        TypicalCase.case_id.not_in(taken),
+    )
+    return [line for line in _lines(query) if office_above(campaign, line.row.region_code) == actor.region_code]
+
+
+def office_above(campaign: CampaignFacts, region_code: str) -> str | None:
+    """The region to which one nominates; None where the campaign's chain ends."""
+    return region_above(region_code, campaign.chain, campaign.region_code)
+
+
+def _chosen(actor: Actor, campaign_id: str) -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = select(TypicalCase, Case)
+    return (
+        query.join(Case, TypicalCase.case_id == Case.id)
+        .where(TypicalCase.campaign == campaign_id, in_scope(Case, actor))
+        .order_by(TypicalCase.region_code, TypicalCase.position, TypicalCase.id)
         .options(*whole_file())
     )
-    return [Chosen(case, account, tuple(names)) for case, account, names in db.session.execute(query)]
+
+
+def _lines(query: Select[*tuple[Any, ...]]) -> list[Line]:
+    return [Line(row, case) for row, case in db.session.execute(query)]
+
+
+def line(actor: Actor, campaign_id: str, case_id: int) -> Line:
+    """One case in scope chosen for the actor's region. Raises NotFound."""
+    query = _chosen(actor, campaign_id).where(
+        TypicalCase.region_code == actor.region_code, TypicalCase.case_id == case_id
+    )
+    found = _lines(query)
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def choice(actor: Actor, campaign_id: str, case_id: int) -> TypicalCase:
-    """One case in scope chosen for the actor's region. Raises NotFound."""
-    row = db.session.scalar(
+    """The row of one case in scope chosen for the actor's region. Raises NotFound."""
+    return line(actor, campaign_id, case_id).row
+
+
+def nomination(actor: Actor, campaign: CampaignFacts, case_id: int) -> TypicalCase | None:
+    """The row by which an office below has nominated a case to the actor's region; None: nobody has."""
+    rows = db.session.scalars(
         select(TypicalCase)
-        .join(Case, Case.id == TypicalCase.case_id)
-        .where(TypicalCase.campaign == campaign_id, TypicalCase.region_code == actor.region_code)
-        .where(TypicalCase.case_id == case_id, in_scope(Case, actor))
+        .where(TypicalCase.campaign == campaign.id, TypicalCase.case_id == case_id, TypicalCase.state == "nominated")
+        .order_by(TypicalCase.id)
     )
-    if row is None:
-        raise NotFound
-    return row
+    return next((row for row in rows if office_above(campaign, row.region_code) == actor.region_code), None)
 
 
-def above(actor: Actor, row: TypicalCase) -> TypicalCase | None:
-    """The choice that the actor sees above a chosen case; None for the first."""
+def taken_above(campaign: CampaignFacts, row: TypicalCase) -> bool:
+    """Whether the office above has taken a nominated case into its own list."""
+    above = office_above(campaign, row.region_code)
+    found = select(TypicalCase.id).where(
+        TypicalCase.campaign == row.campaign, TypicalCase.case_id == row.case_id, TypicalCase.region_code == above
+    )
+    return bool(db.session.scalar(select(exists(found))))
+
+
+def levels(campaign_id: str, case_ids: Sequence[int]) -> dict[int, list[TypicalCase]]:
+    """The rows of each case at all levels, the lowest first: who nominated it, who took it."""
+    rows = db.session.scalars(
+        select(TypicalCase).where(TypicalCase.campaign == campaign_id, TypicalCase.case_id.in_(case_ids))
+    )
+    found: dict[int, list[TypicalCase]] = {}
+    for row in sorted(rows, key=lambda one: one.region_code.rstrip("0"), reverse=True):
+        found.setdefault(row.case_id, []).append(row)
+    return found
+
+
+def neighbour(actor: Actor, row: TypicalCase, *, up: bool) -> TypicalCase | None:
+    """The choice that the actor sees above, or below, a chosen case; None at the end of the list."""
+    place = TypicalCase.position < row.position if up else TypicalCase.position > row.position
     return db.session.scalar(
         select(TypicalCase)
         .join(Case, Case.id == TypicalCase.case_id)
         .where(TypicalCase.campaign == row.campaign, TypicalCase.region_code == row.region_code)
-        .where(TypicalCase.position < row.position, in_scope(Case, actor))
-        .order_by(TypicalCase.position.desc())
+        .where(place, in_scope(Case, actor))
+        .order_by(TypicalCase.position.desc() if up else TypicalCase.position)
         .limit(1)
     )
 
@@ -79,40 +161,71 @@ def positions(campaign_id: str, region_code: str) -> dict[int, TypicalCase]:
     return {row.case_id: row for row in rows}
 
 
-def proposed(campaign_id: str, region_code: str) -> list[Chosen]:
-    """The gravest decided cases of a campaign in a region, where nobody has chosen: at most `MOST`."""
-    query = _by_gravity(_decided(campaign_id, in_region(Case.region_code, region_code)))
-    return [Chosen(case) for case in db.session.scalars(query)]
-
-
-def candidates(actor: Actor, campaign_id: str) -> Sequence[Case]:
-    """The gravest decided cases of a campaign that the actor may see: those to choose from."""
-    return list(db.session.scalars(_by_gravity(_decided(campaign_id, in_scope(Case, actor)), most=200)))
-
-
-def _decided(campaign_id: str, inside: ColumnElement[bool]) -> Select[Any]:
-    return (
-        select(Case)
-        .join(Respondent, Respondent.case_id == Case.id)
-        .join(Decision, Decision.respondent_id == Respondent.id)
-        .outerjoin(Penalty, Penalty.decision_id == Decision.id)
-        .where(Case.campaign == campaign_id, inside, Case.state != "withdrawn")
-        .where(Decision.decided_on.is_not(None), Decision.annulled_on.is_(None))
-        .group_by(Case.id)
-        .options(*whole_file())
-    )
-
-
-def _by_gravity(query: Select[Any], most: int = MOST) -> Select[Any]:
-    """Transferred to justice first, then by the amounts, then the older."""
-    amount = func.coalesce(func.sum(Penalty.amount_fen), 0)
-    grave = case_((Case.transferred_judicial_on.is_not(None), 0), else_=1)
-    return query.order_by(grave, amount.desc(), Case.id).limit(most)
+def nominated(actor: Actor, campaign: CampaignFacts, case_id: int) -> tuple[Case, TypicalCase]:
+    """A case that an office below has nominated to the actor's region, with its row there. Raises NotFound."""
+    case, row = any_case(actor, campaign.id, case_id), nomination(actor, campaign, case_id)
+    if row is None:
+        raise NotFound
+    return case, row
 
 
 def decided_case(actor: Actor, campaign_id: str, case_id: int) -> Case:
     """A decided case of the campaign in the actor's scope. Raises NotFound."""
-    found: Case | None = db.session.scalar(_decided(campaign_id, in_scope(Case, actor)).where(Case.id == case_id))
+    decided = (
+        select(Decision.id)
+        .join(Respondent, Respondent.id == Decision.respondent_id)
+        .where(Respondent.case_id == Case.id, Decision.decided_on.is_not(None), Decision.annulled_on.is_(None))
+    )
+    return _case(actor, campaign_id, case_id, Case.state != "withdrawn", exists(decided))
+
+
+def any_case(actor: Actor, campaign_id: str, case_id: int) -> Case:
+    """A case of the campaign in the actor's scope, whatever has become of its decision. Raises NotFound."""
+    return _case(actor, campaign_id, case_id)
+
+
+def _case(actor: Actor, campaign_id: str, case_id: int, *narrower: ColumnElement[bool]) -> Case:
+    query = select(Case).where(Case.id == case_id, Case.campaign == campaign_id, in_scope(Case, actor), *narrower)
+    found = db.session.scalar(query.options(*whole_file()))
     if found is None:
         raise NotFound
     return found
+
+
+def accounts_of(row: TypicalCase) -> Sequence[TypicalAccount]:
+    """The versions of an account, the newest first."""
+    query = select(TypicalAccount).where(TypicalAccount.typical_id == row.id).order_by(TypicalAccount.number.desc())
+    return db.session.scalars(query).all()
+
+
+def settings(campaign_id: str, region_code: str) -> TypicalMaterial | None:
+    """How the region's material shows names; None: as usual."""
+    return db.session.scalar(
+        select(TypicalMaterial).where(
+            TypicalMaterial.campaign == campaign_id, TypicalMaterial.region_code == region_code
+        )
+    )
+
+
+def style_of(campaign_id: str, region_code: str) -> Style:
+    """The same as the masking takes it."""
+    row = settings(campaign_id, region_code)
+    return Style(row.persons, row.places) if row else USUAL
+
+
+def waiting(actor: Actor) -> Sequence[TypicalCase]:
+    """The own nominations that were returned, and those of offices below that the own office has not taken."""
+    taken = aliased(TypicalCase)
+    below = and_(
+        TypicalCase.state == "nominated",
+        in_region(TypicalCase.region_code, actor.region_code),
+        TypicalCase.region_code != actor.region_code,
+        ~exists().where(
+            taken.campaign == TypicalCase.campaign,
+            taken.case_id == TypicalCase.case_id,
+            taken.region_code == actor.region_code,
+        ),
+    )
+    own = and_(TypicalCase.state == "returned", TypicalCase.region_code == actor.region_code)
+    query = select(TypicalCase).join(Case, Case.id == TypicalCase.case_id).where(in_scope(Case, actor), or_(own, below))
+    return db.session.scalars(query.order_by(TypicalCase.id).limit(MOST_WAITING)).all()

@@ -1,5 +1,6 @@
 """Annex 2 as a Word document: catalogue table and accounts on A4 upright."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -35,23 +36,27 @@ def render_cases_docx(material: Material) -> bytes:
 
 
 def _catalogue(document: Any, material: Material) -> None:
-    table = document.add_table(rows=1, cols=len(material.columns))
+    ruled(document, [material.columns, *(entry.cells for entry in material.entries)], _WIDTHS_MM, 10.5)
+
+
+def ruled(document: Any, lines: Sequence[Sequence[str]], widths_mm: Sequence[float], size: float) -> None:
+    """A ruled table whose first line is the head, repeated on each page; no line is broken over two pages."""
+    table = document.add_table(rows=1, cols=len(widths_mm))
     table.style, table.autofit = "Table Grid", False
     repeat_heading(table.rows[0])
-    for column, width in zip(table.columns, _WIDTHS_MM, strict=True):
+    for column, width in zip(table.columns, widths_mm, strict=True):
         column.width = Mm(width)
-    lines = [material.columns, *(entry.cells for entry in material.entries)]
     for number, line in enumerate(lines):
         row = table.rows[0] if number == 0 else table.add_row()
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell, text, width in zip(row.cells, line, _WIDTHS_MM, strict=True):
+        for cell, text, width in zip(row.cells, line, widths_mm, strict=True):
             cell.width = Mm(width)
-            _fill(cell, text, heading=number == 0)
+            _fill(cell, text, size, heading=number == 0)
 
 
-def _fill(cell: Any, text: str, *, heading: bool) -> None:
+def _fill(cell: Any, text: str, size: float, *, heading: bool) -> None:
     inside = cell.paragraphs[0]
     inside.paragraph_format.space_after = Pt(0)
     if heading:
         inside.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    face(inside.add_run(text), HEI if heading else SONG, 10.5)
+    face(inside.add_run(text), HEI if heading else SONG, size)
