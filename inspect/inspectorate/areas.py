@@ -7,6 +7,7 @@ from .campaigns.views import bp as campaigns
 from .cases.views import bp as cases
 from .complaints.views import bp as complaints
 from .documents.views import bp as documents
+from .formdesk.views import bp as formdesk
 from .home.views import bp as home
 from .inspections.views import bp as inspections
 from .joint.views import bp as joint
@@ -21,7 +22,7 @@ from .typical.views import bp as typical
 
 BLUEPRINTS = (
     *(home, signin, accounts, audit, registry, complaints, documents),
-    *(inspections, cases, campaigns, typical, joint, lawbook, reporting, standards, operations),
+    *(inspections, cases, campaigns, formdesk, typical, joint, lawbook, reporting, standards, operations),
     returns,
 )
 

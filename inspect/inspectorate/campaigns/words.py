@@ -39,7 +39,12 @@ def state_of(campaign: CampaignFacts, today: date) -> tuple[object, str]:
 
 def in_words(outcome: Outcome, form: FormDefinition) -> str:
     """A check with the labels of the sheet in the place of ids: 若 罚款金额(万元) > 0，则 罚款户(人)次 > 0."""
-    return _rule(parse_rule(outcome.rule), form)
+    return rule_words(outcome.rule, form)
+
+
+def rule_words(rule: str, form: FormDefinition) -> str:
+    """A rule as a person would say it."""
+    return _rule(parse_rule(rule), form)
 
 
 def _rule(rule: Rule, form: FormDefinition) -> str:

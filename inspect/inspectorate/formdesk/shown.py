@@ -1,0 +1,111 @@
+"""Definitions as pages show them: the sheet, its mistakes with the way to them, and each line in words."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from ..campaigns.engine.definition import FormDefinition, Node
+from ..campaigns.engine.expansion import expand
+from ..campaigns.engine.figures import Filled
+from ..campaigns.engine.layout import Layout, lay_out
+from ..campaigns.places import heading
+from ..campaigns.summary import members, summarise
+from ..campaigns.words import rule_words
+from . import outline, spots, words
+from .models import FormDraft
+from .source import Source
+from .spots import Spot
+
+AXES = {name: axis for axis, name in outline.AXES.items()}
+
+
+class Told(NamedTuple):
+    """A mistake in words, the page on which it is mended, and the place in the definition."""
+
+    text: str
+    url: str
+    spot: Spot
+
+
+class Preview(NamedTuple):
+    """The sheet as it will print, or what keeps it from being one."""
+
+    layout: Layout | None
+    mistakes: Sequence[Told] = ()
+    warnings: Sequence[str] = ()
+    figures: bool = False
+
+
+def sheet(form: FormDefinition, region_code: str, today: date, *, figures: bool = False) -> Layout:
+    """The form blank, or with the figures of a region."""
+    if figures:
+        return summarise(form, region_code, today=today).layout()
+    local = expand(form, members(form, region_code, today.year))
+    drawn = lay_out(Filled(local, None))
+    return drawn._replace(head=heading(drawn.head, region_code))
+
+
+def preview(draft: FormDraft, text: str, region_code: str, today: date, *, figures: bool = False) -> Preview:
+    """What a definition prints; ``text`` may be one that has not been saved."""
+    read = spots.read(text)
+    if read.form is None:
+        source = Source(text)
+        told = [Told(one.problem.spoken(_), place_of(draft, source, one.spot), one.spot) for one in read.mistakes]
+        return Preview(None, told)
+    return Preview(sheet(read.form, region_code, today, figures=figures), (), read.form.warnings, figures)
+
+
+def place_of(draft: FormDraft, source: Source, spot: Spot) -> str:
+    """The page on which a place of the definition is mended."""
+    tables = source.many(spot.table)
+    if spot.table in AXES and spot.place < len(tables):
+        node_id = str(tables[spot.place].get("id"))
+        return url_for("formdesk.node", drafted_id=draft.id, axis=AXES[spot.table], node_id=node_id)
+    if spot.table in AXES:
+        return url_for("formdesk.outline", drafted_id=draft.id, axis=AXES[spot.table])
+    if spot.table in ("form", "period", "report", "evidence"):
+        return url_for("formdesk.about", drafted_id=draft.id)
+    if spot.place < len(tables) and spot.table != "known":
+        return url_for("formdesk.part", drafted_id=draft.id, piece=spot.table, place=spot.place)
+    return url_for("formdesk.text", drafted_id=draft.id)
+
+
+class InWords(NamedTuple):
+    """A line of a form: its headings, what it counts and by which day, under which filters, and what is special."""
+
+    label: str
+    counts: str
+    meaning: str
+    filters: str
+    unit: str
+    marks: str
+
+
+def lines_of(form: FormDefinition, name: str) -> list[InWords]:
+    """The lines of an axis in words."""
+    tree = form.cols if name == "cols" else form.rows
+    measured = form.measures_on == name
+    return [
+        _in_words(node, " · ".join(one.label for one in tree.path(node.id) if one.label), measured) for node in tree
+    ]
+
+
+def _in_words(node: Node, label: str, measured: bool) -> InWords:
+    counted = [part.measure for part in node.parts if part.measure] if measured else []
+    meaning = list(dict.fromkeys(text for measure in counted for text in words.definitions(measure)))
+    return InWords(
+        label=label or node.id,
+        counts=f" {node.sep} ".join(map(words.measure_words, counted)),
+        meaning="；".join(meaning),
+        filters="；".join(map(words.filter_words, node.where)),
+        unit=" / ".join(dict.fromkeys(part.unit for part in node.parts if part.unit)) if measured else "",
+        marks="、".join(words.node_marks(node)),
+    )
+
+
+def checks_of(form: FormDefinition) -> list[tuple[str, str, str | None]]:
+    """The checks in words: rule, level, what to do."""
+    return [(rule_words(check.rule, form), check.level, check.text) for check in form.checks]
