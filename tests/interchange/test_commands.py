@@ -201,7 +201,23 @@ def test_a_campaign_made_here_goes_along_and_loads_elsewhere_first(load: Any, re
         "forms": ["school_canteen_check"],
         "categories": [{"code": "canteen", "label": "食堂", "sectors": ["market"]}],
         "chain": ["county", "province"],
-    }
+        "due": {"county": "2026-07-05"},
+        "issuers": "省市场监督管理局",
+        "departments": [
+            {"sector": "market", "name": "市场监管", "supplies": ["kinder"], "via": "return", "lead": True},
+            {"sector": "health", "name": "卫生健康", "supplies": [], "via": "system", "lead": False},
+        ],
+        "indicators": [
+            {"id": "licensed", "label": "持证率", "form": "school_canteen_check", "expr": "r3 / r2", "at": "all",
+             "target": "100", "better": "more", "per_cent": True},
+        ],
+        "monthly_due": {"county": 5},
+        "template": "school_canteen_check",
+        "choices": [{"among": {"coal": "煤炭", "chemical": "化工"}, "filter": "industry", "id": "i", "label": "行业",
+                     "least": 1, "most": 2}],
+        "asks": ["training", "account"],
+        "standing": True,
+    }  # fmt: skip
     inspection = INSPECTION | {"campaign": "canteens_2026", "category": "canteen", "inspected_on": "2026-04-01"}
     mine = [inspection, AGENCY, *OFFICERS, ESTABLISHMENT, campaign]
     done = load(mine)

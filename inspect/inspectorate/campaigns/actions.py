@@ -11,18 +11,21 @@ from .. import clock
 from ..accounts.actor import Actor
 from ..accounts.permissions import Permission
 from ..accounts.regions import region, region_name
+from ..accounts.scope import check_version
 from ..audit.actions import record
-from ..errors import Forbidden, Refusal, refuse
+from ..errors import Forbidden, NotFound, Refusal, refuse
 from ..extensions import db
 from ..objections import N_
 from ..turns import take_turn
-from . import queries, rules
+from . import plan_rules, queries, rules
 from .catalogue import categories_of
+from .choices import chosen_row, province_of
 from .engine.definition import FormDefinition
 from .engine.parsing import parse
 from .engine.problems import DefinitionError, Problem
+from .facts import NOTHING_FURTHER, Further
 from .forms_known import shipped_ids
-from .models import Campaign, FormEdition, LoadedForm
+from .models import Campaign, CampaignChoice, FormEdition, LoadedForm
 
 CODE_LENGTH = 60
 """Characters of a form's id."""
@@ -41,23 +44,11 @@ def create_campaign(
     chain: Sequence[str] = ("county", "city", "province"),
     due: Mapping[str, str] | None = None,
     notice: str | None = None,
+    further: Further = NOTHING_FURTHER,
 ) -> Campaign:
     """Make a campaign with own dates, categories and chain. Raises Refusals for what is missing or contradictory."""
     take_turn("campaign", code)
-    found = [queries.form(form_id) for form_id in forms]
-    refuse(
-        rules.check_campaign(
-            code=code,
-            title=title,
-            region_code=region_code,
-            date_from=date_from,
-            date_to=date_to,
-            forms=forms,
-            categories=categories,
-            known_forms=[form.id for form in found if form],
-            demanded_categories=sorted({c for form in found if form for c in categories_of(form)}),
-        )
-    )
+    _check(code, title, region_code, date_from, date_to, forms, categories, further)
     known = queries.campaign(code)
     if known is not None and not known.implied:
         raise Refusal(_("There is already a campaign with this id. Choose another."), field="code")
@@ -72,10 +63,105 @@ def create_campaign(
         categories=[dict(entry) for entry in categories],
         chain=list(chain),
         due=dict(due or {}),
+        **further.columns(),
     )
     db.session.add(row)
     db.session.flush()
     record(row, "campaigns:campaign:create", actor)
+    return row
+
+
+def change_campaign(
+    actor: Actor,
+    campaign_id: str,
+    *,
+    version: int | None,
+    title: str,
+    date_from: date,
+    date_to: date,
+    forms: Sequence[str],
+    categories: Sequence[Mapping[str, Any]],
+    due: Mapping[str, str],
+    notice: str | None,
+    further: Further,
+) -> Campaign:
+    """Change a campaign that was made here, in the own region. Records bear its id, which stays.
+
+    Raises NotFound for one that ships with the code or is another region's, Refusals, Stale.
+    """
+    row = own_campaign(actor, campaign_id)
+    check_version(row, version)
+    _check(row.code, title, row.region_code, date_from, date_to, forms, categories, further)
+    row.title, row.notice, row.date_from, row.date_to = title.strip(), notice or None, date_from, date_to
+    row.forms, row.categories, row.due = list(forms), [dict(entry) for entry in categories], dict(due)
+    for column, value in further.columns().items():
+        setattr(row, column, value)
+    db.session.flush()
+    record(row, "campaigns:campaign:change", actor)
+    return row
+
+
+def own_campaign(actor: Actor, campaign_id: str) -> Campaign:
+    """A campaign of the actor's own region that was made here. Raises NotFound."""
+    row = db.session.scalar(select(Campaign).where(Campaign.code == campaign_id))
+    if row is None or row.region_code != actor.region_code:
+        raise NotFound
+    return row
+
+
+def _check(
+    code: str,
+    title: str,
+    region_code: str,
+    date_from: date,
+    date_to: date,
+    forms: Sequence[str],
+    categories: Sequence[Mapping[str, Any]],
+    further: Further,
+) -> None:
+    found = [form for form in map(queries.form, forms) if form]
+    refuse(
+        [
+            *rules.check_campaign(
+                code=code,
+                title=title,
+                region_code=region_code,
+                date_from=date_from,
+                date_to=date_to,
+                forms=forms,
+                categories=categories,
+                known_forms=[form.id for form in found],
+                demanded_categories=sorted({c for form in found for c in categories_of(form)}),
+            ),
+            *plan_rules.check_further(further, {form.id: form for form in found}),
+        ]
+    )
+
+
+def choose_for_province(
+    actor: Actor, campaign_id: str, choice_id: str, values: Sequence[str], *, version: int | None = None
+) -> CampaignChoice:
+    """A province's own choice in a campaign, such as its industries; choosing again replaces it.
+
+    Raises NotFound where there is nothing to choose, Refusal for too few, too many or unknown values, Stale.
+    """
+    campaign = queries.campaign_for(actor, campaign_id)
+    choice = next((one for one in campaign.choices if one.id == choice_id), None)
+    if choice is None or province_of(actor.region_code) != actor.region_code:
+        raise NotFound
+    take_turn("choice", campaign_id, choice_id, actor.region_code)
+    refuse(plan_rules.check_choice(choice, values))
+    row = chosen_row(campaign_id, choice_id, actor.region_code)
+    ordered = [value for value, _label in choice.among if value in values]
+    if row is None:
+        row = CampaignChoice(campaign=campaign_id, choice=choice_id, region_code=actor.region_code, values=ordered)
+        db.session.add(row)
+    else:
+        check_version(row, version)
+        row.values = ordered
+    db.session.flush()
+    words = "、".join(choice.label_of(value) for value in ordered)
+    record(row, "campaigns:choice:make", actor, reason=f"{campaign.title}：{words}")
     return row
 
 

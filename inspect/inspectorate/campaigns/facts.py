@@ -160,3 +160,48 @@ def several(
 ) -> tuple[_Read, ...]:
     """All entries, read."""
     return tuple(read(entry) for entry in entries or ())
+
+
+class Further(NamedTuple):
+    """What a campaign made here says beside title, days, forms and categories, as its row keeps it."""
+
+    issuers: str | None = None
+    departments: Sequence[Mapping[str, Any]] = ()
+    indicators: Sequence[Mapping[str, Any]] = ()
+    monthly_due: Mapping[str, int] = MappingProxyType({})
+    template: str | None = None
+    choices: Sequence[Mapping[str, Any]] = ()
+    asks: Sequence[str] = ()
+    standing: bool = False
+
+    def columns(self) -> dict[str, Any]:
+        """As columns of the row."""
+        return {
+            "issuers": self.issuers or None,
+            "departments": [dict(one) for one in self.departments],
+            "indicators": [dict(one) for one in self.indicators],
+            "monthly_due": dict(self.monthly_due),
+            "template": self.template or None,
+            "choices": [dict(one) for one in self.choices],
+            "asks": list(self.asks),
+            "standing": self.standing,
+        }
+
+
+NOTHING_FURTHER: Final = Further()
+
+
+def further_of(campaign: CampaignFacts) -> Further:
+    """The same of a campaign that is there: to copy it, to change it or to write it into a file."""
+    return Further(
+        issuers=campaign.issuers,
+        departments=[{**one._asdict(), "supplies": list(one.supplies)} for one in campaign.departments],
+        indicators=[
+            {**one._asdict(), "target": None if one.target is None else str(one.target)} for one in campaign.indicators
+        ],
+        monthly_due=dict(campaign.monthly_due),
+        template=campaign.template,
+        choices=[{**one._asdict(), "among": dict(one.among)} for one in campaign.choices],
+        asks=campaign.asks,
+        standing=campaign.standing,
+    )

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from ..accounts.regions import child_regions, region_name
 from .catalogue import CampaignFacts
+from .choices import narrowing
 from .engine.definition import FormDefinition
 from .engine.expansion import expand, region_members
 from .engine.figures import Filled
@@ -68,7 +69,8 @@ def progress(campaign: CampaignFacts, region_code: str, year: int) -> tuple[Prog
     """The campaign's figures in a region over all its days, and the same in each region directly below."""
     children = child_regions(region_code, year)
     form = expand(_form(), {"child_regions": region_members((r.code, r.name) for r in children)})
-    filled = fill(form, Scope(region_code, campaign.date_from, campaign.date_to, campaign.id))
+    where = narrowing(campaign, region_code)
+    filled = fill(form, Scope(region_code, campaign.date_from, campaign.date_to, campaign.id, where=where))
     whole = _progress(filled, "all", region_code, region_name(region_code))
     return whole, [_progress(filled, f"below.{child.code}", child.code, child.name) for child in children]
 

@@ -83,11 +83,13 @@ def history_of(found: CampaignFacts) -> Sequence[RecordEntry]:
 
 
 def open_campaigns(on: date, region_code: str | None = None) -> list[CampaignFacts]:
-    """The campaigns running on a day, in a region where one is given: what an inspection may be made for."""
+    """The campaigns running on a day, in a region where one is given: what an inspection may be made for. Standing
+    statistics are none.
+    """
     return [
         known
         for known in all_campaigns()
-        if known.runs_on(on) and (region_code is None or covers(known.region_code, region_code))
+        if known.runs_on(on) and not known.standing and (region_code is None or covers(known.region_code, region_code))
     ]
 
 

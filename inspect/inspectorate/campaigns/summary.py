@@ -14,6 +14,7 @@ from ..extensions import db
 from ..returns.figures import Gathered, Supplier, any_filed, gather
 from . import queries
 from .catalogue import CampaignFacts
+from .choices import narrowing
 from .coverage import Chain, Coverage, chain_below, coverage
 from .engine.checks import Outcome, evaluate
 from .engine.definition import Condition, FormDefinition
@@ -96,11 +97,20 @@ class Summary(NamedTuple):
 
 
 def scope_for(
-    form: FormDefinition, region_code: str, campaign_id: str | None, days: tuple[date | None, date | None]
+    form: FormDefinition,
+    region_code: str,
+    campaign_id: str | None,
+    days: tuple[date | None, date | None],
+    campaign: CampaignFacts | None = None,
 ) -> Scope:
-    """What a form counts: records of the campaign only where its period is the campaign's."""
+    """What a form counts: records of the campaign only where its period is the campaign's, and of what each province
+    has chosen.
+    """
     bound = campaign_id if form.period.kind == "campaign" else None
-    return Scope(region_code, days[0], days[1], bound, form.counts_annulled, reported_for=campaign_id or "")
+    where = narrowing(campaign, region_code)
+    return Scope(
+        region_code, days[0], days[1], bound, form.counts_annulled, where=where, reported_for=campaign_id or ""
+    )
 
 
 def summarise(
@@ -121,7 +131,7 @@ def summarise(
     days = (days[0] or usual[0], days[1] or usual[1]) if days else usual
     year = (days[1] or today).year
     local = expand(form, members(form, region_code, year))
-    scope = scope_for(local, region_code, bound, days)
+    scope = scope_for(local, region_code, bound, days, campaign)
     of = list(break_down(by, scope, year)) if by else []
     filed = any_filed(form, scope)
     gathered = _gathered(local, scope, by, of) if filed else Gathered(local, ())
@@ -171,7 +181,7 @@ def _parts(
     form: FormDefinition, scope: Scope, of: Sequence[Member], gathered: Gathered, by: str | None
 ) -> tuple[Part, ...]:
     """Each member with its own records, and its own returns where the break-down is by region or agency."""
-    found = figures_of_each(form, scope, {one.key: one.where for one in of})
+    found = figures_of_each(form, scope, {one.key: (*scope.where, *one.where) for one in of})
     nothing: Figures = ({}, {})
     parts = []
     for one in of:

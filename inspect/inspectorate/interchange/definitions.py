@@ -12,6 +12,7 @@ from ..accounts.regions import covers
 from ..campaigns import actions, queries
 from ..campaigns.catalogue import CampaignFacts
 from ..campaigns.engine.parsing import parse
+from ..campaigns.facts import Further, further_of
 from ..errors import Refusal
 from .values import ordered
 
@@ -77,6 +78,7 @@ def _campaign_record(known: CampaignFacts) -> Record:
         ],
         "chain": list(known.chain),
         "due": ordered(dict(known.due)),
+        **ordered(further_of(known).columns()),
     }
 
 
@@ -94,6 +96,7 @@ def _make_campaign(actor: Actor, record: Record) -> object:
         categories=record["categories"],
         chain=record["chain"],
         due=record["due"],
+        further=Further(**{key: record[key] for key in Further._fields if record.get(key) is not None}),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from .. import limits
+from ..campaigns.facts import ASKS
 from ..codes import HOSTS, KINDS, PENALTIES, REASONS, SECTORS, SUBKINDS
 from . import values as v
 
@@ -90,6 +91,23 @@ CATEGORY: Fields = (
     Field("label", v.text(120), required=True),
     Field("sectors", many=v.one_of(*SECTORS), default=()),
 )
+DEPARTMENT: Fields = (
+    Field("sector", v.one_of(*SECTORS), required=True),
+    Field("name", v.text(120), required=True),
+    Field("supplies", many=v.text(120), default=()),
+    Field("via", v.one_of("system", "return"), default="return"),
+    Field("lead", v.flag, default=False),
+)
+INDICATOR: Fields = (
+    Field("id", v.text(60), required=True),
+    Field("label", v.text(120), required=True),
+    Field("form", v.text(60), required=True),
+    Field("expr", v.text(300), required=True),
+    Field("at", v.text(120)),
+    Field("target", v.text(20)),
+    Field("better", v.one_of("more", "less"), default="more"),
+    Field("per_cent", v.flag, default=True),
+)
 RESPONDENT: Fields = (
     Field("subject", v.reference, required=True),
     Field("violations", many=CHARGE, default=()),
@@ -109,6 +127,14 @@ RECORDS: dict[str, Fields] = {
         Field("categories", many=CATEGORY, default=()),
         Field("chain", many=v.one_of("county", "city", "province", "ministry"), default=()),
         Field("due", v.attributes, default={}, more=True),
+        Field("issuers", v.text(300), more=True),
+        Field("departments", many=DEPARTMENT, default=(), more=True),
+        Field("indicators", many=INDICATOR, default=(), more=True),
+        Field("monthly_due", v.attributes, default={}, more=True),
+        Field("template", v.text(60), more=True),
+        Field("choices", many=v.attributes, default=(), more=True),
+        Field("asks", many=v.one_of(*ASKS), default=(), more=True),
+        Field("standing", v.flag, default=False, more=True),
     ),
     "agency": (
         _KEY,

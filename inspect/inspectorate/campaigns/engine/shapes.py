@@ -76,7 +76,8 @@ class _Shape(NamedTuple):
 
 _TABLES: dict[str, _Shape] = {
     "form": _Shape({"id": _is_text, "title": _is_text, "annex": _is_text, "domain": _is_text, "issuer": _is_text,
-                    "head": _is_text, "corner": _is_text, "layout": _is_text, "annulled": _is_text, "penalties": _is_text},
+                    "head": _is_text, "corner": _is_text, "layout": _is_text, "annulled": _is_text,
+                    "penalties": _is_text},
                    ("id", "title"), open=True, many=False),
     "period": _Shape({"kind": _is_text, "from": _is_day, "to": _is_day}, ("kind",), open=True, many=False),
     "report": _Shape({"chain": _is_texts, "due": _is_table, "empty": _is_text, "seal": _is_flag,

@@ -35,6 +35,9 @@ from .tags import codes_of
 HEAVIEST = "heaviest"
 """The filter into which forms with `penalties = "heaviest"` turn their filters by penalty."""
 
+CHOSEN = "chosen."
+"""Before the name of a filter: what each province has chosen to let through."""
+
 LADDER = (
     "warning", "criticism", "fine", "confiscate_income", "confiscate_goods", "suspend_licence", "downgrade_licence",
     "restrict_business", "suspend_business", "revoke_licence", "close_business", "practice_ban", "detention",
@@ -140,6 +143,8 @@ def dimension(base: Base, condition: Condition) -> Dimension | None:
         return attribute(key.removeprefix(ATTRIBUTE_PREFIX))
     if key == HEAVIEST:
         return _heaviest(base)
+    if key.startswith(CHOSEN):
+        return _chosen(base, condition)
     if key in ("category", "agency", "reason"):
         column = base.record.c.get("agency_id" if key == "agency" else key)
         return None if column is None else Dimension(key, column)
@@ -201,6 +206,25 @@ def _flag(base: Base, condition: Condition) -> Dimension | None:
     if condition.key == "transferred_to" and base.name in ("case", "decision") and wanted == ["judicial"]:
         return _yes_no(name, CASE.c.transferred_judicial_on.is_not(None), frozenset())
     return None
+
+
+def _chosen(base: Base, condition: Condition) -> Dimension:
+    """`33:coal` lets coal through in the province 33, `*:coal` in each province that no other value names.
+
+    A complaint about nobody whom the registry knows is let through.
+    """
+    by_province: dict[str, list[str]] = {}
+    for one in condition.values:
+        province, _, wanted = str(one).partition(":")
+        by_province.setdefault(province, []).append(wanted)
+    usual = by_province.pop("*", [])
+    value = attribute(condition.key.removeprefix(CHOSEN)).expression
+    of = func.substr(base.record.c.region_code, 1, 2)
+    clauses = [and_(of == province, value.in_(wanted)) for province, wanted in by_province.items()]
+    clauses.append(and_(of.not_in(list(by_province)), value.in_(usual)))
+    if base.name == "complaint":
+        clauses.append(SUBJECT.c.id.is_(None))
+    return _yes_no(f"{condition.key}={','.join(map(str, condition.values))}", or_(*clauses), frozenset({"subject"}))
 
 
 def _heaviest(base: Base) -> Dimension | None:
