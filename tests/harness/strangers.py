@@ -14,8 +14,9 @@ from inspectorate.extensions import db
 from inspectorate.inspections.models import EntryApproval, Evidence, Inspection
 from inspectorate.procedure.states import State
 from inspectorate.registry.models import Connection
+from inspectorate.reporting.models import Bulletin
 from tests import factories
-from tests.harness.world import TODAY, World, local_standard
+from tests.harness.world import CAMPAIGN, TODAY, World, local_standard
 from tests.inspections.scene import picture
 
 NAME = "玄鹿"
@@ -61,6 +62,7 @@ def strangers(world: World) -> dict[str, Any]:
         "draft_evidence_id": _photo(inspection_id=draft.id),
         "case_evidence_id": _photo(case_id=case.id),
         "document_id": _paper(agency, inspection_id=report.id),
+        "bulletin_id": _bulletin(agency),
         # What the city issues binds the county and is read there; that of another county is not.
         "standard_id": local_standard(factories.agency("330108"), name=f"{NAME}裁量基准", region="330108").id,
     }
@@ -79,6 +81,13 @@ def _photo(**owner: int) -> int:
     columns = {"kind": "audiovisual", "title": f"{NAME}照片", "filename": "a.jpg", "media_type": "image/jpeg"}
     made = factories.add(Evidence(**columns, sha256=files.put(picture()), captured_at=WHEN, **owner))
     return int(made.id)
+
+
+def _bulletin(agency: Any) -> int:
+    """A draft; once issued it would be read below."""
+    place = {"agency": agency, "region_code": agency.region_code}
+    words = {"opening": f"{NAME}通报", "requirements": ""}
+    return int(factories.add(Bulletin(campaign=CAMPAIGN, month=date(2026, 6, 1), **place, **words)).id)
 
 
 def _paper(agency: Any, **owner: int) -> int:

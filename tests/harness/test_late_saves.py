@@ -48,6 +48,8 @@ class Edit(NamedTuple):
     mine: str
     more: Mapping[str, str] = MappingProxyType({})
     """What else is sent, such as the button pressed."""
+    words: tuple[str, ...] = ()
+    """How both values read on the page, where they are codes."""
 
 
 I, H, R, O, A = Role.INSPECTOR, Role.SUPERVISOR, Role.LEGAL_REVIEWER, Role.CAMPAIGN_OFFICE, Role.ADMINISTRATOR  # noqa: E741
@@ -60,6 +62,7 @@ EDITS: dict[str, Edit] = {
     "accounts.officer": Edit(A, State.EXECUTION, "certificate", "33010611111", "33010622222"),
     "accounts.user": Edit(A, State.EXECUTION, "display_name", "王芳一", "王芳二"),
     "typical.account": Edit(O, State.EXECUTION, "account", "他人改写的案情", "本人改写的案情"),
+    "typical.names": Edit(O, State.EXECUTION, "persons", "initial", "full", words=("C某某", "全名")),
     "cases.change": Edit(I, State.INTAKE, "summary", "他人所写线索", "本人所写线索"),
     "cases.investigation": Edit(
         I,
@@ -77,6 +80,9 @@ EDITS: dict[str, Edit] = {
     "inspections.statement": Edit(I, State.EXECUTION, "party_statement", "他人所记陈述", "本人所记陈述", {"save": "1"}),
     "inspections.subject": Edit(I, State.EXECUTION, "inspected_on", "2026-07-13", "2026-07-14", {"save": "1"}),
     "inspections.visit": Edit(I, State.EXECUTION, "place", "他人所写地点", "本人所写地点", {"save": "1"}),
+    "reporting.account_letter": Edit(O, State.EXECUTION, "addressee", "杭州市卫生健康委员会", "杭州市卫生监督所"),
+    "reporting.account_section": Edit(O, State.EXECUTION, "text", "他人所写打算", "本人所写打算"),
+    "reporting.bulletin_words": Edit(O, State.EXECUTION, "requirements", "他人所写要求", "本人所写要求"),
     "registry.change": Edit(I, State.EXECUTION, "address", "文二路1号", "文三路3号"),
 }
 
@@ -126,8 +132,12 @@ WITHOUT_VERSION = {
         "inspections.new_approval", "registry.connect", "registry.new", "registry.new_person", "standards.new",
     },
     "a button that only the state of the record lets through": {
-        "typical.drop", "typical.up", "cases.send", "cases.submit_decision", "cases.submit_filing",
-        "inspections.approvals", "registry.disconnect",
+        "typical.drop", "typical.up", "typical.down", "typical.nominate", "typical.recall", "typical.put_back",
+        "typical.send_back", "typical.leave_out", "cases.send", "cases.submit_decision", "cases.submit_filing",
+        "inspections.approvals", "registry.disconnect", "reporting.issue_bulletin",
+    },
+    "makes what there is one of, and refuses the second; see tests/reporting": {
+        "reporting.begin_account", "reporting.new_bulletin",
     },
     "shows, and changes nothing": {"complaints.reporter", "registry.numbers"},
     "one's own session and password, or an administrator's help with them": {
@@ -259,7 +269,7 @@ def told(endpoint: str, late: Any, edit: Edit) -> None:
     assert form_in(page)[edit.field] == edit.mine, (endpoint, "what was typed is gone")
     texts = [one.text_content() for one in beside]
     assert len(texts) == 1, (endpoint, texts)
-    for value in (edit.theirs, edit.mine):
+    for value in edit.words or (edit.theirs, edit.mine):
         assert value in texts[0], (endpoint, texts)
 
 

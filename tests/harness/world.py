@@ -9,19 +9,22 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from inspectorate import clock, files
-from inspectorate.accounts.actor import SYSTEM, actor_of
+from inspectorate.accounts.actor import SYSTEM, Actor, actor_of
 from inspectorate.accounts.models import Agency, User
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.actions import record
 from inspectorate.campaigns.actions import categories_of, create_campaign
-from inspectorate.campaigns.queries import form
+from inspectorate.campaigns.queries import campaign_for, form
 from inspectorate.complaints.actions import accept_complaint, receive_complaint
 from inspectorate.complaints.rules import ComplaintFacts
 from inspectorate.documents.models import Document
 from inspectorate.extensions import db
+from inspectorate.formdesk.actions import begin
 from inspectorate.inspections.models import Evidence
 from inspectorate.procedure.states import State
 from inspectorate.registry.models import Connection
+from inspectorate.reporting.actions import begin_account
+from inspectorate.reporting.models import Bulletin
 from inspectorate.standards.actions import load_standard
 from inspectorate.standards.models import LocalStandard
 from inspectorate.typical.actions import choose
@@ -192,4 +195,16 @@ def _campaign(people: dict[tuple[str, Role], User], going: walk.Walk) -> dict[st
     keep()
     if going.case.respondents[0].decision and going.case.respondents[0].decision.decided_on:
         choose(actor_of(people["own", Role.CAMPAIGN_OFFICE]), CAMPAIGN, going.case.id)
-    return {"campaign_id": CAMPAIGN, "form_id": FORM}
+    return {"campaign_id": CAMPAIGN, "form_id": FORM} | _reporting(actor_of(people["own", Role.CAMPAIGN_OFFICE]))
+
+
+def _reporting(office: Actor) -> dict[str, Any]:
+    """A campaign report that has been begun, and the draft of a bulletin."""
+    campaign = campaign_for(office, CAMPAIGN)
+    begin_account(office, campaign)
+    place: dict[str, Any] = {"region_code": office.region_code, "agency_id": office.authority_id}
+    words = {"opening": "", "requirements": f"{OWN_NAME}要求"}
+    draft = Bulletin(campaign=CAMPAIGN, month=date(2026, 6, 1), **place, **words)
+    factories.add(draft)
+    record(draft, "reporting:bulletin:begin", office)
+    return {"bulletin_id": draft.id, "section": "plans"}

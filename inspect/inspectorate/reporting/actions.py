@@ -11,7 +11,7 @@ from ..accounts.regions import child_regions
 from ..accounts.scope import check_version
 from ..audit.actions import record
 from ..campaigns.catalogue import CampaignFacts
-from ..errors import Forbidden, Refusal
+from ..errors import Forbidden, NotFound, Refusal
 from ..extensions import db
 from ..returns.canonical import sha256
 from ..turns import take_turn
@@ -104,7 +104,7 @@ def write_section(
 ) -> AccountSection:
     """The office's words for a section; empty for the proposed ones.
 
-    Raises NotFound, Forbidden, Stale, and Refusals for {names} that stand for no figure.
+    Raises NotFound, Stale, and Refusal for {names} that stand for no figure.
     """
     row = _own_account(actor, campaign)
     section = queries.section(row, name)
@@ -119,7 +119,7 @@ def write_section(
 def write_letter(
     actor: Actor, campaign: CampaignFacts, *, addressee: str, number: str, dated_on: date | None, version: int | None
 ) -> CampaignAccount:
-    """Addressee, number and day of the campaign report. Raises NotFound, Forbidden, Stale."""
+    """Addressee, number and day of the campaign report. Raises NotFound, Stale."""
     row = _own_account(actor, campaign)
     check_version(row, version)
     row.addressee, row.number, row.dated_on = addressee.strip(), number.strip() or None, dated_on
@@ -142,7 +142,7 @@ def _draft(actor: Actor, campaign: CampaignFacts, bulletin_id: int) -> Bulletin:
 def _own_account(actor: Actor, campaign: CampaignFacts) -> CampaignAccount:
     row = queries.account(campaign.id, actor.region_code)
     if row is None or not queries.may_write(actor, row):
-        raise Forbidden
+        raise NotFound
     return row
 
 

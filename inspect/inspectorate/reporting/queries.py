@@ -27,7 +27,7 @@ MINISTRIES = {
 
 
 def bulletins(actor: Actor, campaign_id: str) -> Sequence[Bulletin]:
-    """The own region's bulletins, and the issued ones of the regions above and below, the latest month first."""
+    """The own office's bulletins, and the issued ones of the regions above and below, the latest month first."""
     ordered = (Bulletin.month.desc(), Bulletin.region_code)
     return list(
         db.session.scalars(select(Bulletin).where(Bulletin.campaign == campaign_id, _seen(actor)).order_by(*ordered))
@@ -38,7 +38,9 @@ def _seen(actor: Actor) -> ColumnElement[bool]:
     reached = or_(
         in_region(Bulletin.region_code, actor.region_code), Bulletin.region_code.in_(way_up(actor.region_code))
     )
-    return or_(Bulletin.region_code == actor.region_code, and_(Bulletin.issued_at.is_not(None), reached))
+    offices = select(Agency.id).where(Agency.region_code == actor.region_code)
+    own = offices if actor.sector is None else offices.where(Agency.sector == actor.sector)
+    return or_(Bulletin.agency_id.in_(own), and_(Bulletin.issued_at.is_not(None), reached))
 
 
 def bulletin(actor: Actor, campaign_id: str, bulletin_id: int) -> Bulletin:
@@ -49,7 +51,7 @@ def bulletin(actor: Actor, campaign_id: str, bulletin_id: int) -> Bulletin:
     )
     if row is None or row.campaign != campaign_id or not near:
         raise NotFound
-    if not row.is_issued and row.region_code != actor.region_code:
+    if not row.is_issued and not _is_own(actor, row):
         raise NotFound
     return row
 
@@ -86,8 +88,11 @@ def section(row: CampaignAccount, name: str) -> AccountSection:
 
 def may_write(actor: Actor, row: Bulletin | CampaignAccount) -> bool:
     """Whether the actor's office may change it: that of the same region and department."""
-    own = row.region_code == actor.region_code and actor.sector in (None, row.agency.sector)
-    return own and actor.may(Permission.CAMPAIGN_WRITE)
+    return _is_own(actor, row) and actor.may(Permission.CAMPAIGN_WRITE)
+
+
+def _is_own(actor: Actor, row: Bulletin | CampaignAccount) -> bool:
+    return row.region_code == actor.region_code and actor.sector in (None, row.agency.sector)
 
 
 def office_above(campaign: CampaignFacts, region_code: str, sector: str) -> str | None:

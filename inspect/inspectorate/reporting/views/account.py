@@ -76,20 +76,20 @@ def _link(found: Account, field: Field) -> str | None:
     return url_for("reporting.figure", campaign_id=found.campaign.id, name=field.name, region=found.row.region_code)
 
 
-@bp.route(f"{_URL}/sections/<name>", methods=["GET", "POST"], permission=Permission.CAMPAIGN_WRITE)
-def account_section(campaign_id: str, name: str) -> Any:
+@bp.route(f"{_URL}/sections/<section>", methods=["GET", "POST"], permission=Permission.CAMPAIGN_WRITE)
+def account_section(campaign_id: str, section: str) -> Any:
     """The words of one section; the proposed ones stand there to begin with."""
     actor, campaign = campaign_of(campaign_id)
     row = _own(campaign.id)
-    section = queries.section(row, name)
+    written = queries.section(row, section)
     found = account_of(actor, row, campaign, clock.today())
-    form = _section_form(found, section)
+    form = _section_form(found, written)
     if form.validate_on_submit():
-        with saving(form, section, partial(_section_form, found, section, formdata=None), of=row):
+        with saving(form, written, partial(_section_form, found, written, formdata=None), of=row):
             text = "" if form.proposed.data else form.text.data or ""
-            actions.write_section(actor, campaign, name, text, clock.today(), version=form.read_version)
+            actions.write_section(actor, campaign, section, text, clock.today(), version=form.read_version)
             flash(_("The section has been saved."), "success")
-            return redirect(url_for("reporting.account", campaign_id=campaign.id, _anchor=name))
+            return redirect(url_for("reporting.account", campaign_id=campaign.id, _anchor=section))
     listed = [field for field in found.fields.values() if field.listed]
     groups = {
         group: [field for field in listed if field.group == group] for group in dict.fromkeys(f.group for f in listed)
@@ -98,10 +98,10 @@ def account_section(campaign_id: str, name: str) -> Any:
         "reporting/account_section.html",
         campaign=campaign,
         form=form,
-        heading=SECTIONS[name],
-        name=name,
+        heading=SECTIONS[section],
+        section_=section,
         groups=groups,
-        own=bool(section.text.strip()),
+        own=bool(written.text.strip()),
     )
 
 
@@ -136,10 +136,8 @@ def _own(campaign_id: str) -> CampaignAccount:
     """The report of the actor's own office. Raises NotFound."""
     actor = current_actor()
     row = queries.account(campaign_id, actor.region_code)
-    if row is None:
+    if row is None or not queries.may_write(actor, row):
         raise NotFound
-    if not queries.may_write(actor, row):
-        abort(403)
     return row
 
 
