@@ -11,7 +11,7 @@ from ..accounts.models import Agency
 from ..accounts.regions import child_regions, region, significant
 from ..clock import local
 from ..extensions import db
-from ..returns.figures import concerned
+from ..returns.counted import concerned
 from ..returns.models import Return
 from ..returns.periods import key_of
 from ..returns.rules import State, Timeliness, timeliness
