@@ -39,6 +39,17 @@ def form(form_id: str) -> FormDefinition | None:
     return shipped_form(form_id) if form_id in shipped_ids() else None
 
 
+def definition_text(form_id: str) -> str | None:
+    """The definition of a form as its author wrote it; None for an unknown one."""
+    text = db.session.scalar(select(LoadedForm.definition).where(LoadedForm.code == form_id))
+    return text if text is not None else _shipped_text(form_id) if form_id in shipped_ids() else None
+
+
+@cache
+def _shipped_text(form_id: str) -> str:
+    return (FORMS / f"{form_id}.toml").read_text(encoding="utf-8")
+
+
 def loaded_texts() -> dict[str, str]:
     """The definitions accepted at run time by their forms' ids, as they were written."""
     rows = db.session.execute(select(LoadedForm.code, LoadedForm.definition).order_by(LoadedForm.code))

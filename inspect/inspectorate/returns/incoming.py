@@ -1,6 +1,7 @@
 """A return that comes as a file, by a command: read, filed as a department's, told in lines."""
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -28,8 +29,8 @@ from .periods import Period, days_of, key_of, period_of
 from .reading import CellProblem, Given, read_values
 from .workbook.reading import ReadBook, Wanted, read_workbook
 
-_WORKBOOK = b"PK"
-"""How every XLSX file begins."""
+_JSON = (b"{", b"[")
+"""How a JSON document begins; whatever begins otherwise is a workbook, or refused in words that say what it is."""
 
 
 class Filed(NamedTuple):
@@ -164,7 +165,7 @@ def _content(path: Path) -> bytes:
 def _read(content: bytes, wanted: Asked, today: date) -> tuple[Given, Period]:
     form, campaign = wanted.form, campaigns.campaign(wanted.campaign) if wanted.campaign else None
     usual = default_days(form, campaign, today)
-    if content.startswith(_WORKBOOK):
+    if not content.removeprefix(BOM_UTF8).lstrip().startswith(_JSON):
         given = _from_workbook(content, wanted, (usual[1] or today).year)
     else:
         document = document_of(content)

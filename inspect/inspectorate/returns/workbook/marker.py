@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ...campaigns.engine.figures import Address
+from ..periods import ALL, days_of
 from .plan import Identity, SheetPlan
 
 SHEET = "inspectorate"
@@ -60,4 +61,8 @@ def read(rows: Iterable[Sequence[Any]]) -> Marker | None:
     if fields.get("inspectorate-return") != _VERSION:
         return None
     known = {name: fields.get(name, "") for name in _FIELDS}
+    try:
+        days_of(known["period"] or ALL)
+    except ValueError:
+        return None
     return Marker(fields.get("sheet", ""), Identity(**known, members=tuple(members)), cells)

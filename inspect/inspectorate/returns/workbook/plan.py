@@ -12,6 +12,7 @@ from ...campaigns.engine.expansion import Member, Members, expand
 from ...campaigns.engine.figures import Address, Filled, Slot, Value
 from ...campaigns.engine.layout import Cell, Layout, Role, lay_out
 from ...campaigns.measures.wishes import FOOT
+from ..periods import days_of
 
 SIGNER = "#signer"
 """Stands in for the row in the address of a signer's name."""
@@ -37,8 +38,7 @@ class Identity(NamedTuple):
     @property
     def days(self) -> tuple[date | None, date | None]:
         """First and last day of the period; None without."""
-        first, _, last = self.period.partition("/")
-        return (date.fromisoformat(first), date.fromisoformat(last)) if last else (None, None)
+        return days_of(self.period) if self.period else (None, None)
 
     def expanded(self, form: FormDefinition) -> FormDefinition:
         """The form with the lines that this workbook has."""
@@ -46,11 +46,6 @@ class Identity(NamedTuple):
         for kind, key, label in self.members:
             lines.setdefault(kind, []).append(Member(key, label))
         return expand(form, lines)
-
-
-def period_key(start: date | None, end: date | None) -> str:
-    """Both days in one word; "all" without."""
-    return f"{start}/{end}" if start and end else "all"
 
 
 def named(members: Members) -> tuple[tuple[str, str, str], ...]:
