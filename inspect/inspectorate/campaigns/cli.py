@@ -8,11 +8,12 @@ import click
 from flask.cli import AppGroup
 from flask_babel import gettext as _
 
-from ..returns.cli import file_return, write_blank
+from ..returns.cli import file_return, verify_snapshots, write_blank
 
 campaign_cli = AppGroup("campaign", help="Campaigns: forms, summary tables, typical cases.")
 campaign_cli.add_command(write_blank)
 campaign_cli.add_command(file_return)
+campaign_cli.add_command(verify_snapshots)
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _FILE = click.Path(dir_okay=False, path_type=Path)

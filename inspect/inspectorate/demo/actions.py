@@ -10,6 +10,7 @@ from ..accounts.models import Agency, User
 from ..audit.actions import record
 from ..audit.models import RecordEntry
 from ..campaigns.actions import create_campaign
+from ..campaigns.facts import further_of
 from ..campaigns.queries import campaign
 from ..documents.models import NumberSeries
 from ..errors import Refusal
@@ -18,6 +19,8 @@ from ..interchange.loading import Loader
 from ..registry.models import Subject
 from . import sign_ins
 from .live import make_live
+from .reporting import tell_of_the_campaign
+from .returns import make_returns
 from .scale.filling import fill_up
 from .weighing import load_demo_standard
 from .world import PAST_CAMPAIGN, World, campaign_on, invent
@@ -53,6 +56,8 @@ def fill(establishments: int, seed: int, today: date) -> Mapping[str, int]:
     people = sign_ins.add_sign_ins(world)
     load_demo_standard(people["administrator"])
     make_live(world, people, seed, today)
+    make_returns(world, people, today)
+    tell_of_the_campaign(people["province-office"], campaign_on(today).id, today)
     return report.loaded
 
 
@@ -71,6 +76,7 @@ def _begin_campaign(today: date) -> None:
         categories=[{"code": one.code, "label": one.label, "sectors": list(one.sectors)} for one in past.categories],
         chain=past.chain,
         due={"county": f"{today.year}-12-05", "city": f"{today.year}-12-10", "province": f"{today.year}-12-20"},
+        further=further_of(past),
     )
 
 

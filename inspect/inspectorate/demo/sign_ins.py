@@ -34,6 +34,7 @@ class SignIn:
 
 
 HANGZHOU, ZHEJIANG, GUANGDONG = "330100", "330000", "440000"
+SHANGCHENG, YUHANG, NINGBO, YINZHOU, CIXI = "330102", "330110", "330200", "330212", "330282"
 
 SIGN_INS: tuple[SignIn, ...] = (
     SignIn("inspector", Role.INSPECTOR, "health", WEST_LAKE, 2),
@@ -43,6 +44,13 @@ SIGN_INS: tuple[SignIn, ...] = (
     SignIn("county-office", Role.CAMPAIGN_OFFICE, "health", WEST_LAKE),
     SignIn("city-office", Role.CAMPAIGN_OFFICE, "health", HANGZHOU),
     SignIn("province-office", Role.CAMPAIGN_OFFICE, "health", ZHEJIANG),
+    SignIn("shangcheng-office", Role.CAMPAIGN_OFFICE, "health", SHANGCHENG),
+    SignIn("yuhang-office", Role.CAMPAIGN_OFFICE, "health", YUHANG),
+    SignIn("ningbo-office", Role.CAMPAIGN_OFFICE, "health", NINGBO),
+    SignIn("yinzhou-office", Role.CAMPAIGN_OFFICE, "health", YINZHOU),
+    SignIn("cixi-office", Role.CAMPAIGN_OFFICE, "health", CIXI),
+    SignIn("province-head", Role.SUPERVISOR, "health", ZHEJIANG, HEAD),
+    SignIn("market-office", Role.CAMPAIGN_OFFICE, "market", WEST_LAKE),
     SignIn("administrator", Role.ADMINISTRATOR, "health", ZHEJIANG),
     SignIn("auditor", Role.AUDITOR, "health", ZHEJIANG),
     SignIn("market-inspector", Role.INSPECTOR, "market", WEST_LAKE, 2),

@@ -25,6 +25,7 @@ from ..inspections.rules import AFTERWARDS_DAYS, TWO_OFFICERS
 from ..joint.queries import meetings as joint_meetings
 from ..joint.queries import rechecks as joint_rechecks
 from ..procedure.states import State, actions_from
+from ..returns import waiting
 from .rules import Todo
 from .typical_cases import typical_cases
 from .words import STEPS
@@ -298,6 +299,21 @@ def rechecks_ordered(actor: Actor, _today: date) -> list[Todo]:
     ]
 
 
+def returns_to_submit(actor: Actor, today: date) -> list[Todo]:
+    """Own tables due within three days, late, sent back, or asked for by the office above."""
+    return [Todo(**one._asdict()) for one in waiting.to_report(actor, today)]
+
+
+def returns_to_accept(actor: Actor, today: date) -> list[Todo]:
+    """Tables that came from below and wait for an answer."""
+    return [Todo(**one._asdict()) for one in waiting.to_accept(actor, today)]
+
+
+def returns_to_sign(actor: Actor, today: date) -> list[Todo]:
+    """签发: tables of the own region that go up only with the head's name."""
+    return [Todo(**one._asdict()) for one in waiting.to_sign(actor, today)]
+
+
 # ---------------------------------------------------------------- people
 
 
@@ -339,5 +355,8 @@ SOURCES: tuple[tuple[P, Source], ...] = (
     (P.CAMPAIGN_WRITE, campaigns_to_report),
     (P.CAMPAIGN_WRITE, typical_cases),
     (P.CAMPAIGN_WRITE, resolutions_to_carry_out),
+    (P.CAMPAIGN_WRITE, returns_to_submit),
+    (P.CAMPAIGN_WRITE, returns_to_accept),
+    (P.CAMPAIGN_SIGN, returns_to_sign),
     (P.OFFICERS_WRITE, certificates),
 )

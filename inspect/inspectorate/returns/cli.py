@@ -94,3 +94,20 @@ def _write_marked(path: Path, file: Path, asked: Any, refusals: list[Any]) -> No
     with writing_whole(path, binary=True) as out:
         out.write(content)
     click.echo(f"marked copy: {path}", err=True)
+
+
+@click.command("verify-snapshots")
+def verify_snapshots() -> None:
+    """Recompute the hash of everything that was reported; name each snapshot that is not what its hash says.
+
+    Exits 1 when there is one.
+    """
+    from . import snapshots
+
+    faults = list(snapshots.verify())
+    for one in faults:
+        place = f"return {one.return_id}, No. {one.number}"
+        click.echo(f"{place}: the hash is {one.sha256}, the content gives {one.found}", err=True)
+    if faults:
+        raise SystemExit(1)
+    click.echo("every snapshot is what its hash says")

@@ -7,7 +7,7 @@ from typing import Any
 from ..campaigns.catalogue import CampaignFacts
 from ..campaigns.engine.definition import FormDefinition
 from .chain import level_of
-from .periods import CAMPAIGN, Period
+from .periods import Period
 
 SOON = 3
 """Calendar days before the due day from which a return is on its office's to-do list with its clock."""
@@ -18,12 +18,10 @@ def due_on(form: FormDefinition, campaign: CampaignFacts, period: Period, region
     month; else what the form says. None: nobody has set one.
     """
     level = level_of(region_code)
-    if period.kind == "month" or (period.kind == "days" and campaign.monthly and period.end != campaign.date_to):
-        day = campaign.monthly_due.get(level)
-        if day and period.end:
-            return _in_following_month(period.end, day)
-    if period.kind == CAMPAIGN and (found := campaign.due_on(level)):
-        return found
+    if (period.start, period.end) == (campaign.date_from, campaign.date_to):
+        return campaign.due_on(level) or _of_form(form.report.due, level)
+    if period.end and (day := campaign.monthly_due.get(level)):
+        return _in_following_month(period.end, day)
     return _of_form(form.report.due, level)
 
 

@@ -8,7 +8,7 @@ from ..accounts.actor import Actor
 from ..accounts.models import Agency, User
 from ..accounts.permissions import Permission, Role
 from ..accounts.regions import covers
-from ..accounts.scope import scoped_get
+from ..accounts.scope import in_region, scoped_get
 from ..errors import Forbidden, NotFound
 from ..extensions import db
 from . import chain
@@ -33,6 +33,16 @@ def has_office(region_code: str) -> bool:
         .where(Agency.region_code == region_code, Agency.sector.in_(LEADING), User.active.is_(True))
     )
     return any(Role.CAMPAIGN_OFFICE in roles for roles in db.session.scalars(query))
+
+
+def regions_with_office(region_code: str) -> frozenset[str]:
+    """The regions, one and all below it, in whose campaign office somebody works."""
+    query = (
+        select(Agency.region_code, User.roles)
+        .join(Agency, User.agency_id == Agency.id)
+        .where(in_region(Agency.region_code, region_code), Agency.sector.in_(LEADING), User.active.is_(True))
+    )
+    return frozenset(code for code, roles in db.session.execute(query) if Role.CAMPAIGN_OFFICE in roles)
 
 
 def acts_for(actor: Actor, region_code: str) -> bool:

@@ -15,7 +15,7 @@ from ..campaigns.engine.figures import Address
 from ..campaigns.engine.vocabulary import Kind
 from ..campaigns.measures.wishes import FOOT
 from ..errors import Refusal, Refusals, Refused, refusals_in
-from ..fields import Form, SelectField, StrippedField, Tokenless, VersionedForm, rows_changed
+from ..fields import SelectField, StrippedField, Tokenless, VersionedForm, rows_changed
 from .judging import ERROR, Finding
 from .lines_below import names
 from .models import Return
@@ -124,6 +124,8 @@ def sheet_form(
         data[name] = row.signers.get(title)
     made: type[Sheet] = type("SheetForm", (Sheet,), fields)
     sheet = made(formdata=None, data=data) if not fill else made(data=data)
+    for name in reasons.values():
+        sheet[name].flags.required = True
     sheet.places, sheet.reasons, sheet.titles, sheet.units = places, reasons, titles, units
     return sheet
 
@@ -137,7 +139,7 @@ def _unit(part: Part) -> str:
 class ObjectionForm(Tokenless):
     """One reason why a return goes back: at a cell, or for the whole table."""
 
-    place = SelectField(_l("Place"), validate_choice=False)
+    place = SelectField(_l("Cell"), validate_choice=False)
     reason = StrippedField(_l("Reason"), validators=[InputRequired(_l("Write the reason.")), *REASON])
 
 
@@ -160,13 +162,9 @@ class SendBackForm(VersionedForm):
         return found
 
 
-class BoardForm(Form):
-    """Acts on the list: the chosen returns, each as id and version."""
-
-
 def correction_labels(changed: Sequence[Difference]) -> dict[str, str]:
     """What a correction asks to be explained, by key."""
     return {one.key: f"{one.label}：{one.before or '—'} → {one.now or '—'}" for one in changed}
 
 
-__all__ = ["BoardForm", "ObjectionForm", "SendBackForm", "Sheet", "correction_labels", "rows_changed", "sheet_form"]
+__all__ = ["ObjectionForm", "SendBackForm", "Sheet", "correction_labels", "rows_changed", "sheet_form"]

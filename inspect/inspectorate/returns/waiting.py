@@ -62,10 +62,7 @@ def _own_rows(actor: Actor) -> Sequence[Return]:
     own = Return.agency_id == actor.authority_id
     if desks.leads(actor):
         own = or_(own, Return.kind == LEVEL)
-    query = select(Return).where(
-        Return.region_code == actor.region_code, own, Return.state.in_([State.OPEN, State.RETURNED, State.SUBMITTED,
-                                                                        State.ACCEPTED, State.FROZEN]),
-    )  # fmt: skip
+    query = select(Return).where(Return.region_code == actor.region_code, own)
     return [row for row in db.session.scalars(query) if row.kind == LEVEL or row.agency_id == actor.authority_id]
 
 

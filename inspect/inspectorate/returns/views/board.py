@@ -14,7 +14,6 @@ from ...errors import NotFound, Refused, refusals_in
 from ...exports import FORMATS, Column, list_file
 from ...web import current_actor
 from .. import actions, chain, desks, queries
-from ..forms import BoardForm
 from ..queries import Line
 from ..rules import State, Timeliness
 from ..words import STATES, TIMELINESS
@@ -53,7 +52,7 @@ def board(campaign_id: str) -> str:
         mine=mine,
         takes_part=chain.level_of(found.region) in chain.steps_of(campaign.chain)
         and covers(campaign.region_code, found.region),
-        form=BoardForm(),
+        offices=desks.regions_with_office(found.region),
         boards_below={line.key for line in found.regions if chain.below(line.key, campaign.chain, today.year)},
         arguments={"form": form.id, "period": period.key} | ({"region": found.region} if not mine else {}),
     )
@@ -80,7 +79,7 @@ def _region() -> str | None:
 def begin(campaign_id: str) -> Any:
     """Open the own table, or that of a region below without an office, and go on to check it."""
     campaign, form, period, _periods = chosen(campaign_id, clock.today())
-    code = _region() or current_actor().region_code
+    code = request.form.get("code") or _region() or current_actor().region_code
     row = actions.open_level(current_actor(), campaign.id, form.id, code, period)
     return redirect(url_for("returns.edit", return_id=row.id))
 
@@ -145,7 +144,9 @@ def _missing(campaign_id: str) -> list[str]:
     actor, today = current_actor(), clock.today()
     campaign, form, period, _periods = chosen(campaign_id, today)
     found = queries.board(actor, campaign, form, period, today, _region())
-    return [line.key for line in found.regions if line.state in (State.OPEN, State.RETURNED)]
+    known = desks.regions_with_office(found.region)
+    waiting = (State.OPEN, State.RETURNED)
+    return [line.key for line in found.regions if line.state in waiting and line.key in known]
 
 
 @bp.route(f"{_URL}/list.<format>", permission=Permission.CAMPAIGN_READ, records="returns:board:export")
@@ -175,6 +176,6 @@ def _columns() -> list[Column]:
         Column(_("Submitted on"), lambda line: line.submitted_on, 12),
         Column(_("Timeliness"), kept, 12),
         Column(_("Days late"), lambda line: line.days_late, 10),
-        Column(_("Warnings"), lambda line: line.warnings, 10),
+        Column(_("Warnings explained"), lambda line: line.warnings, 10),
         Column(_("Objections"), lambda line: line.objections, 10),
     ]
