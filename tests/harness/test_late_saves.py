@@ -54,6 +54,7 @@ class Edit(NamedTuple):
 
 I, H, R, O, A = Role.INSPECTOR, Role.SUPERVISOR, Role.LEGAL_REVIEWER, Role.CAMPAIGN_OFFICE, Role.ADMINISTRATOR  # noqa: E741
 
+FORM_TEXT = 'form = { id = "f", title = "%s所写" }'
 INCOME = {"findings-0-income": "36800.00"}
 PROPOSED = {"fines-0-amount": "400000.00", "correction_text": "立即停止诊疗活动"}
 
@@ -76,6 +77,10 @@ EDITS: dict[str, Edit] = {
     "cases.rename": Edit(I, State.EXECUTION, "name", "他人所拟案名", "本人所拟案名"),
     "complaints.change": Edit(I, State.EXECUTION, "text", "他人所记内容", "本人所记内容"),
     "complaints.reply": Edit(I, State.EXECUTION, "reply", "他人的答复", "本人的答复", {"satisfied": "yes"}),
+    "formdesk.about": Edit(O, State.EXECUTION, "title", "他人所拟表名", "本人所拟表名"),
+    "formdesk.node": Edit(O, State.EXECUTION, "label", "他人所写行名", "本人所写行名"),
+    "formdesk.part": Edit(O, State.EXECUTION, "text", "他人所写办法", "本人所写办法"),
+    "formdesk.text": Edit(O, State.EXECUTION, "text", FORM_TEXT % "他人", FORM_TEXT % "本人"),
     "inspections.findings": Edit(I, State.EXECUTION, "opinion_text", "他人的意见", "本人的意见", {"save": "1"}),
     "inspections.statement": Edit(I, State.EXECUTION, "party_statement", "他人所记陈述", "本人所记陈述", {"save": "1"}),
     "inspections.subject": Edit(I, State.EXECUTION, "inspected_on", "2026-07-13", "2026-07-14", {"save": "1"}),
@@ -130,6 +135,10 @@ WITHOUT_VERSION = {
         "accounts.new_agency", "accounts.new_officer", "accounts.new_user", "typical.choose", "campaigns.new",
         "cases.new", "complaints.intake_record", "complaints.new", "inspections.evidence", "inspections.new",
         "inspections.new_approval", "registry.connect", "registry.new", "registry.new_person", "standards.new",
+        "formdesk.load", "formdesk.new",
+    },
+    "a button of a page that carries its version; see tests/formdesk": {
+        "formdesk.discard", "formdesk.more", "formdesk.outline", "formdesk.publish", "formdesk.undo",
     },
     "a button that only the state of the record lets through": {
         "typical.drop", "typical.up", "typical.down", "typical.nominate", "typical.recall", "typical.put_back",

@@ -14,6 +14,7 @@ from inspectorate.accounts.models import Agency, User
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.actions import record
 from inspectorate.campaigns.actions import categories_of, create_campaign
+from inspectorate.campaigns.forms_known import FORMS
 from inspectorate.campaigns.queries import campaign_for, form
 from inspectorate.complaints.actions import accept_complaint, receive_complaint
 from inspectorate.complaints.rules import ComplaintFacts
@@ -79,7 +80,7 @@ def build(monkeypatch: Any, state: State = State.EXECUTION) -> World:
     people = _people(office)
     keep()
     going = _case(office, state)
-    ids = _inspections(office, going) | _complaint(office, people) | _campaign(people, going)
+    ids = _inspections(office, going) | _complaint(office, people) | _campaign(people, going) | _draft(people)
     place = going.case.respondents[0].subject
     staff = factories.person(name=f"欧阳{SHARED_NAME}")
     connection = factories.add(Connection(establishment_id=place.id, person_id=staff.id, relation="practitioner"))
@@ -208,3 +209,11 @@ def _reporting(office: Actor) -> dict[str, Any]:
     factories.add(draft)
     record(draft, "reporting:bulletin:begin", office)
     return {"bulletin_id": draft.id, "section": "plans"}
+
+
+def _draft(people: dict[tuple[str, Role], User]) -> dict[str, Any]:
+    """A form that the own campaign office is making, and a part of each kind of it."""
+    text = (FORMS / f"{FORM}.toml").read_text(encoding="utf-8").replace("处理情况", OWN_NAME)
+    draft = begin(actor_of(people["own", Role.CAMPAIGN_OFFICE]), text)
+    keep()
+    return {"drafted_id": draft.id, "axis": "rows", "node_id": "fine_count", "piece": "check", "place": 0}

@@ -28,9 +28,9 @@ FILE = "form.toml"
 def begin(actor: Actor, text: str) -> FormDraft:
     """A draft from a definition, complete or not. Raises Refusals for what is no definition at all, Forbidden."""
     _refuse_readers(actor)
-    source = Source(sound(text))
+    text = sound(text)
     draft = FormDraft(agency_id=actor.authority_id, log=[])
-    _hold(draft, source, source.text, actor, "form")
+    _hold(draft, Source(text), text, actor, "form")
     db.session.add(draft)
     db.session.flush()
     return draft
@@ -74,12 +74,13 @@ def rewrite(actor: Actor, draft_id: int, text: str, *, version: int | None) -> F
 def write(actor: Actor, draft: FormDraft, text: str, part: str) -> None:
     """Let a draft hold another text; the one before stays to go back to. Raises Refusals."""
     _refuse_readers(actor)
-    source = Source(sound(text))
-    if source.text == draft.definition:
+    text = sound(text)
+    if text == draft.definition:
         return
+    source = Source(text)
     before = Source(draft.definition).document
     draft.before = draft.definition
-    _hold(draft, source, source.text, actor, part, history.changes(before, source.document))
+    _hold(draft, source, text, actor, part, history.changes(before, source.document))
     db.session.flush()
 
 

@@ -22,13 +22,15 @@ class Meaning(NamedTuple):
     group: str
 
 
-_SEEN, _FILED, _DECIDED, _COMPLAINTS, _RETURNS, _ARGUED = "seen", "filed", "decided", "complaints", "returns", "argued"
+_SEEN, _FILED, _DECIDED, _COMPLAINTS = "seen", "filed", "decided", "complaints"
+_TAUGHT, _RETURNS, _ARGUED = "taught", "returns", "argued"
 
 GROUPS = {
     _SEEN: _l("Inspections"),
     _FILED: _l("Cases"),
     _DECIDED: _l("Penalties and measures"),
     _COMPLAINTS: _l("Complaints"),
+    _TAUGHT: _l("Publicity and training"),
     _ARGUED: _l("Counted by something of your choice"),
     _RETURNS: _l("Known from returns only"),
 }
@@ -100,6 +102,11 @@ MEASURES: Mapping[str, Meaning] = {
     "units_with": Meaning(
         _l("Subjects with a violation"), _l("subjects with a violation of a code, category or tag; write it"), _ARGUED
     ),
+    "courses": Meaning(_l("Courses held"), _l("by the day of the course"), _TAUGHT),
+    "people": Meaning(_l("People trained"), _l("by the day of the course"), _TAUGHT),
+    "publicity_events": Meaning(_l("Publicity events"), _l("by the day of the event"), _TAUGHT),
+    "publicity_people": Meaning(_l("People reached by publicity"), _l("by the day of the event"), _TAUGHT),
+    "publicity_copies": Meaning(_l("Copies given out"), _l("by the day of the event"), _TAUGHT),
     ENTERED: Meaning(_l("Typed in"), _l("typed in by whoever reports"), _RETURNS),
     "samples": Meaning(_l("Samples taken"), "", _RETURNS),
     "samples_passed": Meaning(_l("Samples passed"), "", _RETURNS),
@@ -120,8 +127,6 @@ MEASURES: Mapping[str, Meaning] = {
     "own_staff": Meaning(_l("Staff"), "", _RETURNS),
     "own_inspectors": Meaning(_l("Inspectors on the staff"), "", _RETURNS),
     "markets": Meaning(_l("Markets"), "", _RETURNS),
-    "courses": Meaning(_l("Courses held"), "", _RETURNS),
-    "people": Meaning(_l("Persons"), "", _RETURNS),
 }
 
 FILTERS = {
