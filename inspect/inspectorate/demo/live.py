@@ -8,13 +8,10 @@ from sqlalchemy import select
 from ..accounts.actions import save_agency
 from ..accounts.actor import SYSTEM, Actor
 from ..accounts.models import Agency
-from ..accounts.scope import in_scope
-from ..cases.models import Case, Decision, Respondent
 from ..complaints import actions as complaints
 from ..complaints.rules import ComplaintFacts
 from ..extensions import db
 from ..inspections import entry
-from ..typical.actions import choose
 from .chance import Chance
 from .findings import masked, words
 from .history import looks_at
@@ -24,9 +21,9 @@ from .material import complaint_texts
 from .offices import person_name
 from .stage import Calendar, Desk, subject_id
 from .stories import ELSEWHERE, HEALTH, MARKET
-from .world import PAST_CAMPAIGN, TIANHE, WEST_LAKE, World, campaign_on
+from .typical import make_typical
+from .world import TIANHE, WEST_LAKE, World, campaign_on
 
-TYPICAL = 5
 THRESHOLDS = {"hearing_person_fen": 500_000, "hearing_org_fen": 5_000_000, "major_decision_fen": 20_000_000}
 """What the county's health authority has set: hearings from 5,000 and 50,000 yuan, legal review from 200,000 yuan."""
 
@@ -43,7 +40,7 @@ def make_live(world: World, people: Mapping[str, Actor], seed: int, today: date)
         _unfinished_reports(desk)
         _entries(desk)
         _complaints(desk)
-    _typical_cases(people)
+    make_typical(people, campaign_on(today).id)
 
 
 def _set_thresholds(region: str) -> None:
@@ -170,27 +167,3 @@ CAMPAIGN_CATEGORIES = {
     "beauty_salon": "unlicensed_practice",
     "other": "unlicensed_practice",
 }
-
-
-# ---------------------------------------------------------------- typical cases
-
-
-def _typical_cases(people: Mapping[str, Actor]) -> None:
-    """The province's choice of the past campaign, and the county's of this year's."""
-    for name, wanted in (("province-office", PAST_CAMPAIGN.id), ("county-office", None)):
-        actor = people[name]
-        for case in _decided(actor, wanted):
-            choose(actor, case.campaign or "", case.id)
-
-
-def _decided(actor: Actor, campaign: str | None) -> list[Case]:
-    query = (
-        select(Case)
-        .join(Case.respondents)
-        .join(Respondent.decision)
-        .where(in_scope(Case, actor), Decision.decided_on.is_not(None))
-        .where(Case.campaign == campaign if campaign else Case.campaign != PAST_CAMPAIGN.id)
-        .order_by(Case.imported, Case.key)
-        .limit(TYPICAL)
-    )
-    return list(db.session.scalars(query).unique())

@@ -4,6 +4,7 @@ Each sentence tells a field of the file and nothing else: no evaluation is inven
 language, names not yet masked.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -50,6 +51,9 @@ _EVIDENCE = {
 }
 _TITLES = 3
 """Titles of one kind of evidence that are told."""
+
+_FOUND = re.compile(r"^(?:经查明|经查实|经查|经调查)[，,：:]")
+"""How facts often begin; the sentence says it already."""
 
 _DEFENCES = {"waived": "放弃陈述、申辩", "expired": "在规定期限内未提出陈述、申辩"}
 _OUTCOMES = {"accepted": "予以采纳", "partly": "部分采纳", "rejected": "不予采纳"}
@@ -104,7 +108,7 @@ def _complained(complaint_id: int | None) -> str:
 def _facts(decided: Sequence[Decided]) -> Iterator[str]:
     for respondent, _decision in decided:
         findings = [finding for finding in respondent.findings if finding.facts.strip()]
-        told = [f"{_when(f)}{f.facts.strip().rstrip('。；')}" for f in findings]
+        told = [f"{_when(f)}{_FOUND.sub('', f.facts.strip().rstrip('。；'))}" for f in findings]
         numbered = [f"（{number}）{text}" for number, text in enumerate(told, 1)] if len(told) > 1 else told
         amounts = "".join(_amounts(respondent.findings, "".join(told)))
         yield f"经查明，{respondent.subject.name}存在以下违法行为：{'；'.join(numbered)}。{amounts}"

@@ -10,17 +10,17 @@ from sqlalchemy import case as case_
 
 from ..accounts.actor import Actor
 from ..accounts.scope import in_region, in_scope
-from ..cases.assessment import Assessment, assess_party
 from ..cases.facts import evidence_of
 from ..cases.models import Case, CaseFinding, Decision, Penalty, Respondent
 from ..documents.models import Document
 from ..extensions import db
 from ..registry.models import Establishment
 from .completeness import lacks
+from .fitting import fit_of
 from .models import TypicalCase
 from .parties import decided_respondents
 from .queries import whole_file
-from .ranking import OUTSIDE, UNKNOWN, WITHIN, Candidate, Ranked, ranked, share_below, weights
+from .ranking import Candidate, Ranked, ranked, share_below, weights
 
 PROPOSED = 30
 """Cases proposed where nobody has chosen any."""
@@ -142,15 +142,15 @@ def _candidate(
 ) -> Candidate:
     decided = decided_respondents(case)
     findings = [finding for respondent, _decision in decided for finding in respondent.findings]
-    weighed = [one for respondent, _decision in decided for one in assess_party(respondent, today).values()]
+    fit = fit_of(decided, today)
     missing = lacks(case)
     codes = {finding.violation for finding in findings}
     return Candidate(
         case_id=case.id,
         kinds=tuple(dict.fromkeys(penalty.kind for _respondent, decision in decided for penalty in decision.penalties)),
-        of_maximum=_of_maximum(weighed),
+        of_maximum=fit.of_maximum,
         of_field=share_below(_payable(case), field.amounts),
-        range=_standing(weighed),
+        range=fit.range,
         transferred=case.transferred_judicial_on is not None,
         repeat=again,
         harm=any(finding.harm for finding in findings),
@@ -164,23 +164,6 @@ def _candidate(
         served=bool(decided) and all(decision.served_on for _respondent, decision in decided),
         documents=papers,
     )
-
-
-def _of_maximum(weighed: Sequence[Assessment]) -> float | None:
-    """The fines as a share of the statutory maximum, the highest of the findings; None where no range is known."""
-    shares = [
-        (one.fine_fen or 0) / one.found.fine.max
-        for one in weighed
-        if one.found is not None and one.found.fine is not None and one.found.fine.max
-    ]
-    return max(shares, default=None)
-
-
-def _standing(weighed: Sequence[Assessment]) -> str:
-    """Whether the fines lie within what the law lets the office impose."""
-    if any(one.standing is not None and one.standing.refused for one in weighed):
-        return OUTSIDE
-    return WITHIN if weighed and all(one.found is not None for one in weighed) else UNKNOWN
 
 
 def _concerns_minors(case: Case, findings: Sequence[CaseFinding]) -> bool:
