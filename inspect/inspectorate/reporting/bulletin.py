@@ -56,8 +56,9 @@ def compose(actor: Actor, row: Bulletin, campaign: CampaignFacts, today: date) -
         "opening": row.opening.strip() or _opening(campaign, row.month),
         "overall": _overall(row.region_code, own, whole, row.month, month.last),
         "regions": _lines(shares, sums),
-        "rankings": [_ranking(one) for one in rankings(campaign, row.region_code, total, whole, sums)],
-        "returns": [_delay(one) for one in delayed if one.is_missing or one.due_on >= row.month],
+        "rankings": [_ranking(one) for one in rankings(campaign, row.region_code, total, whole, sums, today)],
+        "returns": [_delay(one) for one in delayed if one.due_on >= row.month],
+        "still_missing": sorted({one.name for one in delayed if one.is_missing and one.due_on < row.month}),
         "cases": [one._asdict() for one in typical_cases(actor, campaign, row.region_code, month)],
         "requirements": row.requirements.strip(),
     }
@@ -176,9 +177,11 @@ def _rankings(content: dict[str, Any]) -> Iterator[Block]:
 
 
 def _returns(content: dict[str, Any]) -> Iterator[Block]:
-    late = content["returns"]
+    late, older = content["returns"], content["still_missing"]
+    if older:
+        yield Passage(f"以前月份的报表至今未报的：{'、'.join(older)}。")
     if not late:
-        yield Passage("各地均按时报送报表。")
+        yield Passage("本月应报的报表均已按时报送。")
         return
     missing = "、".join(dict.fromkeys(line[0] for line in late if line[3] == "未报"))
     tardy = "、".join(dict.fromkeys(line[0] for line in late if line[3] != "未报"))

@@ -5,8 +5,10 @@ from typing import NamedTuple
 from ..accounts.actor import Actor
 from ..campaigns import queries as campaigns
 from ..campaigns.catalogue import CampaignFacts
-from ..typical.material import decided_respondents, entry_of, missing, template_of
-from ..typical.queries import chosen
+from ..typical.completeness import missing
+from ..typical.material import entry_of, template_of
+from ..typical.parties import decided_respondents
+from ..typical.queries import chosen, style_of
 from .counting import Days
 
 
@@ -21,14 +23,15 @@ def typical_cases(
     actor: Actor, campaign: CampaignFacts, region_code: str, days: Days | None = None
 ) -> list[TypicalCase]:
     """The region's chosen cases that lack nothing, in the office's order; of those decided on some days where given."""
-    form = next(filter(None, map(campaigns.form, campaign.forms)), None)
+    forms = [campaign.template] if campaign.template else campaign.forms
+    form = next(filter(None, map(campaigns.form, forms)), None)
     if form is None:
         return []
-    found = []
+    found, template, style = [], template_of(form), style_of(campaign.id, region_code)
     for number, one in enumerate(chosen(actor, campaign.id, region_code), start=1):
         decided = [decision.decided_on for _respondent, decision in decided_respondents(one.case)]
         if missing(one.case) or (days and not any(days.first <= day <= days.last for day in decided if day)):
             continue
-        entry = entry_of(number, one, template_of(form))
+        entry = entry_of(number, one, template, style)
         found.append(TypicalCase(entry.name, entry.account))
     return found

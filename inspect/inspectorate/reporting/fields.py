@@ -233,11 +233,12 @@ def _problems(campaign: CampaignFacts, region_code: str, today: date, days: Days
     frequent = events.violations(scope_of(campaign, region_code, days))[:MOST_NAMED]
     named = [f"{known[one.code].title_zh if one.code in known else one.code}（{one.number}起）" for one in frequent]
     league, _delayed = reporting(campaign, region_code, today)
-    late = [one.name for one in league if one.days]
+    late = [one.name for one in league if one.late or one.missing]
     codes = [child.code for child in child_regions(region_code, days.last.year)]
+    counts = counted(campaign, region_code, days)
     missed = [
         f"{one.label}（{'、'.join(line.name for line in one.lines if one.misses(line.value))}）"
-        for one in rankings(campaign, region_code, days, *counted(campaign, region_code, days))
+        for one in rankings(campaign, region_code, days, *counts, today)
         if any(one.misses(line.value) for line in one.lines)
     ]
     yield Field("frequent", "多发的违法行为", "、".join(named), group)

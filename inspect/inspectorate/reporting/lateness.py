@@ -44,17 +44,12 @@ class Standing(NamedTuple):
     on_time: int
     late: int
     missing: int
-    days: int
-    """Calendar days of delay, over all of them."""
+    longest: int
+    """Calendar days of the longest delay."""
 
 
-def reporting(
-    campaign: CampaignFacts, region_code: str, today: date, *, until: date | None = None
-) -> tuple[list[Standing], list[Awaited]]:
-    """The league of the regions that report to one, the most days of delay first, and each table late or missing.
-
-    ``until``: only tables due by that day.
-    """
+def reporting(campaign: CampaignFacts, region_code: str, today: date) -> tuple[list[Standing], list[Awaited]]:
+    """The regions that report to one, those with the most tables missing or late first, and each of these tables."""
     codes = below(region_code, campaign.chain, min(today, campaign.date_to).year)
     asked = [(form, period) for form in _forms(campaign) for period in periods_of(form, campaign, today)]
     rows = {(row.region_code, row.form, row.period): row for row in _rows(campaign, codes)}
@@ -63,7 +58,7 @@ def reporting(
         for form, period in asked:
             row = rows.get((code, form.id, period.key))
             due = row.due_on if row is not None else due_on(form, campaign, period, code)
-            if due is None or due >= today or (until is not None and due > until):
+            if due is None or due >= today:
                 continue
             came = clock.local(row.submitted_at).date() if row is not None and row.submitted_at else None
             what = f"{form.title}（{period.label}）" if len(asked) > 1 else form.title
@@ -94,6 +89,6 @@ def _league(codes: Sequence[str], found: Sequence[tuple[str, Timeliness, Awaited
         if own:
             kinds = [kind for kind, _days in own]
             on_time, late, missing = map(kinds.count, (Timeliness.ON_TIME, Timeliness.LATE, Timeliness.MISSING))
-            days = sum(days for _kind, days in own)
-            league.append(Standing(code, region_name(code), len(own), on_time, late, missing, days))
-    return sorted(league, key=lambda one: (-one.missing, -one.days, one.code))
+            longest = max(days for _kind, days in own)
+            league.append(Standing(code, region_name(code), len(own), on_time, late, missing, longest))
+    return sorted(league, key=lambda one: (-one.missing - one.late, -one.missing, -one.longest, one.code))

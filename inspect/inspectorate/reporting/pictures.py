@@ -123,15 +123,21 @@ def of_penalties(found: Sequence[Kind]) -> Picture:
 
 
 def of_delays(league: Sequence[Standing]) -> Picture:
-    """The regions whose tables are late or missing, the longest delay first."""
-    late = [one for one in league if one.days]
-    fills = [Fill.CROSSED if one.missing else Fill.SOLID for one in late]
-    days = [_("%(count)s days", count=one.days) for one in late]
-    lines = [Bar(one.name, one.days, words, fill=fill) for one, words, fill in zip(late, days, fills, strict=True)]
-    told = _("Days of delay by region; crossed bars: tables that have not come yet.")
-    heads = [_("Region"), _("Due"), _("On time"), _("Late"), _("Missing"), _("Days of delay")]
+    """The regions by how many of their tables came late or have not come, the most first."""
+    slow = [one for one in league if one.late or one.missing]
+    lines = [
+        Bar(
+            one.name,
+            one.late + one.missing,
+            _("%(missing)s missing, %(late)s late", missing=one.missing, late=one.late),
+            fill=Fill.CROSSED if one.missing else Fill.SOLID,
+        )
+        for one in slow
+    ]
+    told = _("Tables late or missing by region; crossed bars: some have not come yet.")
+    heads = [_("Region"), _("Tables due"), _("On time"), _("Came late"), _("Missing"), _("Longest delay, days")]
     rows = [
-        [Cell(one.name), *(Cell(str(number)) for number in (one.due, one.on_time, one.late, one.missing, one.days))]
+        [Cell(one.name), *(Cell(str(number)) for number in (one.due, one.on_time, one.late, one.missing, one.longest))]
         for one in league
     ]
     return Picture("delays", bars(_("Late and missing tables"), told, lines), heads, rows)
