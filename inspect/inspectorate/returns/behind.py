@@ -24,6 +24,7 @@ class Said(NamedTuple):
 
     return_id: int
     address: Address
+    agency_id: int
     agency: str
     sector: str
     kind: str
@@ -55,7 +56,8 @@ def _added_up(filled: Filled, address: Address) -> Iterator[Address]:
 
 _COLUMNS: tuple[Any, ...] = (
     Return.id, Return.region_code, Return.period_from, Return.period_to, Return.state, Return.submitted_at, Return.kind,
-    Agency.name, Agency.sector, Agency.key, ReturnFigure.row, ReturnFigure.col, ReturnFigure.value, ReturnFigure.words,
+    Agency.name, Agency.sector, Agency.key, Return.agency_id,
+    ReturnFigure.row, ReturnFigure.col, ReturnFigure.value, ReturnFigure.words,
 )  # fmt: skip
 
 
@@ -85,8 +87,8 @@ def _told(form: FormDefinition, scope: Scope, row: Any, wanted: frozenset[Addres
             )
             value = group.number if place[0] == FOOT else kept(group, slots[place])
             yield Said(
-                row.id, place, row.name, row.sector, row.kind, row.region_code, row.period_from, row.period_to,
-                row.state, row.submitted_at, value,
+                row.id, place, row.agency_id, row.name, row.sector, row.kind, row.region_code, row.period_from,
+                row.period_to, row.state, row.submitted_at, value,
             )  # fmt: skip
 
 

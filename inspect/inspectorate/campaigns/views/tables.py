@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from flask import abort, render_template, request, url_for
@@ -15,7 +16,7 @@ from ...errors import NotFound
 from ...exports import FORMATS, Column, download, list_file
 from ...pages import page_of
 from ...web import current_actor
-from .. import behind
+from .. import behind, supplied
 from ..catalogue import CampaignFacts
 from ..engine.definition import FormDefinition
 from ..engine.figures import Address
@@ -47,6 +48,9 @@ def table(campaign_id: str, form_id: str) -> str:
         foot_link=_foot_linker(campaign, form, summary),
         failing=[(outcome, in_words(outcome, form), _places(outcome.failures, form)) for outcome in failing],
         failed={a: in_words(o, form) for o in failing for f in o.failures for a in f.addresses},
+        sources=supplied.sources(summary),
+        supplying=supplied.supplying(summary),
+        foot_key=FOOT,
         arguments=arguments(summary),
         place=region_name(summary.scope.region, full=True),
     )
@@ -135,6 +139,8 @@ def records(campaign_id: str, form_id: str) -> str:
     section = request.args.get("section", 0, type=int)
     place = behind.Place(section, request.args.get("after"), request.args.get("before"))
     parts = behind.shown(summary.filled, address, summary.scope, current_actor(), place)
+    told = supplied.reported(summary, address, current_actor())
+    regions = behind.by_region(summary.filled, address, summary.scope, year)
     return render_template(
         "campaigns/records.html",
         campaign=campaign,
@@ -143,8 +149,10 @@ def records(campaign_id: str, form_id: str) -> str:
         label=behind.label_for(summary.form, address),
         parts=parts,
         balance=behind.balance(summary.filled, address, parts),
-        regions=behind.by_region(summary.filled, address, summary.scope, year),
-        money=any(part.money for part in parts),
+        told=told,
+        together=supplied.together(summary, address, parts, told),
+        regions=supplied.with_returns(regions, summary, address, year),
+        money=supplied.part_at(summary.filled, address).kind is Kind.MONEY,
         kinds=KINDS,
         page_of=page_of,
         arguments=arguments(summary),
@@ -183,7 +191,8 @@ def records_file(campaign_id: str, form_id: str, format: str) -> Any:
     campaign, form = loaded(campaign_id, form_id)
     _filters, summary = asked(campaign, form)
     address = _address(summary)
-    lines = behind.all_lines(summary.filled, address, summary.scope, current_actor())
+    records = behind.all_lines(summary.filled, address, summary.scope, current_actor())
+    lines = chain(records, supplied.return_lines(summary, address))
     money = address in summary.filled.slots and summary.filled.slots[address].part.kind is Kind.MONEY
     return list_file(behind.label_for(summary.form, address), _columns(money), lines, format)
 
