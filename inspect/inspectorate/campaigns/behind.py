@@ -32,6 +32,7 @@ READ = {
     "case": (Permission.CASE_READ, Permission.CASE_READ_DECIDED),
     "decision": (Permission.CASE_READ, Permission.CASE_READ_DECIDED),
     "complaint": (Permission.COMPLAINT_READ,),
+    "activity": (Permission.CAMPAIGN_READ,),
     "subject": (Permission.REGISTRY_READ,),
 }
 
@@ -160,10 +161,10 @@ def _is_readable(section: Section, actor: Actor) -> bool:
 
 
 def _visible(section: Section, actor: Actor) -> list[ColumnElement[bool]]:
-    """What the viewer may open: nothing of other sectors or regions, and some read decided cases only."""
+    """What the viewer may open: nothing of other regions, of other sectors activities only; some read decided cases."""
     record = BASES[section.base].record
     clauses: list[ColumnElement[bool]] = [in_region(record.c.region_code, actor.region_code)]
-    if actor.sector is not None and "sector" in record.c:
+    if actor.sector is not None and "sector" in record.c and section.kind != "activity":
         clauses.append(record.c.sector == actor.sector)
     if section.kind == "case" and not actor.may(Permission.CASE_READ):
         decided = exists().where(
@@ -236,4 +237,7 @@ def line_of(kind: str, row: Any) -> Line:
         about = row.subject.name if row.subject else row.subject_text or ""
         return Line(row.received_on, row.number or str(row.id), about, region_name(row.region_code),
                     row.agency.name if row.agency else "", ("complaint", row.id))  # fmt: skip
+    if kind == "activity":
+        return Line(row.held_on, row.title, row.place or "", region_name(row.region_code), row.agency.name,
+                    ("activity", row.id))  # fmt: skip
     return Line(None, row.name, row.address or "", region_name(row.region_code), "", ("subject", row.id))

@@ -22,6 +22,7 @@ KINDS = {
     "case": _l("Cases"),
     "decision": _l("Penalty decisions"),
     "complaint": _l("Complaints"),
+    "activity": _l("Publicity and training"),
     "subject": _l("Establishments and persons"),
 }
 _SIGNS = {"==": "=", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}

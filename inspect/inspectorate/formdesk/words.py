@@ -149,7 +149,7 @@ FILTERS = {
 }
 
 VALUES: Mapping[str, Mapping[str, Any]] = {
-    "party": {"org": _l("establishment"), "person": _l("person")},
+    "party": {"org": _l("establishment as party"), "person": _l("person as party")},
     "subject_kind": {**KINDS, **SUBKINDS},
     "host": {"school": _l("a school"), "construction_site": _l("a construction site"),
              "organisation": _l("an organisation"), "other": _l("another")},
@@ -240,8 +240,8 @@ def _definition(name: str) -> str:
     return str(known.counts) if known else ""
 
 
-def filter_words(condition: Condition) -> str:
-    """对象类型：餐馆、快餐店; 属性 seats ≥ 500."""
+def filter_words(condition: Condition, categories: Mapping[str, str]) -> str:
+    """对象类型：餐馆、快餐店; 属性 seats ≥ 500. ``categories``: their words by code."""
     if condition.key.startswith("attr."):
         name = _("attribute %(name)s", name=condition.key.removeprefix("attr."))
     else:
@@ -249,7 +249,7 @@ def filter_words(condition: Condition) -> str:
     if condition.comparison:
         sign = {">=": "≥", "<=": "≤", "==": "="}.get(condition.comparison[0], condition.comparison[0])
         return f"{name} {sign} {condition.comparison[1]}"
-    known = VALUES.get(condition.key, {})
+    known = categories if condition.key == "category" else VALUES.get(condition.key, {})
     return name + _(": ") + "、".join(str(known.get(str(value), value)) for value in condition.values)
 
 

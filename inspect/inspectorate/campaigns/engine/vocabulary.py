@@ -44,6 +44,11 @@ SYSTEM_MEASURES: Final[dict[str, Kind]] = {
     "register_units": Kind.COUNT,
     "violations": Kind.COUNT,
     "seized_value": Kind.MONEY,
+    "courses": Kind.COUNT,
+    "people": Kind.COUNT,
+    "publicity_events": Kind.COUNT,
+    "publicity_people": Kind.COUNT,
+    "publicity_copies": Kind.COUNT,
 }
 """Measures that the records of the system give."""
 
@@ -67,8 +72,6 @@ RETURN_MEASURES: Final[dict[str, Kind]] = {
     "own_staff": Kind.COUNT,
     "own_inspectors": Kind.COUNT,
     "markets": Kind.COUNT,
-    "courses": Kind.COUNT,
-    "people": Kind.COUNT,
 }
 """Measures for which the system has no records yet: only returns fill them."""
 

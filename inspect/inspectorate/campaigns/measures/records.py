@@ -12,13 +12,14 @@ from ...cases.models import Case, Decision
 from ...complaints.models import Complaint
 from ...extensions import db
 from ...inspections.models import Inspection
+from ...joint.models import Activity
 from ...registry.models import Subject
 from ..engine.definition import Condition, Measure, Part
 from ..engine.figures import Address, Filled
 from .compile import Counted, clauses, origin, weighed
 from .dimensions import Dimension, attribute
 from .scope import Scope, asked_of_each
-from .sources import Source, complaint_event, entity_column
+from .sources import Source, activity_sum, complaint_event, entity_column, of_side
 from .tables import BASES, FINDING, OFFICER, PENALTY, SUBJECT
 from .wishes import FOOT, Wish, wishes_of
 
@@ -27,6 +28,7 @@ MODELS: dict[str, Any] = {
     "case": Case,
     "decision": Decision,
     "complaint": Complaint,
+    "activity": Activity,
     "subject": Subject,
 }
 
@@ -39,7 +41,7 @@ class Section(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """inspection, case, decision, complaint or subject."""
+        """inspection, case, decision, complaint, activity or subject."""
         return "subject" if self.wish.source.entity == "subject" or self.wish.source.base == "register" else self.base
 
     @property
@@ -49,9 +51,10 @@ class Section(NamedTuple):
 
     @property
     def adds_ones(self) -> bool:
-        """Whether each record adds one to the figure, and not an amount, its officers or its findings."""
+        """Whether each record adds one to the figure, and not an amount, its officers, its findings or its people."""
         source = self.wish.source
-        return source.aggregate != "amount" and not source.weigh and source.extra not in ("officers", "findings")
+        sums = source.aggregate == "amount" or source.weigh or source.base == "activity"
+        return not sums and source.extra not in ("officers", "findings")
 
 
 def sections(filled: Filled, address: Address, where: tuple[Condition, ...] = ()) -> list[Section]:
@@ -103,6 +106,8 @@ def _narrowed(section: Section, scope: Scope, column: Any, *more: ColumnElement[
         query = query.where(PENALTY.c.kind == wish.source.split)
     if wish.source.base == "complaint":
         query = query.where(complaint_event(wish.source.aggregate))
+    if wish.source.base == "activity":
+        query = query.where(of_side(wish.source.aggregate))
     return query
 
 
@@ -181,6 +186,8 @@ def shares(section: Section, scope: Scope, records: Sequence[Any]) -> list[Count
 def _added(source: Source) -> Any:
     if source.aggregate == "amount":
         return func.coalesce(func.sum(PENALTY.c.amount_fen), 0)
+    if source.base == "activity":
+        return activity_sum(source.aggregate)
     if source.extra in ("officers", "findings"):
         return func.count((OFFICER if source.extra == "officers" else FINDING).c.id)
     return func.count(distinct(entity_column(source)))

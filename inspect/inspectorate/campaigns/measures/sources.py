@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, select
 
 from ..engine.definition import Condition, Term
 from .scope import in_period
-from .tables import CASE, COMPLAINT, DECISION, FINDING, INSPECTION, OFFICER, PENALTY, RESPONDENT, SUBJECT
+from .tables import ACTIVITY, CASE, COMPLAINT, DECISION, FINDING, INSPECTION, OFFICER, PENALTY, RESPONDENT, SUBJECT
 
 
 class Source(NamedTuple):
@@ -82,6 +82,11 @@ _SOURCES: dict[str, tuple[Source, ...]] = {
     "complaint_penalised": (Source("complaint", "", "penalised"),),
     "complaint_replied": (Source("complaint", "", "replied"),),
     "complaint_satisfied": (Source("complaint", "", "satisfied"),),
+    "courses": (Source("activity", "held_on", "courses"),),
+    "people": (Source("activity", "held_on", "trained"),),
+    "publicity_events": (Source("activity", "held_on", "events"),),
+    "publicity_people": (Source("activity", "held_on", "reached"),),
+    "publicity_copies": (Source("activity", "held_on", "copies"),),
     "register_units": (Source("register", ""),),
 }
 
@@ -95,6 +100,7 @@ def entity_column(source: Source) -> Any:
         "case": CASE.c.id,
         "decision": DECISION.c.id,
         "complaint": COMPLAINT.c.id,
+        "activity": ACTIVITY.c.id,
         "register": SUBJECT.c.id,
     }[source.base]
 
@@ -105,6 +111,8 @@ def aggregate_column(source: Source) -> Any:
         return func.coalesce(func.sum(PENALTY.c.amount_fen), 0).label("amount")
     if source.base == "complaint":
         return func.coalesce(func.sum(case((complaint_event(source.aggregate), 1), else_=0)), 0).label(source.aggregate)
+    if source.base == "activity":
+        return activity_sum(source.aggregate).label(source.aggregate)
     if source.by_its_own_day:
         happened = case((in_period(CASE.c[source.day]), entity_column(source)))
         return func.count(func.distinct(happened)).label(source.column)
@@ -122,6 +130,28 @@ def complaint_event(aggregate: str) -> ColumnElement[bool]:
         "replied": in_period(COMPLAINT.c.replied_on),
         "satisfied": and_(in_period(COMPLAINT.c.replied_on), COMPLAINT.c.satisfied.is_(True)),
     }[aggregate]
+
+
+ACTIVITY_FIGURES: dict[str, tuple[str, str]] = {
+    "courses": ("training", "times"),
+    "trained": ("training", "people"),
+    "events": ("publicity", "times"),
+    "reached": ("publicity", "people"),
+    "copies": ("publicity", "copies"),
+}
+"""Which side of an activity a figure is about, and the column that it adds up."""
+
+
+def of_side(aggregate: str) -> ColumnElement[bool]:
+    """The activities that a figure adds up: publicity or training."""
+    clause: ColumnElement[bool] = ACTIVITY.c.side == ACTIVITY_FIGURES[aggregate][0]
+    return clause
+
+
+def activity_sum(aggregate: str) -> ColumnElement[Any]:
+    """The sum of a figure over activities of both sides; exact, for the columns are whole numbers."""
+    figure = ACTIVITY.c[ACTIVITY_FIGURES[aggregate][1]]
+    return func.coalesce(func.sum(case((of_side(aggregate), figure), else_=0)), 0)
 
 
 def with_extra(source: Source, start: Any) -> tuple[Any, list[ColumnElement[bool]]]:

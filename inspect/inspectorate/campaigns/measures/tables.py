@@ -9,6 +9,7 @@ from ...accounts.models import Agency
 from ...cases.models import Case, CaseFinding, Decision, Penalty, Respondent
 from ...complaints.models import Complaint
 from ...inspections.models import Finding, Inspection, InspectionOfficer
+from ...joint.models import Activity
 from ...registry.models import Establishment, Licence, Subject
 
 INSPECTION: Any = Inspection.__table__
@@ -23,6 +24,7 @@ COMPLAINT: Any = Complaint.__table__
 SUBJECT: Any = Subject.__table__
 LICENCE: Any = Licence.__table__
 AGENCY: Any = Agency.__table__
+ACTIVITY: Any = Activity.__table__
 
 OPENED, CLOSED = Establishment.opened_on, Establishment.closed_on
 
@@ -81,6 +83,12 @@ def _complaints(start: Any, needed: frozenset[str]) -> Any:
     return start
 
 
+def _activities(start: Any, needed: frozenset[str]) -> Any:
+    if "agency" in needed:
+        start = start.join(AGENCY, AGENCY.c.id == ACTIVITY.c.agency_id)
+    return start
+
+
 def _register(start: Any, _needed: frozenset[str]) -> Any:
     return start
 
@@ -100,6 +108,7 @@ BASES: dict[str, Base] = {
         Base("case", CASE, CASE, _cases, LIVE_CASE, subject_many=True),
         Base("decision", DECISION, CASE, _decisions, LIVE_CASE),
         Base("complaint", COMPLAINT, COMPLAINT, _complaints, COMPLAINT.c.withdrawn_reason.is_(None)),
+        Base("activity", ACTIVITY, ACTIVITY, _activities, ACTIVITY.c.withdrawn_reason.is_(None)),
         Base("register", SUBJECT, SUBJECT, _register, REGISTERED),
     )
 }
