@@ -91,7 +91,10 @@ def read_for(row: Return, content: bytes, today: date) -> ReadBook:
     """The figures of a workbook that was sent for one return. Raises Refusal for what is no return's workbook."""
     form = form_of(row)
     supplies = supplies_of(campaign_of(row), form, row.agency) if row.kind == DEPARTMENT else ()
-    return read_workbook(content, Wanted(form, _identity(row, today), supplies=supplies))
+    try:
+        return read_workbook(content, Wanted(form, _identity(row, today), supplies=supplies))
+    except Refusal as refusal:
+        raise Refusal(refusal.message, field="workbook") from refusal
 
 
 def marked_copy(content: bytes, read: ReadBook, refusals: Iterable[Refusal] = ()) -> bytes:

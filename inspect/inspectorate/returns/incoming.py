@@ -75,7 +75,7 @@ def asked(form_id: str, region_code: str, agency_key: str, campaign_id: str | No
     _check_region(region_code)
     if campaign_id is not None:
         _check_campaign(campaign_id)
-    agency = _agency_by(agency_key)
+    agency = agency_by(agency_key)
     if not (covers(region_code, agency.region_code) or covers(agency.region_code, region_code)):
         raise Refusal(_("%(agency)s belongs to another region. Name one of this region.", agency=agency.name))
     return Asked(form, region_code, agency, _bound(form, campaign_id))
@@ -99,7 +99,7 @@ def blank(
         raise Refusal(_("The last day lies before the first. Correct one of them."))
     campaign = campaigns.campaign(campaign_id or form.id)
     year = (days[1] or default_days(form, campaign, today)[1] or today).year
-    agency = _agency_by(agency_key) if agency_key else None
+    agency = agency_by(agency_key) if agency_key else None
     identity = blanks.identity_of(
         form, region=region_code or "", campaign=campaign_id or "", period=key_of(*days) if any(days) else "",
         agency=agency_key or "", year=year,
@@ -139,8 +139,8 @@ def file_from(path: Path, wanted: Asked, today: date) -> Filed:
     return Filed(row, given.remarks, _unexplained(row))
 
 
-def _agency_by(key: str) -> Agency:
-    """The agency of a key, of those entered here first."""
+def agency_by(key: str) -> Agency:
+    """The agency of a key, of those entered here first. Raises Refusal."""
     rows = db.session.scalars(select(Agency).where(Agency.key == key).order_by(Agency.id)).all()
     found = next((row for row in rows if row.source == "local"), rows[0] if rows else None)
     if found is None:

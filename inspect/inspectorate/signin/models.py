@@ -66,7 +66,7 @@ class Failures(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))
-    """``pair`` (name and address), ``name``, ``address`` or ``device`` (name and known device)."""
+    """``pair`` (name and address), ``name``, ``address``, ``device`` (name and known device) or ``link`` (address)."""
     key_hash: Mapped[str] = mapped_column(String(HASH))
     """So that names nobody bears, perhaps passwords typed into the wrong field, stand nowhere."""
     user_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"), index=True)

@@ -43,8 +43,12 @@ LIMITS = {
     "device": Limit(free=3, first=2, longest=LOCK, forgotten=timedelta(hours=2)),
     "name": Limit(free=30, first=15, longest=LOCK, forgotten=timedelta(hours=6)),
     "address": Limit(free=100, first=2, longest=60, forgotten=timedelta(hours=1)),
+    "link": Limit(free=20, first=2, longest=60, forgotten=timedelta(hours=1)),
 }
-"""A county's office may stand behind one address: an address waits late and briefly, a name from it early and long."""
+"""A county's office may stand behind one address: an address waits late and briefly, a name from it early and long.
+
+``link``: wrong codes of links that are open to everybody, counted by address, apart from signing in.
+"""
 
 LOCKED_FROM = {kind: limit.free + 5 for kind, limit in LIMITS.items()}
 """Failures from which the administrator is shown them."""

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from ...campaigns.engine.definition import FormDefinition
 from ...campaigns.engine.figures import Address
+from ...errors import Refusal
 from ...objections import N_
 from ..reading import CellProblem, Given
 from . import safe
@@ -83,6 +84,18 @@ def read_workbook(content: bytes, wanted: Wanted) -> ReadBook:
         read.given.start, read.given.end = marker.identity.days
     del read.problems[_MOST_PROBLEMS:]
     return read
+
+
+def identity_in(content: bytes, form: FormDefinition) -> Identity:
+    """Whose return a workbook says it is. Raises Refusal for one that cannot be opened, or does not say it."""
+    cells = len(form.cols.nodes) * len(form.rows.nodes)
+    safe.check(content, 4 * cells)
+    marker = Opened(content).marker
+    if marker is None or not marker.identity.agency:
+        raise Refusal(
+            _l("This workbook does not say whose return it is. Open that department's return and send it there.")
+        )
+    return marker.identity
 
 
 def _strangers(found: Identity, wanted: Wanted) -> Iterator[CellProblem]:
