@@ -187,8 +187,8 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
 
 
 def test_the_shipped_forms_have_the_structure_of_the_reference(shared_folder: Path) -> None:
-    for form_id in shipped_ids():
-        ours, theirs = shipped_form(form_id), load(shared_folder / "forms" / f"{form_id}.toml")
+    for path in sorted((shared_folder / "forms").glob("*.toml")):
+        ours, theirs = shipped_form(path.stem), load(path)
         for part in ("period", "report", "checks", "rates", "feet", "attachments", "known"):
             assert getattr(ours, part) == getattr(theirs, part)
         for axis in ("rows", "cols"):

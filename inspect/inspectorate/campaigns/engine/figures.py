@@ -229,11 +229,12 @@ class Filled:
     def _why_no_rate(self, address: Address) -> Empty:
         """Nothing to divide by is not applicable; a rate of what is not there is as empty as that."""
         on_rows = self.form.rates_on == "rows"
-        for name in names(self.rate_slots[address].expression):
-            place = (name, address[1]) if on_rows else (address[0], name)
-            if place in self.slots and (empty := self.figure(place).empty) is not None:
-                return empty
-        return Empty.NOT_APPLICABLE
+        ids = names(self.rate_slots[address].expression)
+        places = [(name, address[1]) if on_rows else (address[0], name) for name in ids]
+        found = [self.figure(place).empty for place in places if place in self.slots]
+        if Empty.NOT_APPLICABLE in found:
+            return Empty.NOT_APPLICABLE
+        return next((empty for empty in found if empty is not None), Empty.NOT_APPLICABLE)
 
     def printed(self, address: Address) -> Fraction | None:
         """The exact value in the unit in which it is printed (万元 …), for checks and rates."""

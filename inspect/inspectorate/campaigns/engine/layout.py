@@ -19,7 +19,11 @@ _UNDERLINE = re.compile(r"_{2,}")
 
 
 _FIGURE_SIZES = ((10, "usual"), (12, "small"), (10_000, "smallest"))
-_DENSITIES = ((13, "roomy"), (17, "even"), (24, "close"), (10_000, "dense"))
+_DENSITIES = {
+    False: ((13, "roomy"), (17, "even"), (24, "close"), (34, "dense"), (10_000, "close")),
+    True: ((21, "roomy"), (27, "even"), (38, "close"), (52, "dense"), (10_000, "close")),
+}
+"""Lines of a sheet, lying and upright, up to which it is printed so; beyond the last it goes on over further pages."""
 
 
 class Role(StrEnum):
@@ -93,9 +97,20 @@ class Layout(NamedTuple):
         return next(name for most, name in _FIGURE_SIZES if self.longest_figure <= most)
 
     @property
+    def upright(self) -> bool:
+        """Whether the sheet is printed on A4 upright: long and narrow ones are."""
+        columns = self.width - len(self.stub_cols)
+        return self.height > 22 and self.width <= 12 or self.height > 14 and columns <= 2
+
+    @property
+    def one_page(self) -> bool:
+        """Whether it fits one page; else the column headings are repeated on each."""
+        return self.height <= _DENSITIES[self.upright][-2][0]
+
+    @property
     def density(self) -> str:
         """How close the lines must stand for the sheet to stay on one page."""
-        return next(name for most, name in _DENSITIES if self.height <= most)
+        return next(name for most, name in _DENSITIES[self.upright] if self.height <= most)
 
     @property
     def foot_lines(self) -> list[str]:

@@ -22,15 +22,17 @@ _WIDTH_MM, _HEIGHT_MM, _MARGIN_MM = 297, 210, 15
 _CELL_MARGIN_MM = 0.6
 _DIGIT = 0.65
 """How wide a digit is at most, as a share of the size: 0.5 in 宋体, more where another face must stand in."""
-_TEXT_HEIGHT_MM = _HEIGHT_MM - 2 * _MARGIN_MM
+_STUB_SHARES = {"narrow": 1.6, "middle": 2.0, "broad": 3.4}
+"""How much wider a column of row headings is than one of figures."""
 
 
 def render_docx(layouts: Sequence[Layout]) -> bytes:
-    """The document with title, heading, table and footers; a page for each layout."""
-    document = new_document(layouts[0].title, landscape=True)
+    """The document with title, heading, table and footers; each layout begins a page, lying or upright."""
+    document = new_document(layouts[0].title, landscape=not layouts[0].upright)
     styles = _Styles(document)
     for number, layout in enumerate(layouts):
         section = document.add_section() if number else document.sections[0]
+        _turn(section, landscape=not layout.upright)
         title = paragraph(document, layout.title, size=16, font=HEI, align=WD_ALIGN_PARAGRAPH.CENTER, after=4)
         title.paragraph_format.keep_with_next = True
         if layout.head:
@@ -56,14 +58,18 @@ def new_document(title: str, *, landscape: bool) -> Any:
     document.core_properties.author = ""
     document.core_properties.created = document.core_properties.modified = _MADE
     section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = (
-        (Mm(_WIDTH_MM), Mm(_HEIGHT_MM)) if landscape else (Mm(_HEIGHT_MM), Mm(_WIDTH_MM))
-    )
+    _turn(section, landscape=landscape)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN_MM)
     face(document.styles["Normal"], SONG, 10.5)
     _as_chinese(document.styles["Normal"].element)
     return document
+
+
+def _turn(section: Any, *, landscape: bool) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (
+        (Mm(_WIDTH_MM), Mm(_HEIGHT_MM)) if landscape else (Mm(_HEIGHT_MM), Mm(_WIDTH_MM))
+    )
 
 
 def _as_chinese(style: Any) -> None:
@@ -119,7 +125,7 @@ def _table(document: Any, layout: Layout, styles: "_Styles") -> None:
     for row in list(table.rows)[: layout.head_rows]:
         repeat_heading(row)
     _narrow_margins(table)
-    size = 9 if layout.width <= 14 else 7.5
+    size = 9 if layout.width <= 14 and layout.density != "dense" else 7.5
     figure_size = min(size, _size_for(layout.longest_figure, widths[-1]))
     for cell in layout.cells:
         target = grid[cell.row][cell.col]
@@ -168,15 +174,18 @@ def _narrow_margins(table: Any) -> None:
 
 
 def _column_widths(layout: Layout) -> list[float]:
-    """Row headings twice as wide as figures, all together the width of the page, in mm."""
-    stub = set(layout.stub_cols)
-    shares = [2.0 if col in stub else 1.0 for col in range(layout.width)]
-    return [(_WIDTH_MM - 2 * _MARGIN_MM) * share / sum(shares) for share in shares]
+    """Row headings wider than figures, all together the width of the page, in mm."""
+    stub = {col: _STUB_SHARES[layout.stub_width(col)] for col in layout.stub_cols}
+    shares = [stub.get(col, 1.0) for col in range(layout.width)]
+    room = (_HEIGHT_MM if layout.upright else _WIDTH_MM) - 2 * _MARGIN_MM
+    return [room * share / sum(shares) for share in shares]
 
 
 def _row_height(layout: Layout) -> float:
-    """As tall as the page allows, at most 11 mm, so that the whole stays on one page."""
-    left = _TEXT_HEIGHT_MM - 22 - 9 * len(layout.foot_lines)
+    """As tall as the page allows, at most 11 mm, so that the whole stays on one page where it can."""
+    if not layout.one_page:
+        return 6.0
+    left = (_WIDTH_MM if layout.upright else _HEIGHT_MM) - 2 * _MARGIN_MM - 22 - 9 * len(layout.foot_lines)
     return max(4.0, min(11.0, left / layout.height))
 
 

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -78,17 +79,25 @@ def _number_format(cell: Cell) -> str:
     return "0." + "0" * decimals if decimals else "0"
 
 
+_TITLE_WIDTH, _LINE_WIDTH, _HEAD_WIDTH = 3.6, 2.4, 2.3
+"""How many digits of the columns' measure one Chinese character of a title, a line or a heading takes."""
+
+_HEAD_LINE = 14.0
+"""Points from line to line of a heading."""
+
+
 class Sheet:
     """Draws one layout on one worksheet. A blank to be filled in (`returns.workbook`) draws some cells its own way."""
 
     def __init__(self, sheet: Any, formats: Formats, layout: Layout) -> None:
         self.sheet, self.formats, self.layout = sheet, formats, layout
         self.top = 1 + bool(layout.head)
+        self.widths = self._widths()
 
     def draw(self) -> None:
         """Title, heading line, cells, footers; widths and the page."""
         self.across(0, self.layout.title, self.formats.title())
-        self.sheet.set_row(0, 30)
+        self.sheet.set_row(0, 30 * self._lines(self.layout.title, _TITLE_WIDTH))
         if self.layout.head:
             self.across(1, self.layout.head, self.formats.line())
             self.sheet.set_row(1, 20)
@@ -103,7 +112,11 @@ class Sheet:
     def foot_line(self, number: int, row: int, line: str) -> None:
         """The footer's line of that number, counted from 0."""
         self.across(row, line, self.formats.line())
-        self.sheet.set_row(row, 20)
+        self.sheet.set_row(row, 20 * self._lines(line, _LINE_WIDTH))
+
+    def _lines(self, text: str, character: float) -> int:
+        """Lines that a text takes over the whole width; `character`: how many digits wide one of its characters is."""
+        return max(1, ceil(len(text) * character / sum(self.widths)))
 
     def across(self, row: int, text: str, style: Any) -> None:
         """A text over the whole width."""
@@ -126,12 +139,27 @@ class Sheet:
             self.sheet.write_blank(row, col, None, style)
 
     def _measure(self) -> None:
+        for col, width in enumerate(self.widths):
+            self.sheet.set_column(col, col, width)
+        for row, height in enumerate(self._heights()):
+            self.sheet.set_row(self.top + row, height)
+
+    def _widths(self) -> list[int]:
+        """Of the columns, in digits."""
         stub = {col: self._stub_width(col) for col in self.layout.stub_cols}
         usual = max(8, min(14, 120 // self.layout.width), self.layout.longest_figure + 1)
-        for col in range(self.layout.width):
-            self.sheet.set_column(col, col, stub.get(col, usual))
-        for row in range(self.layout.height):
-            self.sheet.set_row(self.top + row, 32 if row < self.layout.head_rows else 24)
+        return [stub.get(col, usual) for col in range(self.layout.width)]
+
+    def _heights(self) -> list[float]:
+        """Of the rows, in points: enough for the longest heading that stands in a row, or its share of it."""
+        heights = [32.0 if row < self.layout.head_rows else 24.0 for row in range(self.layout.height)]
+        for cell in self.layout.cells:
+            if cell.role in (Role.COLUMN_HEAD, Role.ROW_HEAD, Role.CORNER):
+                room = sum(self.widths[cell.col : cell.col + cell.colspan])
+                share = _HEAD_LINE * ceil(len(cell.text) * _HEAD_WIDTH / room) / cell.rowspan
+                for row in range(cell.row, cell.row + cell.rowspan):
+                    heights[row] = max(heights[row], share)
+        return heights
 
     def _stub_width(self, col: int) -> int:
         """Wide enough for the row headings that stand in this column alone; a Chinese character takes two."""
@@ -139,15 +167,17 @@ class Sheet:
         return max(10, min(40, max((2 * len(text) + 2 for text in alone), default=10)))
 
     def page(self, rows: int) -> None:
-        """One page of A4 for the first rows."""
-        self.sheet.set_landscape()
+        """A4 for the first rows, lying or upright: one page, or as many as a long sheet needs."""
+        if not self.layout.upright:
+            self.sheet.set_landscape()
         self.sheet.set_paper(A4)
         self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        self.sheet.fit_to_pages(1, 1)
+        self.sheet.fit_to_pages(1, 1 if self.layout.one_page else 0)
         self.sheet.center_horizontally()
         if self.layout.note:
             self.sheet.set_footer(f"&L&8{self.layout.note.replace('&', '&&')}")
-        self.sheet.repeat_rows(self.top, self.top + self.layout.head_rows - 1)
+        if self.layout.head_rows:
+            self.sheet.repeat_rows(self.top, self.top + self.layout.head_rows - 1)
         self.sheet.print_area(0, 0, rows - 1, self.layout.width - 1)
         stub = self.layout.stub_cols
         one_block = stub == tuple(range(len(stub)))
