@@ -86,7 +86,7 @@ def _line(summary: Summary, address: Address) -> str:
         return label_of(address[1], summary.form)
     form = summary.form
     tree, line = (form.cols, address[1]) if form.measures_on == "rows" else (form.rows, address[0])
-    words = "·".join(node.label for node in tree.path(line) if node.label) if line in tree else ""
+    words = "·".join(node.label for node in tree.path(line)[:2] if node.label) if line in tree else ""
     return words or label_of(address[0] if form.measures_on == "rows" else address[1], form)
 
 
