@@ -2,7 +2,10 @@
 
 import pytest
 
+from inspectorate.typical.initials import initial_of
 from inspectorate.typical.masking import (
+    Named,
+    Style,
     likely_names,
     mask_text,
     masked_establishment,
@@ -75,3 +78,42 @@ def test_what_still_looks_like_a_name_is_pointed_out_and_what_is_masked_or_gener
 )
 def test_a_name_that_the_office_adds_is_masked_as_what_it_looks_like(name: str, party: str) -> None:
     assert party_of(name) == party
+
+
+@pytest.mark.parametrize(
+    ("style", "clinic", "doctor", "bystander"),
+    [
+        (Style(), "某医疗美容门诊部", "陈某某", "任某"),
+        (Style("initial", "place"), "杭州西湖某医疗美容门诊部", "C某某", "R某"),
+        (Style("full", "full"), "杭州西湖美芮医疗美容门诊部", "陈小华", "任某"),
+    ],
+)
+def test_names_are_shown_as_chosen_and_in_full_only_those_that_a_public_decision_names(
+    style: Style, clinic: str, doctor: str, bystander: str
+) -> None:
+    stems = ("浙江", "杭州", "西湖")
+    names = shown_names(
+        [
+            Named("杭州西湖美芮医疗美容门诊部", "org", True, stems),
+            Named("陈小华", "person", True),
+            Named("任波", "person"),
+        ],
+        style,
+    )
+    text = mask_text("陈小华在杭州西湖美芮医疗美容门诊部坐诊，任波在场", names)
+    assert text == f"{doctor}在{clinic}坐诊，{bystander}在场"
+    meant = [name for name, shown in names.items() if name == shown]
+    assert likely_names(f"医师{doctor}在{clinic}坐诊", meant) == []
+
+
+def test_a_name_that_a_party_shares_with_a_bystander_is_masked() -> None:
+    names = shown_names([Named("陈小华", "person", True), Named("陈小华", "person")], Style("full", "full"))
+    assert names == {"陈小华": "陈某某"}
+
+
+@pytest.mark.parametrize(
+    ("surname", "letter"),
+    [("陈", "C"), ("欧阳", "O"), ("单", "S"), ("仇", "Q"), ("闫", "Y"), ("Smith", "S"), ("", "X"), ("𠀀", "X")],
+)
+def test_a_surname_has_the_letter_of_its_reading(surname: str, letter: str) -> None:
+    assert initial_of(surname) == letter

@@ -20,9 +20,9 @@ from inspectorate.errors import NotFound, Refusal, Refusals
 from inspectorate.registry.models import Connection
 from inspectorate.typical import actions
 from inspectorate.typical import queries as typical_queries
-from inspectorate.typical.masking import masked_person
 from inspectorate.typical.candidates import proposed
 from inspectorate.typical.completeness import missing
+from inspectorate.typical.masking import masked_person
 from inspectorate.typical.material import Chosen, Material, material
 from inspectorate.typical.render.docx import render_cases_docx
 from inspectorate.typical.render.html import render_cases_pdf

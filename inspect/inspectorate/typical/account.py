@@ -6,6 +6,7 @@ language, names not yet masked.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from ..cases.models import Case, CaseFinding, Defence, Penalty
 from ..codes import PENALTIES
 from ..complaints.models import Complaint
 from ..extensions import db
-from ..inspections.models import Evidence, Inspection
+from ..inspections.models import Evidence
 from ..law.grounds import grounds
 from ..law.listing import listed_by_law
 from .effects import rechecks
@@ -211,11 +212,11 @@ def _effects(case: Case, decided: Sequence[Decided]) -> Iterator[str]:
         told = "".join(_carried_out(respondent.subject.name if several else "", (respondent, decision)))
         if told:
             yield told
-    after = [*map(_rechecked, rechecks(case, decided)), *_handed_over(case, decided)]
+    after = [*_rechecked(case, decided), *_handed_over(case, decided)]
     if case.closed_on:
-        after.append(f"{chinese_day(case.closed_on)}，本案结案。")
+        after.append((case.closed_on, f"{chinese_day(case.closed_on)}，本案结案。"))
     if after:
-        yield "".join(after)
+        yield "".join(text for _day, text in sorted(after))
 
 
 def _carried_out(name: str, one: Decided) -> Iterator[str]:
@@ -235,19 +236,20 @@ def _carried_out(name: str, one: Decided) -> Iterator[str]:
         yield f"{f'{day}，' if day and day not in done else ''}{done}。"
 
 
-def _rechecked(inspection: Inspection) -> str:
-    found = f"发现违法行为{len(inspection.findings)}项" if inspection.findings else "未发现违法行为"
-    return f"{chinese_day(inspection.inspected_on)}，{inspection.agency.name}对{inspection.subject.name}复查，{found}。"
+def _rechecked(case: Case, decided: Sequence[Decided]) -> Iterator[tuple[date, str]]:
+    for one in rechecks(case, decided):
+        found = f"发现违法行为{len(one.findings)}项" if one.findings else "未发现违法行为"
+        day = chinese_day(one.inspected_on)
+        yield one.inspected_on, f"{day}，{one.agency.name}对{one.subject.name}复查，{found}。"
 
 
-def _handed_over(case: Case, decided: Sequence[Decided]) -> Iterator[str]:
-    if case.transferred_judicial_on:
-        yield f"{chinese_day(case.transferred_judicial_on)}，案件移送司法机关处理。"
+def _handed_over(case: Case, decided: Sequence[Decided]) -> Iterator[tuple[date, str]]:
+    if handed := case.transferred_judicial_on:
+        yield handed, f"{chinese_day(handed)}，案件移送司法机关处理。"
     for respondent, _decision in decided:
         for finding in respondent.findings:
             if finding.criminal_fine_fen:
-                court = f"{finding.criminal_court or '人民法院'}"
-                judged = f"{chinese_day(finding.criminal_judged_on)}，" if finding.criminal_judged_on else ""
+                day, fine = finding.criminal_judged_on, plain(finding.criminal_fine_fen)
                 number = f"（{finding.criminal_judgement}）" if finding.criminal_judgement else ""
-                fine = plain(finding.criminal_fine_fen)
-                yield f"{judged}{court}对{respondent.subject.name}判处罚金人民币{fine}元{number}。"
+                court = f"{f'{chinese_day(day)}，' if day else ''}{finding.criminal_court or '人民法院'}"
+                yield day or date.max, f"{court}对{respondent.subject.name}判处罚金人民币{fine}元{number}。"

@@ -1,6 +1,7 @@
 """What followed a decision, as far as the records know: re-checks of the parties and the place."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -11,6 +12,9 @@ from ..inspections.models import Inspection
 from .parties import Decided
 
 _AGAIN = ("follow_up", "recheck")
+_SOON = 365
+"""Calendar days after the decision within which a visit is its re-check."""
+
 _MOST = 3
 """Re-checks told of a case, the first ones after the decision."""
 
@@ -27,6 +31,7 @@ def rechecks(case: Case, decided: Sequence[Decided]) -> list[Inspection]:
         select(Inspection)
         .where(Inspection.subject_id.in_(sorted(subjects)), Inspection.state == "submitted")
         .where(Inspection.reason.in_(_AGAIN), Inspection.inspected_on > min(days))
+        .where(Inspection.inspected_on <= max(days) + timedelta(_SOON))
         .where(Inspection.sector == case.sector)
         .order_by(Inspection.inspected_on, Inspection.id)
         .limit(_MOST)

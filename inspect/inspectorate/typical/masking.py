@@ -160,11 +160,12 @@ def likely_names(text: str, meant: Collection[str] = ()) -> list[str]:
 
     A guess by surnames beside roles and deeds, and by endings of places: it may miss names, and take words for them.
     """
+    for name in sorted(meant, key=len, reverse=True):
+        text = text.replace(name, "，")
     people = [match["after"] or match["before"] for match in _person().finditer(text)]
     places = [match.group() for match in _place().finditer(text)]
     found = [*people, *(_LEAD.sub("", place) for place in places if not _is_generic(place))]
-    kept = "".join(meant)
-    return [one for one in dict.fromkeys(found) if len(one or "") > 1 and "某" not in one and one not in kept]
+    return [name for name in dict.fromkeys(found) if name and len(name) > 1 and "某" not in name]
 
 
 def _is_generic(place: str) -> bool:

@@ -11,7 +11,7 @@ from .ranking import PARTS, Ranked
 
 STATES = {
     "chosen": _l("chosen"),
-    "nominated": _l("sent up"),
+    "nominated": _l("nominated"),
     "returned": _l("returned"),
 }
 TONES = {"chosen": "neutral", "nominated": "info", "returned": "warning"}
@@ -25,9 +25,9 @@ PART_WORDS = {
 
 SECTIONS = {
     "source": _l("Source"),
-    "facts": _l("Facts"),
+    "facts": _l("What was found"),
     "evidence": _l("Evidence"),
-    "law": _l("Law"),
+    "law": _l("Provisions applied"),
     "discretion": _l("Discretion"),
     "penalty": _l("Penalty"),
     "effect": _l("Effect"),

@@ -6,7 +6,7 @@ from ...campaigns.render.docx import HEI, new_document, paragraph, saved
 from ..exposure import PRINTED, Exposure
 from .docx import ruled
 
-_WIDTHS_MM = (9, 32, 30, 30, 48, 34, 36, 17, 17, 24)
+_WIDTHS_MM = (9, 29, 29, 29, 44, 33, 33, 20, 20, 21)
 
 
 def render_exposure_docx(found: Exposure) -> bytes:
