@@ -20,7 +20,9 @@ from inspectorate.campaigns.files import TABLE_FILES
 from inspectorate.exports import FORMATS
 from inspectorate.extensions import db
 from inspectorate.inspections.snapshots import FIELD_RECORD
+from inspectorate.joint.minutes import FILES as MINUTES_FILES
 from inspectorate.reporting.files import LETTER_FILES
+from inspectorate.returns.files import SNAPSHOT_FILES
 from inspectorate.signin.models import SignInSession
 from inspectorate.typical.files import CASE_FILES, EXPOSURE_FILES
 from tests.harness.world import OWN_NAME
@@ -35,8 +37,10 @@ SEARCHES = {"home.search", "inspections.choose", "cases.choose", "registry.index
 
 KINDS = {
     "campaigns.table_file": tuple(TABLE_FILES),
+    "joint.minutes_file": tuple(MINUTES_FILES),
     "typical.exposure_file": tuple(EXPOSURE_FILES),
     "typical.file": tuple(CASE_FILES),
+    "returns.snapshot_file": tuple(SNAPSHOT_FILES),
     "reporting.account_file": tuple(LETTER_FILES),
     "reporting.bulletin_file": tuple(LETTER_FILES),
 }
@@ -68,6 +72,7 @@ def address(app: Flask, rule: Rule, ids: dict[str, Any], format: str = "") -> st
     """The route's address for a record of the world."""
     area, name = rule.endpoint.split(".")
     values = {"law": "apl", "article": 62, "code": "MC-001", "kind": "D18", "session_id": own_session()} | ids
+    values["side"] = "publicity"
     values["format"] = format or formats(rule)[0]
     if area == "inspections" and name in DRAFT:
         values["inspection_id"] = ids["draft_id"]

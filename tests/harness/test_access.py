@@ -32,10 +32,12 @@ REACH = {
     "anywhere": set(PLACES),
     "region": {"own", "above", "nation"},
     "office": {"own"},
+    "superior": {"above"},
     "registry": {"own", "above", "nation", "sector"},
     "here": {"own", "sector"},
 }
 """From where a route opens: no record in its address; a record of the own region and sector; of the own office alone;
+of the office above alone;
 of the own region, whatever the sector (registry and campaigns); what only the own region has, whatever the sector."""
 
 # route                         from      read     write
@@ -142,6 +144,38 @@ inspections.violations          anywhere  I        -
 inspections.visit               office    I        I
 inspections.withdraw            office    I        I
 inspections.withdraw_evidence   office    I        I
+joint.activities                registry  IRHOU    -
+joint.activities_file           registry  IRHOU    -
+joint.activity                  registry  IRHOU    -
+joint.answer                    office    I        I
+joint.change_liaison            office    O        O
+joint.change_meeting            office    O        O
+joint.change_resolution         office    O        O
+joint.copy_liaisons             registry  O        O
+joint.correct_activity          office    O        O
+joint.drop_task                 office    O        O
+joint.follow_up                 office    O        O
+joint.follow_up_file            registry  IRHOU    -
+joint.index                     registry  IRHOU    -
+joint.liaison_numbers           registry  HO       HO
+joint.liaisons                  registry  IRHOU    -
+joint.meeting                   registry  IRHOU    -
+joint.meetings                  registry  IRHOU    -
+joint.minutes_file              registry  IRHOU    -
+joint.new_activity              registry  O        O
+joint.new_liaison               registry  O        O
+joint.new_meeting               registry  O        O
+joint.new_recheck               registry  O        O
+joint.new_resolution            office    O        O
+joint.recheck                   region    IRHOU    -
+joint.rechecks                  registry  IRHOU    -
+joint.rechecks_file             registry  IRHOU    -
+joint.resolution                registry  IRHOU    -
+joint.resolutions               registry  IRHOU    -
+joint.settle                    office    O        O
+joint.task                      region    IRHOU    -
+joint.withdraw_activity         office    O        O
+joint.withdraw_meeting          office    O        O
 lawbook.article                 anywhere  *        -
 lawbook.changes                 anywhere  *        -
 lawbook.index                   anywhere  *        -
@@ -174,6 +208,24 @@ reporting.figure                here      IRHOU    -
 reporting.issue_bulletin        office    -        O
 reporting.new_bulletin          registry  O        O
 reporting.pictures              registry  IRHOU    -
+returns.accept                  superior  -        O
+returns.accept_chosen           registry  -        O
+returns.begin                   region    -        O
+returns.board                   registry  IRHOU    -
+returns.board_file              registry  IRHOU    -
+returns.correct                 office    O        O
+returns.department              registry  -        O
+returns.differences             registry  IRHOU    -
+returns.edit                    office    O        O
+returns.freeze                  office    O        O
+returns.history                 registry  IRHOU    -
+returns.pass_on                 office    -        O
+returns.remind                  registry  -        O
+returns.send_back               superior  O        O
+returns.show                    registry  IRHOU    -
+returns.sign                    office    H        H
+returns.snapshot                registry  IRHOU    -
+returns.snapshot_file           registry  IRHOU    -
 signin.code                     anywhere  ?        ?
 signin.end_other_sessions       anywhere  *        *
 signin.end_session              anywhere  *        *

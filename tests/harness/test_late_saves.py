@@ -25,6 +25,7 @@ from inspectorate.complaints import actions as complaints
 from inspectorate.complaints.models import Complaint
 from inspectorate.extensions import db
 from inspectorate.inspections.models import EntryApproval, Inspection, InspectionOfficer
+from inspectorate.joint.models import Activity, JointMeeting, RecheckTask, Resolution
 from inspectorate.procedure.states import State
 from inspectorate.standards.models import LocalStandard
 from tests import factories
@@ -88,6 +89,11 @@ EDITS: dict[str, Edit] = {
     "reporting.account_letter": Edit(O, State.EXECUTION, "addressee", "杭州市卫生健康委员会", "杭州市卫生监督所"),
     "reporting.account_section": Edit(O, State.EXECUTION, "text", "他人所写打算", "本人所写打算"),
     "reporting.bulletin_words": Edit(O, State.EXECUTION, "requirements", "他人所写要求", "本人所写要求"),
+    "joint.answer": Edit(I, State.EXECUTION, "note", "他人所写原因", "本人所写原因", {"result": "impossible"}),
+    "joint.change_liaison": Edit(O, State.EXECUTION, "post", "他人所写职务", "本人所写职务"),
+    "joint.change_meeting": Edit(O, State.EXECUTION, "place", "他人所写会场", "本人所写会场"),
+    "joint.change_resolution": Edit(O, State.EXECUTION, "text", "他人所写议定事项", "本人所写议定事项"),
+    "joint.correct_activity": Edit(O, State.EXECUTION, "place", "他人所写礼堂", "本人所写礼堂", {"reason": "写错"}),
     "registry.change": Edit(I, State.EXECUTION, "address", "文二路1号", "文三路3号"),
 }
 
@@ -124,6 +130,11 @@ STEPS: dict[str, tuple[Role, State, dict[str, str]]] = {
     "inspections.supplement": (I, State.EXECUTION, {"text": "补记一处", "reason": "遗漏"}),
     "inspections.withdraw": (I, State.EXECUTION, {"reason": "误建"}),
     "inspections.withdraw_evidence": (I, State.EXECUTION, {"reason": "重复"}),
+    "joint.drop_task": (O, State.EXECUTION, {"reason": "已注销"}),
+    "joint.follow_up": (O, State.EXECUTION, {"done_on": DAY, "text": "已排查"}),
+    "joint.settle": (O, State.EXECUTION, {"state": "done", "reason": "已落实"}),
+    "joint.withdraw_activity": (O, State.EXECUTION, {"reason": "重复"}),
+    "joint.withdraw_meeting": (O, State.EXECUTION, {"reason": "误录"}),
     "standards.end": (A, State.EXECUTION, {"on": DAY, "reason": "由新的文件废止"}),
 }  # fmt: skip
 """Forms in which somebody writes something new about a record that others may have changed since it was read."""
@@ -134,11 +145,20 @@ WITHOUT_VERSION = {
     MAKES: {
         "accounts.new_agency", "accounts.new_officer", "accounts.new_user", "typical.choose", "campaigns.new",
         "cases.new", "complaints.intake_record", "complaints.new", "inspections.evidence", "inspections.new",
-        "inspections.new_approval", "registry.connect", "registry.new", "registry.new_person", "standards.new",
+        "inspections.new_approval", "joint.new_activity",
+        "joint.new_liaison", "joint.new_meeting", "joint.new_resolution",
+        "registry.connect", "registry.new", "registry.new_person", "standards.new",
         "formdesk.load", "formdesk.new",
     },
     "a button of a page that carries its version; see tests/formdesk": {
         "formdesk.discard", "formdesk.more", "formdesk.outline", "formdesk.publish", "formdesk.undo",
+    },
+    "a sheet whose fields are made for its form, or a reason for it; see tests/returns/test_late.py": {
+        "returns.correct", "returns.edit", "returns.freeze", "returns.send_back", "returns.sign",
+    },
+    "a button that carries the version, or begins what there is one of; see tests/returns": {
+        "returns.accept", "returns.accept_chosen", "returns.begin", "returns.department", "returns.pass_on",
+        "returns.remind",
     },
     "a button that only the state of the record lets through": {
         "typical.drop", "typical.up", "typical.down", "typical.nominate", "typical.recall", "typical.put_back",
@@ -148,7 +168,8 @@ WITHOUT_VERSION = {
     "makes what there is one of, and refuses the second; see tests/reporting": {
         "reporting.begin_account", "reporting.new_bulletin",
     },
-    "shows, and changes nothing": {"complaints.reporter", "registry.numbers"},
+    "makes what does not wait or stand there yet; see tests/joint": {"joint.copy_liaisons", "joint.new_recheck"},
+    "shows, and changes nothing": {"complaints.reporter", "joint.liaison_numbers", "registry.numbers"},
     "one's own session and password, or an administrator's help with them": {
         "home.set_language", "signin.code", "signin.end_other_sessions", "signin.end_session", "signin.end_sessions",
         "signin.lift_locks", "signin.new_codes", "signin.own_password", "signin.reset_password",
@@ -331,6 +352,11 @@ CHANGED: dict[str, tuple[Any, str, str, str]] = {
     "inspections": (Inspection, "draft_id", "place", "inspections:report:visit"),
     "inspections.supplement": (Inspection, "inspection_id", "place", "inspections:report:visit"),
     "inspections.approval": (EntryApproval, "approval_id", "items", "inspections:entry:request"),
+    "joint.drop_task": (RecheckTask, "task_id", "note", "joint:recheck:answer"),
+    "joint.follow_up": (Resolution, "resolution_id", "text", "joint:resolution:change"),
+    "joint.settle": (Resolution, "resolution_id", "text", "joint:resolution:change"),
+    "joint.withdraw_activity": (Activity, "activity_id", "place", "joint:activity:correct"),
+    "joint.withdraw_meeting": (JointMeeting, "meeting_id", "place", "joint:meeting:change"),
     "standards": (LocalStandard, "standard_id", "issuer", "standards:standard:load"),
 }
 """What somebody else changes in the meantime, and how the record calls it."""

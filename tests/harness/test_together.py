@@ -19,6 +19,7 @@ from inspectorate.complaints.models import Complaint
 from inspectorate.documents.models import Document
 from inspectorate.extensions import db
 from inspectorate.inspections.models import EntryApproval, Evidence, Inspection
+from inspectorate.joint.models import Activity, JointMeeting, Liaison, Resolution
 from inspectorate.procedure.states import State
 from inspectorate.registry.models import Connection, Subject
 from inspectorate.standards.models import LocalStandard
@@ -133,6 +134,22 @@ MAKING = {
         "/inspections/approvals/new?subject_id={subject_id}",
         EntryApproval,
         {"reason": "routine", "items": "依法执业", "planned_from": DAY, "planned_to": DAY},
+    ),
+    "joint.new_activity": Making(
+        O, "/campaigns/{campaign_id}/joint/activities/new/publicity", Activity,
+        {"kind": "lecture", "held_on": DAY, "title": "进社区", "times": "1", "people": "30"},
+    ),
+    "joint.new_liaison": Making(
+        O, "/campaigns/{campaign_id}/joint/liaisons/new", Liaison,
+        {"department": "police", "name": "孙警官", "from_on": DAY}, again=200,
+    ),
+    "joint.new_meeting": Making(
+        O, "/campaigns/{campaign_id}/joint/meetings/new", JointMeeting,
+        {"ordinal": "7", "held_on": DAY, "place": "会议室", "chair": "周局", "attendance-0-department": "health"},
+    ),
+    "joint.new_resolution": Making(
+        O, "/joint/meetings/{meeting_id}/resolutions/new", Resolution,
+        {"text": "联合排查", "duties-0-department": "market", "duties-0-region": "330106"},
     ),
     "registry.connect": Making(
         I,

@@ -26,11 +26,14 @@ from inspectorate.procedure.states import State
 from inspectorate.registry.models import Connection
 from inspectorate.reporting.actions import begin_account
 from inspectorate.reporting.models import Bulletin
+from inspectorate.returns.actions import open_level, submit
+from inspectorate.returns.periods import period_of
 from inspectorate.standards.actions import load_standard
 from inspectorate.standards.models import LocalStandard
 from inspectorate.typical.actions import choose
 from tests import factories
 from tests.cases import walk
+from tests.harness.joint_world import joint_rows
 from tests.inspections.scene import Scene, moment, picture
 from tests.standards.sample import rule_text, standard_text
 
@@ -81,6 +84,9 @@ def build(monkeypatch: Any, state: State = State.EXECUTION) -> World:
     keep()
     going = _case(office, state)
     ids = _inspections(office, going) | _complaint(office, people) | _campaign(people, going) | _draft(people)
+    ids |= _return(people)
+    assert going.case.inspection is not None
+    ids |= joint_rows(office.agency, CAMPAIGN, SHARED_NAME, OWN_NAME, going.case.inspection)
     place = going.case.respondents[0].subject
     staff = factories.person(name=f"欧阳{SHARED_NAME}")
     connection = factories.add(Connection(establishment_id=place.id, person_id=staff.id, relation="practitioner"))
@@ -209,6 +215,15 @@ def _reporting(office: Actor) -> dict[str, Any]:
     factories.add(draft)
     record(draft, "reporting:bulletin:begin", office)
     return {"bulletin_id": draft.id, "section": "plans"}
+
+
+def _return(people: dict[tuple[str, Role], User]) -> dict[str, Any]:
+    """The county's table of a campaign of the nation, submitted to the city."""
+    office = actor_of(people["own", Role.CAMPAIGN_OFFICE])
+    row = open_level(office, FORM, FORM, "330106", period_of(date(2021, 6, 1), date(2021, 12, 31)))
+    submit(office, row.id, TODAY)
+    keep()
+    return {"return_id": row.id, "number": 1}
 
 
 def _draft(people: dict[tuple[str, Role], User]) -> dict[str, Any]:

@@ -96,9 +96,11 @@ def may(actor: Actor, row: Return, act: Act, sides: frozenset[Side] | None = Non
 
 
 def demand(actor: Actor, row: Return, act: Act) -> None:
-    """Raises Forbidden for whom an act is not."""
-    if not may(actor, row, act):
+    """Raises Forbidden without the permission, NotFound for whoever is of another office."""
+    if not actor.may(PERMISSIONS[act]):
         raise Forbidden
+    if not may(actor, row, act):
+        raise NotFound
 
 
 def may_open(actor: Actor) -> bool:

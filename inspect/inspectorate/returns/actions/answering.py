@@ -94,8 +94,10 @@ def remind(actor: Actor, campaign_id: str, form_id: str, region_code: str, perio
     if form is None or not covers(actor.region_code, region_code):
         raise NotFound
     over = chain.above(region_code, campaign.chain, campaign.region_code)
-    if over is None or not actor.may(Permission.CAMPAIGN_WRITE) or not desks.acts_for(actor, over):
+    if not actor.may(Permission.CAMPAIGN_WRITE):
         raise Forbidden
+    if over is None or not desks.acts_for(actor, over):
+        raise NotFound
     if not desks.has_office(region_code):
         name = region_name(region_code, full=True)
         raise Refusal(

@@ -29,8 +29,10 @@ from ..tables import DEPARTMENT, LEVEL, without_campaign
 def open_level(actor: Actor, campaign_id: str, form_id: str, region_code: str, period: Period) -> Return:
     """The region's own return for a period, begun now if nobody has. Raises NotFound, Forbidden, Refusal."""
     campaign, form = _asked(actor, campaign_id, form_id, region_code)
-    if not desks.acts_for(actor, region_code) or not actor.may(Permission.CAMPAIGN_WRITE):
+    if not actor.may(Permission.CAMPAIGN_WRITE):
         raise Forbidden
+    if not desks.acts_for(actor, region_code):
+        raise NotFound
     return level_return(actor, campaign, form, region_code, period)
 
 
@@ -65,7 +67,7 @@ def open_department(
         raise Forbidden
     agency = _agency(actor, region_code, agency_id, sector)
     if agency.id != actor.authority_id and not desks.acts_for(actor, region_code):
-        raise Forbidden
+        raise NotFound
     reporter = f"agency:{agency.key}"
     if (found := _found(campaign, form, region_code, period, reporter)) is not None:
         return found

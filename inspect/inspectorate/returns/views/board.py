@@ -10,6 +10,7 @@ from ... import clock
 from ...accounts.permissions import Permission
 from ...accounts.regions import covers, region, region_name
 from ...accounts.words import SECTORS
+from ...campaigns.catalogue import CampaignFacts
 from ...errors import NotFound, Refused, refusals_in
 from ...exports import FORMATS, Column, list_file
 from ...web import current_actor
@@ -48,7 +49,7 @@ def board(campaign_id: str) -> str:
         sectors=SECTORS,
         place=region_name(found.region, full=True),
         may_write=actor.may(Permission.CAMPAIGN_WRITE),
-        may_answer=actor.may(Permission.CAMPAIGN_WRITE) and desks.acts_for(actor, found.region),
+        may_answer=actor.may(Permission.CAMPAIGN_WRITE) and _answers(campaign, found.region),
         mine=mine,
         takes_part=chain.level_of(found.region) in chain.steps_of(campaign.chain)
         and covers(campaign.region_code, found.region),
@@ -56,6 +57,11 @@ def board(campaign_id: str) -> str:
         boards_below={line.key for line in found.regions if chain.below(line.key, campaign.chain, today.year)},
         arguments={"form": form.id, "period": period.key} | ({"region": found.region} if not mine else {}),
     )
+
+
+def _answers(campaign: CampaignFacts, region_code: str) -> bool:
+    """Whether the viewer's office is the one to which the regions below report; above the campaign's own nobody is."""
+    return covers(campaign.region_code, region_code) and desks.acts_for(current_actor(), region_code)
 
 
 def _titles(form_ids: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -144,6 +150,8 @@ def _missing(campaign_id: str) -> list[str]:
     actor, today = current_actor(), clock.today()
     campaign, form, period, _periods = chosen(campaign_id, today)
     found = queries.board(actor, campaign, form, period, today, _region())
+    if not _answers(campaign, found.region):
+        return []
     known = desks.regions_with_office(found.region)
     waiting = (State.OPEN, State.RETURNED)
     return [line.key for line in found.regions if line.state in waiting and line.key in known]
