@@ -111,15 +111,15 @@ def _same_number(scope: Scope) -> Iterator[tuple[Decided, Decided]]:
 
 
 def _same_party(scope: Scope) -> Iterator[tuple[Decided, Decided]]:
-    party = _party().label("party")
+    party = _party().label("same_party")
     violation = CASE_FINDING.c.violation
     charged = CASE_FINDING.c.respondent_id == RESPONDENT.c.id
-    by = [literal_column("party"), violation]
+    by = [literal_column("same_party"), violation]
     twice = _decisions(scope, party, violation).join(CASE_FINDING, charged).where(_party().is_not(None))
     twice = twice.group_by(*by).having(func.count(CASE.c.region_code.distinct()) > 1).limit(SHOWN * 5).subquery()
     columns = (_party(), violation, DECISION.c.decided_on, CASE.c.region_code, CASE.c.id, _WORDS, DECISION.c.number)
     query = _decisions(scope, *columns).join(CASE_FINDING, charged)
-    query = query.join(twice, (twice.c.party == _party()) & (twice.c.violation == violation))
+    query = query.join(twice, (twice.c.same_party == _party()) & (twice.c.violation == violation))
     yield from _pairs(_read(scope, query), lambda one: (one.party, one.violation), apart=True)
 
 
