@@ -1,21 +1,31 @@
 """The editor's screens as a browser without scripts uses them."""
 
 import io
-import re
+import tomllib
 from typing import Any
 
 import pytest
 from lxml import html
 
-from inspectorate.accounts.actor import Actor
-from inspectorate.campaigns.forms_known import FORMS, form, shipped_ids
+from inspectorate.accounts.actor import SYSTEM, Actor
+from inspectorate.accounts.permissions import Role
+from inspectorate.audit.verification import verify
+from inspectorate.campaigns.actions import load_form
+from inspectorate.campaigns.forms_known import FORMS, shipped_ids
+from inspectorate.campaigns.queries import form as known_form
 from inspectorate.extensions import db
 from inspectorate.formdesk import actions
 from inspectorate.formdesk.models import FormDraft
+from tests import factories
 from tests.client import form_of
-from tests.formdesk.sameness import DESCRIPTIVE, SHIPPED, same
+from tests.formdesk.sameness import SHIPPED
+from tests.harness.scale import FULL
 
 ANNEX = (FORMS / "medical_cosmetology_2021.toml").read_text(encoding="utf-8")
+
+
+WALKED = [FORMS / f"{name}.toml" for name in ("catering_daily_inspection", "illegal_practice_shaanxi_2008")]
+"""One with measures on columns and pairs, one in blocks with nested filters; the full run sends every form's."""
 
 
 def begun(actor: Actor, text: str = ANNEX) -> FormDraft:
@@ -50,13 +60,12 @@ def told(answer: Any) -> str:
 def test_every_form_is_drawn_and_said_in_words(desk: Any) -> None:
     assert desk.get("/forms").status_code == 200
     for form_id in shipped_ids():
-        page = desk.get(f"/forms/{form_id}")
-        assert page.status_code == 200, form_id
+        assert desk.get(f"/forms/{form_id}").status_code == 200, form_id
         assert desk.get(f"/forms/{form_id}/form.toml").data == (FORMS / f"{form_id}.toml").read_bytes()
     assert desk.get("/forms/unknown").status_code == 404
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SHIPPED if FULL else WALKED, ids=lambda path: path.stem)
 def test_sending_every_page_as_it_was_opened_changes_nothing(desk: Any, actor: Actor, path: Any) -> None:
     text = path.read_text(encoding="utf-8")
     draft = begun(actor, text)
@@ -73,3 +82,202 @@ def links(desk: Any, place: str, start: str) -> list[str]:
     """The pages of the parts that a list leads to, but those that add one."""
     page = html.fromstring(desk.get(place).get_data(as_text=True))
     return [a.get("href") for a in page.iterfind(".//ol//a") if (a.get("href") or "").startswith(start)]
+
+
+NEW = {"title": "工地食堂检查表", "id": "site_canteens"}
+
+
+def test_a_form_is_made_from_nothing_and_published(desk: Any, actor: Actor) -> None:
+    start = send(desk, "/forms/new", **NEW).location
+    rows = "检查单位(户次)\n发现问题 | units_with:no_purchase_check\n罚款金额(万元)"
+    assert send(desk, f"{start}/rows", typed=rows, act="add").status_code == 302
+    assert send(desk, f"{start}/cols", typed="合计\n其中\n  学校食堂\n  工地食堂", act="add").status_code == 302
+    rule = {"rule": "", "first": "fine_sum", "sign": ">=", "other": "visits", "level": "warn"}
+    assert send(desk, f"{start}/more/check/0", **rule).status_code == 302
+    foot = {"text": "投诉举报{in}件。", "add_row": "counts"}
+    again = send(desk, f"{start}/more/foot/0", **foot)
+    named = {"counts-0-name": "in", "counts-0-measure": "complaint_in"}
+    del foot["add_row"]
+    sent = sent_of(again.get_data(as_text=True)) | foot | named
+    assert desk.post(f"{start}/more/foot/0", data=sent).status_code == 302
+    assert send(desk, f"{start}/publish").status_code == 302
+    form = known_form("site_canteens")
+    assert form is not None and [row.id for row in form.rows] == ["visits", "r2", "fine_sum"]
+    assert form.cols["total"].total == ("school", "construction_site")
+    assert [check.rule for check in form.checks] == ["fine_sum >= visits"]
+    assert "site_canteens" in desk.get("/forms").get_data(as_text=True)
+    assert list(verify()) == []
+
+
+def test_a_published_form_keeps_its_earlier_editions_readable(desk: Any, actor: Actor) -> None:
+    draft = begun(actor, ANNEX.replace("medical_cosmetology_2021", "own_table"))
+    actions.publish(actor, draft.id, version=None)
+    db.session.commit()
+    send(desk, f"/forms/drafts/{draft.id}/about", title="新的表名")
+    assert send(desk, f"/forms/drafts/{draft.id}/publish").status_code == 302
+    assert "新的表名" in desk.get("/forms/own_table").get_data(as_text=True)
+    assert "第1版" in desk.get("/forms/own_table").get_data(as_text=True)
+    earlier = desk.get("/forms/own_table/form.toml?edition=1").get_data(as_text=True)
+    assert earlier == ANNEX.replace("medical_cosmetology_2021", "own_table")
+    assert desk.get("/forms/own_table?edition=2").status_code == 404
+
+
+def test_nobody_replaces_a_form_that_ships_or_belongs_to_another_region(desk: Any, actor: Actor, sign_in: Any) -> None:
+    draft = begun(actor)
+    answer = send(desk, f"/forms/drafts/{draft.id}/publish")
+    assert "随系统提供" in told(answer) and "另取" in told(answer)
+    load_form(SYSTEM, ANNEX.replace("medical_cosmetology_2021", "nation_table"), "x.toml")
+    db.session.commit()
+    own = begun(actor, ANNEX.replace("medical_cosmetology_2021", "nation_table"))
+    assert "另取" in told(send(desk, f"/forms/drafts/{own.id}/publish"))
+    county = sign_in(factories.user(Role.CAMPAIGN_OFFICE, agency=factories.agency("330106"), name="county"))
+    start = send(county, "/forms/new", **NEW).location
+    send(county, f"{start}/rows", typed="检查户次 | visits", act="add")
+    assert "报省级发布" in told(send(county, f"{start}/publish"))
+    assert county.get(f"/forms/drafts/{own.id}").status_code == 404
+
+
+def test_a_file_is_loaded_whole_or_told_line_by_line_or_opened_to_be_mended(desk: Any) -> None:
+    def sent(text: str, **more: str) -> Any:
+        opened = form_of(desk.get("/forms/load").get_data(as_text=True))
+        return desk.post("/forms/load", data=opened | more | {"file": (io.BytesIO(text.encode()), "mine.toml")})
+
+    wrong = '[form]\nid = "mine"\ntitle = "表"\n[[row]]\nid = "a"\nm = "visit"\n[[row]]\nid = "b"\ntotal = ["z"]\n'
+    answer = sent(wrong)
+    assert "mine.toml:6" in told(answer) and "mine.toml:9" in told(answer)
+    assert known_form("mine") is None
+    assert sent(wrong, open="1").location.startswith("/forms/drafts/")
+    assert sent(wrong.replace("visit", "visits").replace("z", "a")).location == "/forms/mine"
+    assert "UTF-8" in told(desk.post("/forms/load", data=form_of(desk.get("/forms/load").get_data(as_text=True))
+                                     | {"file": (io.BytesIO(b"\xff\xfe"), "x.toml")}))  # fmt: skip
+
+
+def test_a_mistake_is_told_beside_its_field_and_leads_there(desk: Any, actor: Actor) -> None:
+    broken = ANNEX.replace('m = "cases_filed"', 'm = "cases_file"').replace("fine_sum > 0", "fine_sums > 0")
+    draft = begun(actor, broken)
+    start = f"/forms/drafts/{draft.id}"
+    page = html.fromstring(desk.get(start).get_data(as_text=True))
+    leads = {a.get("href") for a in page.find_class("mistakes")[0].iterfind(".//a")}
+    assert leads == {f"{start}/rows/cases", f"{start}/more/check/0"}
+    assert "cases_filed" in told(desk.get(f"{start}/rows/cases"))
+    assert "fine_sums" in told(desk.get(f"{start}/more/check/0"))
+    assert "cases_file" in told(desk.get(f"{start}/rows"))
+    assert send(desk, f"{start}/publish").status_code == 200
+
+
+def test_what_is_typed_is_drawn_before_it_is_saved_and_only_then(desk: Any, actor: Actor) -> None:
+    draft = begun(actor)
+    place = f"/forms/drafts/{draft.id}/rows/warning"
+    part = send(desk, place, label="警告户数", preview="part").get_data(as_text=True)
+    assert "警告户数" in part and "<html" not in part
+    whole = send(desk, place, label="警告户数", preview="1").get_data(as_text=True)
+    assert "警告户数" in whole and "<html" in whole
+    db.session.refresh(draft)
+    assert draft.definition == ANNEX
+
+
+def test_a_button_pressed_on_an_old_page_tells_who_was_there_first(desk: Any, actor: Actor) -> None:
+    draft = begun(actor)
+    start = f"/forms/drafts/{draft.id}"
+    old = {page: sent_of(desk.get(f"{start}/{page}").get_data(as_text=True)) for page in ("rows", "more", "publish")}
+    button = {"csrf_token": old["rows"]["csrf_token"], "version": old["rows"]["version"]}
+    assert send(desk, f"{start}/rows", chosen="warning", act="up").status_code == 302
+    more = {"rows": {"chosen": "warning", "act": "up"}, "more": {"act": "remove:check:0"}}
+    for page, sent in old.items():
+        assert desk.post(f"{start}/{page}", data=sent | more.get(page, {})).status_code == 409, page
+    for page in ("undo", "discard"):
+        assert desk.post(f"{start}/{page}", data=button).status_code == 409, page
+    fresh = button | {"version": sent_of(desk.get(start).get_data(as_text=True))["version"]}
+    assert desk.post(f"{start}/undo", data=fresh).status_code == 302
+    db.session.refresh(draft)
+    assert draft.definition == ANNEX
+    fresh["version"] = str(draft.version)
+    assert desk.post(f"{start}/discard", data=fresh).status_code == 302
+    assert desk.get(start).status_code == 404
+
+
+def test_an_id_that_is_changed_is_followed_by_what_names_it(desk: Any, actor: Actor) -> None:
+    draft = begun(actor)
+    assert send(desk, f"/forms/drafts/{draft.id}/rows/fine_sum", id="fines").status_code == 302
+    db.session.refresh(draft)
+    assert 'rule = "fines > 0 implies fine_count > 0"' in draft.definition
+    comments = [line for line in ANNEX.splitlines() if "#" in line]
+    assert comments == [line for line in draft.definition.splitlines() if "#" in line]
+
+
+def test_what_nests_its_tables_unusually_is_told_before_it_is_written_anew(desk: Any, actor: Actor) -> None:
+    text = '# ours\nrow = [{id = "a", m = "visits"}]\n[form]\nid = "f"\ntitle = "表"\n'
+    draft = begun(actor, text)
+    assert draft.definition == text
+    assert "注释会丢失" in desk.get(f"/forms/drafts/{draft.id}").get_data(as_text=True)
+    send(desk, f"/forms/drafts/{draft.id}/rows/a", label="户次")
+    db.session.refresh(draft)
+    assert tomllib.loads(draft.definition)["row"] == [{"id": "a", "m": "visits", "label": "户次"}]
+
+
+WRONG = [
+    ("about", {"title": ""}, "表名"),
+    ("about", {"id": "有 空格"}, "字母"),
+    ("about", {"id": "x" * 61}, "60"),
+    ("about", {"id": ""}, "标识"),
+    ("about", {"year": "二〇二一"}, "四位"),
+    ("about", {"year": "21"}, "四位"),
+    ("about", {"year": "2021.5"}, "四位"),
+    ("about", {"start": "去年"}, "日期"),
+    ("about", {"start": "20211231", "end": "20210601"}, "早于"),
+    ("about", {"kind": ""}, "统计时间"),
+    ("rows/warning", {"id": "fine_sum"}, "已被使用"),
+    ("rows/warning", {"id": "a b"}, "字母"),
+    ("rows/warning", {"id": ""}, "标识"),
+    ("rows/warning", {"places": "二"}, "0至9"),
+    ("rows/warning", {"places": "-1"}, "0至9"),
+    ("rows/warning", {"places": "12"}, "0至9"),
+    ("rows/warning", {"terms-0-measure": "nothing"}, ""),
+    ("rows/warning", {"terms-0-measure": "sum"}, "名称"),
+    ("rows/warning", {"terms-0-argument": "workers"}, "留空"),
+    ("rows/warning", {"terms-0-measure": "units_with", "terms-0-argument": "有 空格"}, "名称"),
+    ("rows/warning", {"filters-0-known": "attr=", "filters-0-value": "seats"}, "名称 = 值"),
+    ("rows/warning", {"filters-0-known": "tag=", "filters-0-value": ""}, "值"),
+    ("rows/warning", {"filters-0-known": "party=org", "filters-0-value": "x"}, "留空"),
+    ("rows/warning", {"expand": "list"}, "清单"),
+    ("rows/warning", {"items": "甲\n乙"}, "清单"),
+    ("rows/warning", {"second_unit": "万元"}, "第二个数"),
+    ("rows", {"typed": "  \n ", "act": "add"}, "每行一项"),
+    ("rows", {"typed": "甲 | | | fine_sum", "act": "add"}, "fine_sum"),
+    ("rows", {"chosen": "nowhere", "act": "up"}, "选择一行"),
+    ("rows", {"chosen": "inspected", "act": "up"}, "无法"),
+    ("more", {"act": "remove:check:99"}, "按钮"),
+    ("more", {"act": "remove:form:0"}, "按钮"),
+    ("more", {"act": "x"}, "按钮"),
+    ("more/check/0", {"rule": "a <"}, ""),
+    ("more/check/0", {"rule": "a"}, ""),
+    ("more/check/0", {"rule": ""}, "两行"),
+    ("more/rate/0", {"expr": "a /", "id": "r"}, ""),
+    ("more/rate/0", {"expr": "", "id": "r"}, "算式"),
+    ("more/rate/0", {"expr": "a / b", "id": "fine_sum"}, "已被使用"),
+    ("more/foot/0", {"text": ""}, "文字"),
+    ("more/foot/0", {"text": "{in} {other}"}, "other"),
+    ("more/foot/0", {"counts-0-name": "x y"}, "字母"),
+    ("more/dept/0", {"name": ""}, "部门"),
+    ("more/dept/0", {"id": "yj"}, "已被使用"),
+    ("more/dept/0", {"id": "?"}, "字母"),
+    ("more/axis/0", {"id": "by"}, "至少"),
+    ("text", {"text": "[form"}, "TOML"),
+    ("text", {"text": '[form]\nid = "f"\ntitle = "t"\nwhat = [[row]]'}, "TOML"),
+    ("text", {"text": '[form]\nid = "f"\ntitle = "t"\n[[row]]\nid = "a"\nunknown = 1'}, "unknown"),
+    ("text", {"text": ""}, "定义"),
+]
+
+
+def test_wrong_input_is_refused_beside_its_field_and_stays(desk: Any, actor: Actor) -> None:
+    draft = begun(actor)
+    for page, typed, reason in WRONG:
+        answer = send(desk, f"/forms/drafts/{draft.id}/{page}", **typed)
+        assert answer.status_code == 200, (page, typed, answer.location)
+        assert told(answer) and reason in told(answer), (page, typed, told(answer))
+        kept = sent_of(answer.get_data(as_text=True))
+        for name, value in typed.items():
+            if name in kept and "measure" not in name and value.strip():
+                assert value.replace("\n", "\r\n") in (kept[name][0], kept[name][0].replace("\n", "\r\n")), (page, name)
+    db.session.refresh(draft)
+    assert draft.definition == ANNEX

@@ -82,11 +82,13 @@ _TOTALS: Final = ("合计", "总计", "小计", "计")
 
 
 class Typed(NamedTuple):
-    """One line of an outline: how far it is set in, its words, and a measure written behind a bar."""
+    """One line of an outline: how far it is set in, its words, and behind bars a measure, a unit and an id."""
 
     level: int
     label: str
-    measure: str | None
+    measure: str | None = None
+    unit: str | None = None
+    id: str | None = None
 
 
 def outline(text: str) -> Iterator[Typed]:
@@ -99,8 +101,8 @@ def outline(text: str) -> Iterator[Typed]:
         width = len(found[1])
         while stack and stack[-1] >= width:
             stack.pop()
-        label, bar, measure = found[2].partition("|") if "|" in found[2] else found[2].partition("｜")
-        yield Typed(len(stack), label.strip(), measure.strip() or None if bar else None)
+        label, *more = (part.strip() for part in found[2].replace("｜", "|").split("|", 3))
+        yield Typed(len(stack), label, *(part or None for part in more))
         stack.append(width)
 
 

@@ -75,10 +75,19 @@ def campaigns_by_form(actor: Actor) -> dict[str, list[CampaignFacts]]:
     return found
 
 
+def categories() -> dict[str, str]:
+    """The categories of all campaigns by code, in their own words."""
+    found: dict[str, str] = {}
+    for campaign in campaigns.all_campaigns():
+        for category in campaign.categories:
+            found.setdefault(category.code, category.label)
+    return found
+
+
 def returns_of(form_id: str) -> dict[str, int]:
     """How many returns of a form there are, by state."""
     query = select(Return.state, func.count()).where(Return.form == form_id).group_by(Return.state)
-    return {state: number for state, number in db.session.execute(query).tuples()}
+    return {row.state: row[1] for row in db.session.execute(query)}
 
 
 def drafts(actor: Actor) -> Sequence[FormDraft]:

@@ -21,13 +21,13 @@ def add_lines(source: Source, name: str, typed: str, under: str | None, categori
         values: dict[str, Any] = {"up": up, "label": line.label}
         if measure := _measure(source, name, up, line, counts):
             values["m"] = measure
-        if unit := guessing.unit_of(line.label):
+        if unit := line.unit or guessing.unit_of(line.label):
             values["unit"] = unit
         if found := guessing.filter_of(line.label, categories):
             values["where"] = dict([found])
         if guessing.is_total(line.label):
             values |= {"total": []}
-        wanted = guessing.id_of(values, up, name, len(source.many(name)) + 1)
+        wanted = line.id or guessing.id_of(values, up, name, len(source.many(name)) + 1)
         values["id"] = outline.fresh(wanted, outline.ids(source))
         outline.add(source, name, values)
         added.append(values["id"])

@@ -1,6 +1,6 @@
 """Definitions as pages show them: the sheet, its mistakes with the way to them, and each line in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from ..campaigns.engine.layout import Layout, lay_out
 from ..campaigns.places import heading
 from ..campaigns.summary import members, summarise
 from ..campaigns.words import rule_words
-from . import outline, spots, words
+from . import outline, queries, spots, words
 from .models import FormDraft
 from .source import Source
 from .spots import Spot
@@ -88,19 +88,19 @@ def lines_of(form: FormDefinition, name: str) -> list[InWords]:
     """The lines of an axis in words."""
     tree = form.cols if name == "cols" else form.rows
     measured = form.measures_on == name
-    return [
-        _in_words(node, " · ".join(one.label for one in tree.path(node.id) if one.label), measured) for node in tree
-    ]
+    known = queries.categories()
+    paths = [" · ".join(one.label for one in tree.path(node.id) if one.label) for node in tree]
+    return [_in_words(node, path, measured, known) for node, path in zip(tree, paths, strict=True)]
 
 
-def _in_words(node: Node, label: str, measured: bool) -> InWords:
+def _in_words(node: Node, label: str, measured: bool, categories: Mapping[str, str]) -> InWords:
     counted = [part.measure for part in node.parts if part.measure] if measured else []
     meaning = list(dict.fromkeys(text for measure in counted for text in words.definitions(measure)))
     return InWords(
         label=label or node.id,
         counts=f" {node.sep} ".join(map(words.measure_words, counted)),
         meaning="；".join(meaning),
-        filters="；".join(map(words.filter_words, node.where)),
+        filters="；".join(words.filter_words(one, categories) for one in node.where),
         unit=" / ".join(dict.fromkeys(part.unit for part in node.parts if part.unit)) if measured else "",
         marks="、".join(words.node_marks(node)),
     )

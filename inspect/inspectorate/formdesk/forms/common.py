@@ -75,7 +75,7 @@ def kept_lines(field: Lines, value: Any) -> Any:
 
 def choice(pairs: Mapping[str, Any], *, none: Any = None) -> list[tuple[str, Any]]:
     """Choices from a table of words, with one for nothing said."""
-    return [("", none if none is not None else _("not said")), *pairs.items()]
+    return [("", none if none is not None else _("nothing in particular")), *pairs.items()]
 
 
 def also(choices: list[tuple[str, Any]], value: Any) -> list[tuple[str, Any]]:
@@ -123,7 +123,7 @@ class TermForm(Tokenless):
 
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)
-        choices, name = measures(), self.measure.data
+        choices, name = measures(), self.measure.object_data
         if name and all(name != one for group in choices.values() for one, _label in group):
             choices[""].append((name, _("%(name)s (not known)", name=name)))
         self.measure.choices = choices

@@ -9,24 +9,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 
-from ...campaigns import queries as campaigns
 from ...fields import SelectField, StrippedField, Tokenless
-from .. import words
+from .. import queries, words
 
 ATTRIBUTE = "attr"
 _COMPARED = re.compile(r"(?P<name>[^\s=<>]+)\s*(?P<sign>>=|<=|==|>|<|=)\s*(?P<value>.+)")
 _BETWEEN = re.compile(r"\s*[、，,]\s*")
 
 Flat = list[tuple[str, Any]]
-
-
-def categories() -> list[tuple[str, str]]:
-    """The categories of all campaigns: code and words."""
-    found: dict[str, str] = {}
-    for campaign in campaigns.all_campaigns():
-        for category in campaign.categories:
-            found.setdefault(category.code, category.label)
-    return list(found.items())
 
 
 def filters() -> dict[Any, list[tuple[str, Any]]]:
@@ -38,7 +28,7 @@ def filters() -> dict[Any, list[tuple[str, Any]]]:
 
 def _filters() -> dict[Any, list[tuple[str, Any]]]:
     found: dict[Any, list[tuple[str, Any]]] = {"": [("", _("no filter"))]}
-    found[_("Category")] = [(f"category={code}", f"{label} ({code})") for code, label in categories()]
+    found[_("Category")] = [(f"category={code}", f"{label} ({code})") for code, label in queries.categories().items()]
     for key, values in words.VALUES.items():
         found[str(words.FILTERS[key])] = [(f"{key}={value}", label) for value, label in values.items()]
     free = [(f"{key}=", words.FILTERS[key]) for key in words.FILTERS if key not in words.VALUES]
@@ -49,7 +39,7 @@ def _filters() -> dict[Any, list[tuple[str, Any]]]:
 class FilterForm(Tokenless):
     """One filter."""
 
-    known = SelectField(_l("Condition"), validate_choice=False)
+    known = SelectField(_l("Condition"))
     value = StrippedField(
         _l("Value"),
         description=_l("Several with 、 between them. An attribute as name = value, for example seats >= 500."),
@@ -57,7 +47,7 @@ class FilterForm(Tokenless):
 
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)
-        choices, known = filters(), self.known.data
+        choices, known = filters(), self.known.object_data
         if known and all(known != one for group in choices.values() for one, _label in group):
             choices[""] = [*choices[""], (known, known)]
         self.known.choices = choices

@@ -54,7 +54,8 @@ class OutlineForm(VersionedForm):
         _l("Add lines"),
         description=_l(
             "One a line, as on the paper; two blanks at its beginning set a line under the one above. Units, measures "
-            "and filters are proposed from the words; a measure may be written behind a bar: 罚款金额(万元) | fine_sum"
+            "and filters are proposed from the words; behind bars a measure, a unit and an id may be written: "
+            "罚款金额 | fine_sum | 万元 | fines"
         ),
     )
     under = SelectField(_l("Under the heading"), validate_choice=False, validators=[Optional()])

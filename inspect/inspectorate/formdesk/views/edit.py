@@ -11,12 +11,11 @@ from ...accounts.permissions import Permission
 from ...errors import NotFound, Refusal
 from ...late_saves import saving
 from ...web import current_actor
-from .. import actions, guessing, history, outline, queries, quick, shown, words
+from .. import actions, guessing, history, outline, queries, quick, shown, spots, words
 from ..forms import PARTS, AboutForm, NodeForm, OutlineForm, PartForm
 from ..forms import about as about_form
 from ..forms import node as node_form
-from ..forms.common import nodes
-from ..forms.filters import categories
+from ..forms.common import ID, nodes
 from ..models import FormDraft
 from ..source import Source, Table
 from .blueprint import bp, drawn, edited, mark
@@ -91,7 +90,8 @@ def _acted(draft: FormDraft, axis: str, form: OutlineForm, chosen: str) -> Respo
     def change(source: Source) -> None:
         nonlocal after
         if act == "add":
-            known = guessing.known_categories(categories())
+            _refuse_ids(source, form)
+            known = guessing.known_categories(queries.categories().items())
             added = quick.add_lines(source, name, form.typed.data or "", form.under.data or None, known)
             if not added:
                 raise Refusal(_("Write the lines to add, one a line."), field="typed")
@@ -108,9 +108,19 @@ def _acted(draft: FormDraft, axis: str, form: OutlineForm, chosen: str) -> Respo
     return redirect(url_for("formdesk.outline", drafted_id=draft.id, axis=axis, chosen=after) + "#outline")
 
 
+def _refuse_ids(source: Source, form: OutlineForm) -> None:
+    """An id that is written behind a bar is taken as it is, or not at all."""
+    taken = outline.ids(source)
+    for line in guessing.outline(form.typed.data or ""):
+        if line.id is not None and (not ID.fullmatch(line.id) or line.id in taken):
+            message = _("“%(id)s” cannot be the id of “%(line)s”: it is in use, or no id.")
+            raise Refusal(message % {"id": line.id, "line": line.label}, field="typed")
+        taken.add(str(line.id))
+
+
 def _told(draft: FormDraft, axis: str) -> dict[str, shown.InWords]:
     """The lines in words, as far as the definition can be read."""
-    form = shown.spots.read(draft.definition).form
+    form = spots.read(draft.definition).form
     if form is None:
         return {}
     tree = form.cols if axis == "cols" else form.rows
