@@ -153,7 +153,7 @@ WITHOUT_VERSION = {
     "a button of a page that carries its version; see tests/formdesk": {
         "formdesk.discard", "formdesk.more", "formdesk.outline", "formdesk.publish", "formdesk.undo",
     },
-    "a sheet whose fields are made for its form, or a reason for it; see tests/returns/test_late.py": {
+    "a sheet whose fields are made for its form, or a reason for it; see tests/returns/test_pages.py": {
         "returns.correct", "returns.edit", "returns.freeze", "returns.send_back", "returns.sign",
     },
     "a button that carries the version, or begins what there is one of; see tests/returns": {

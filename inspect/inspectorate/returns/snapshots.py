@@ -19,11 +19,11 @@ from ..campaigns.engine.figures import Address, Filled, Value
 from ..campaigns.engine.layout import Layout, lay_out
 from ..campaigns.engine.parsing import parse
 from ..campaigns.engine.printing import print_value
-from ..campaigns.forms_known import FORMS
 from ..campaigns.measures.wishes import FOOT
 from ..campaigns.places import heading
-from ..campaigns.queries import loaded_texts
+from ..campaigns.queries import definition_text
 from ..extensions import db
+from ..turns import take_turn
 from . import canonical
 from .models import FormText, Return, ReturnSnapshot
 from .tables import Table, table_of
@@ -33,7 +33,7 @@ SCHEMA = 1
 
 def take(row: Return, purpose: str, actor: Actor, table: Table, **more: Any) -> ReturnSnapshot:
     """Keep the table of a return as it is at this moment. ``more`` goes into the document (checks, changes, below)."""
-    text = _text_of(row.form)
+    text = definition_text(row.form)
     kept_under = _keep_text(text)
     number = len(row.snapshots) + 1
     now = clock.now()
@@ -101,20 +101,13 @@ def figures_hash(row: Return, table: Table) -> str:
     return canonical.sha256({name: content[name] for name in kept})
 
 
-def _text_of(form_id: str) -> str:
-    return loaded_texts().get(form_id) or _shipped_text(form_id)
-
-
-@lru_cache(maxsize=64)
-def _shipped_text(form_id: str) -> str:
-    return (FORMS / f"{form_id}.toml").read_text(encoding="utf-8")
-
-
 def _keep_text(text: str) -> str:
     found = hashlib.sha256(text.encode()).hexdigest()
     if db.session.get(FormText, found) is None:
-        db.session.add(FormText(sha256=found, definition=text))
-        db.session.flush()
+        take_turn("form_text", found)  # whoever was first has committed it when the turn comes
+        if db.session.get(FormText, found) is None:
+            db.session.add(FormText(sha256=found, definition=text))
+            db.session.flush()
     return found
 
 

@@ -9,7 +9,7 @@ from wtforms.validators import Length
 
 from ... import clock
 from ...accounts.permissions import Permission
-from ...errors import Refused, refusals_in
+from ...errors import Refused, Stale, refusals_in
 from ...fields import VersionedForm, rows_changed
 from ...late_saves import saving
 from ...web import current_actor
@@ -82,9 +82,10 @@ def _act(return_id: int, action: Any, told: str, *, to_board: bool = False) -> A
     try:
         action(current_actor(), return_id, version=request.form.get("version", 0, type=int))
     except Refused as error:
-        if not refusals_in(error):
+        if not refusals_in(error) and not isinstance(error, Stale):
             raise
-        flash(str(error), "warning")
+        late = _("It has changed since the page was opened. Look at it again.")
+        flash(late if isinstance(error, Stale) else str(error), "warning")
         return redirect(url_for("returns.show", return_id=return_id))
     flash(told, "success")
     return redirect(board_url(row) if to_board else url_for("returns.show", return_id=return_id))
