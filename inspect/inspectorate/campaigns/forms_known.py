@@ -39,14 +39,16 @@ def form(form_id: str) -> FormDefinition | None:
     return shipped_form(form_id) if form_id in shipped_ids() else None
 
 
-def definition_text(form_id: str) -> str | None:
-    """The definition of a form as its author wrote it; None for an unknown one."""
+def definition_text(form_id: str) -> str:
+    """The definition of a form as its author wrote it. Raises KeyError."""
     text = db.session.scalar(select(LoadedForm.definition).where(LoadedForm.code == form_id))
-    return text if text is not None else _shipped_text(form_id) if form_id in shipped_ids() else None
+    return text if text is not None else _shipped_text(form_id)
 
 
 @cache
 def _shipped_text(form_id: str) -> str:
+    if form_id not in shipped_ids():
+        raise KeyError(form_id)
     return (FORMS / f"{form_id}.toml").read_text(encoding="utf-8")
 
 

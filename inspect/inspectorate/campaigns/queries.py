@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -13,7 +14,7 @@ from ..errors import NotFound
 from ..extensions import db
 from .catalogue import CampaignFacts, categories_of, from_row, implied_by, shipped_campaigns
 from .engine.definition import FormDefinition
-from .forms_known import form, form_titles, loaded_forms, loaded_texts
+from .forms_known import definition_text, form, form_titles, loaded_forms, loaded_texts
 from .models import Campaign
 
 __all__ = [
@@ -23,7 +24,9 @@ __all__ = [
     "campaign_for",
     "campaigns",
     "categories_for",
+    "categories_like",
     "category_choices",
+    "definition_text",
     "form",
     "form_of",
     "form_titles",
@@ -106,6 +109,17 @@ def categories_for(form_ids: Sequence[str]) -> list[dict[str, str]]:
         for code, label in categories_of(known).items() if known else ():
             found.setdefault(code, label)
     return [{"code": code, "label": label} for code, label in found.items()]
+
+
+def categories_like(form_ids: Sequence[str], pattern: CampaignFacts | None) -> list[dict[str, Any]]:
+    """The categories that some forms count, and those of a like campaign: who inspects them stays as it is there."""
+    found: dict[str, dict[str, Any]] = {}
+    if pattern is not None and set(pattern.forms) & set(form_ids):
+        for one in pattern.categories:
+            found[one.code] = {"code": one.code, "label": one.label, "sectors": list(one.sectors)}
+    for entry in categories_for(form_ids):
+        found.setdefault(entry["code"], dict(entry))
+    return list(found.values())
 
 
 def _concerns(known: CampaignFacts, actor: Actor) -> bool:

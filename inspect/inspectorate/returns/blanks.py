@@ -8,9 +8,9 @@ from ..accounts.models import Agency
 from ..accounts.regions import region_name
 from ..campaigns.catalogue import CampaignFacts
 from ..campaigns.engine.definition import FormDefinition
-from ..campaigns.forms_known import definition_text
 from ..campaigns.measures.wishes import FOOT
 from ..campaigns.places import heading
+from ..campaigns.queries import definition_text
 from ..campaigns.summary import members
 from ..campaigns.words import label_of
 from ..errors import Refusal
@@ -36,7 +36,7 @@ def identity_of(
 ) -> Identity:
     """Whose return a workbook is; what stays empty is left open. ``year``: whose regions its lines are."""
     lines = named(members(form, region, year)) if region and year else ()
-    text = definition_text(form.id) or ""
+    text = definition_text(form.id)
     return Identity(form.id, sha256(text.encode()).hexdigest(), region, campaign, period, agency, lines)
 
 

@@ -92,9 +92,7 @@ def identity_in(content: bytes, form: FormDefinition) -> Identity:
     safe.check(content, 4 * cells)
     marker = Opened(content).marker
     if marker is None or not marker.identity.agency:
-        raise Refusal(
-            _l("This workbook does not say whose return it is. Open that department's return and send it there.")
-        )
+        raise Refusal(_l("This workbook does not say whose return it is. Send it on the page of that return."))
     return marker.identity
 
 
@@ -124,10 +122,10 @@ def _strangers(found: Identity, wanted: Wanted) -> Iterator[CellProblem]:
 
 
 _SAYS = {
-    "region": "This is the return of region %(found)s, not of %(asked)s. Send it for its own region.",
-    "campaign": "This is a return of the campaign “%(found)s”, not of “%(asked)s”. Send it for its own campaign.",
-    "agency": "This blank was written for the agency %(found)s, not for %(asked)s. Send it for its own agency.",
-    "period": "This is the return for %(found)s, not for %(asked)s. Send it for its own period.",
+    "region": N_("This is the return of region %(found)s, not of %(asked)s. Send it for its own region."),
+    "campaign": N_("This is a return of the campaign “%(found)s”, not of “%(asked)s”. Send it for its own campaign."),
+    "agency": N_("This blank was written for the agency %(found)s, not for %(asked)s. Send it for its own agency."),
+    "period": N_("This is the return for %(found)s, not for %(asked)s. Send it for its own period."),
 }
 
 
