@@ -58,7 +58,7 @@ def test_every_figure_of_the_text_is_one_with_its_cells(office: Any, report: Any
     table = found.tables[0]
     for field in found.fields.values():
         if field.form_id and field.listed:
-            values = [table.filled.value(cell) or 0 for cell in field.cells]
+            values: list[Any] = [table.filled.value(cell) or 0 for cell in field.cells]
             assert field.cells and all(cell in table.filled.slots for cell in field.cells)
             assert field.words == "—" or sum(values) == 0 or field.words not in ("0", "")
 

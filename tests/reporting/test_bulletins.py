@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from sqlalchemy import update
 
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.verification import verify
@@ -129,7 +130,7 @@ def test_the_letter_says_figures_ranks_late_tables_and_masked_cases(offices: Any
     assert letter.draft and letter.masthead is None and letter.note == ""
     issued = actions.issue_bulletin(office, facts, row.id, TODAY)
     letter = letter_of(issued.content, issued)
-    assert letter.masthead and "第1期" in letter.masthead[1] and not letter.draft and issued.sha256 in letter.note
+    assert letter.masthead and "第1期" in letter.masthead[1] and not letter.draft and str(issued.sha256) in letter.note
 
 
 @pytest.mark.one_database
@@ -175,5 +176,5 @@ def test_what_was_changed_behind_the_application_is_told(browse: Callable[..., A
     changed = {**row.content, "requirements": "别的要求"}
     db.session.rollback()
     with db.engine.begin() as connection:
-        connection.execute(Bulletin.__table__.update().values(content=changed))
+        connection.execute(update(Bulletin).values(content=changed))
     assert "与其校验值不符" in browse("330100").get(f"{BASE}/{number}").text

@@ -91,8 +91,8 @@ def test_png_is_filled_inside_and_white_outside_and_in_holes(fill: Fill) -> None
     hole = [(10.0, 10.0), (30.0, 10.0), (30.0, 30.0), (10.0, 30.0)]
     picture = Image.open(BytesIO(as_png(Drawing("图", "", 60, [Area([SQUARE, hole], fill)]))))
     assert picture.size == (WIDTH * SCALE, 64 * SCALE)
-    ring = picture.crop((2 * SCALE, 2 * SCALE, 8 * SCALE, 38 * SCALE)).getextrema()
-    assert (ring[0] < 255) == (fill is not Fill.EMPTY)
+    ring = picture.crop((2 * SCALE, 2 * SCALE, 8 * SCALE, 38 * SCALE)).tobytes()
+    assert (min(ring) < 255) == (fill is not Fill.EMPTY)
     for place in ((20, 20), (50, 50)):
         assert picture.getpixel((place[0] * SCALE, place[1] * SCALE)) == 255
 
