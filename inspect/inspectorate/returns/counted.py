@@ -7,7 +7,7 @@ latest; nothing of the offices whose figures another return of their sector abov
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from ..accounts.models import Agency
@@ -70,16 +70,6 @@ ANY = (
 """Whether anybody in the region has begun a return of the form."""
 
 
-def _same_office(other: Any, table: Any) -> ColumnElement[bool]:
-    return and_(
-        other.form == table.form,
-        other.campaign == table.campaign,
-        other.region_code == table.region_code,
-        other.reporter == table.reporter,
-        other.id != table.id,
-    )
-
-
 def _first(table: Any) -> Any:
     return func.coalesce(table.period_from, literal_column(f"'{_FIRST}'"))
 
@@ -88,24 +78,33 @@ def _last(table: Any) -> Any:
     return func.coalesce(table.period_to, literal_column(f"'{_LAST}'"))
 
 
-def _superseded(table: Any, *, stock: bool) -> ColumnElement[bool]:
-    """The same office has a return that goes before: one with wider days around it; of stocks, a later one."""
-    other = aliased(Return)
-    wider = and_(_first(other) <= _first(table), _last(other) >= _last(table))
-    later = or_(_last(other) > _last(table), and_(_last(other) == _last(table), _first(other) < _first(table)))
-    return exists().where(_same_office(other, table), concerned(other), later if stock else wider)
+def _that_count(*, stock: bool) -> Select[Any]:
+    """Ids of the returns of which nothing else of the same office goes before: one with wider days around it, which
+    begins earlier and has not ended yet when this one does; of stocks, a later one.
+    """
+    office = (Return.region_code, Return.reporter)
+    if stock:
+        place = func.row_number().over(partition_by=office, order_by=(_last(Return).desc(), _first(Return)))
+        each = select(Return.id, place.label("place")).where(concerned(Return)).subquery()
+        return select(each.c.id).where(each.c.place == 1)
+    around = func.max(_last(Return)).over(
+        partition_by=office, order_by=(_first(Return), _last(Return).desc()), rows=(None, -1)
+    )
+    each = select(Return.id, _last(Return).label("ends"), around.label("around")).where(concerned(Return)).subquery()
+    return select(each.c.id).where(or_(each.c.around.is_(None), each.c.around < each.c.ends))
 
 
 def _included_above(table: Any, sector: Any) -> ColumnElement[bool]:
-    """An office of the same sector above includes the figures of those below it."""
-    other, its = aliased(Return), aliased(Agency)
+    """An office of the same sector above includes the figures of those below it; asked only where one does at all."""
+    other, its, covering = aliased(Return), aliased(Agency), aliased(Return)
     code = table.region_code
     above = (
         literal("000000"),
         func.substr(code, 1, 2).concat("0000"),
         func.substr(code, 1, 4).concat("00"),
     )
-    return exists().where(
+    any_covers = exists().where(concerned(covering), covering.covers_below)
+    of_this = exists().where(
         concerned(other),
         other.region_code.in_(above),
         other.region_code != code,
@@ -116,6 +115,7 @@ def _included_above(table: Any, sector: Any) -> ColumnElement[bool]:
         _first(other) <= _last(table),
         _last(other) >= _first(table),
     )
+    return and_(any_covers, of_this)
 
 
 @lru_cache(maxsize=64)
@@ -154,8 +154,7 @@ def statement(digits: tuple[int, ...], agencies: bool, lines: Lines) -> Any:
 def counts(lines: Lines) -> ColumnElement[bool]:
     """The figures of these lines that count, each once; over `Return`, `ReturnFigure` and `Agency`."""
     found = and_(
-        concerned(Return),
-        ~_superseded(Return, stock=lines.stock),
+        Return.id.in_(_that_count(stock=lines.stock)),
         or_(Return.kind != "department", ~_included_above(Return, Agency.sector)),
     )
     if not (lines.rows or lines.cols):
