@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from flask_babel import force_locale
+
 from ..objections import N_, Objection
 from .checking import ERROR, Finding, findings
 from .rules import check_reason
@@ -25,10 +27,11 @@ def objections(found: Sequence[Finding], reasons: Mapping[str, str], *, explain:
 
 
 def as_document(found: Sequence[Finding], reasons: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The warnings with what was written about them, as they travel upward."""
-    return [
-        {"key": one.key, "level": one.level, "text": str(one.text), "reason": reasons.get(one.key),
-         "at": [list(address) for address in one.addresses],
-         "records": [[link.words, link.kind, link.id] for link in one.links]}
-        for one in found
-    ]  # fmt: skip
+    """The warnings with what was written about them, as they travel upward: in Chinese whoever submits."""
+    with force_locale("zh"):
+        return [
+            {"key": one.key, "level": one.level, "text": str(one.text), "reason": reasons.get(one.key),
+             "at": [list(address) for address in one.addresses],
+             "records": [[link.words, link.kind, link.id] for link in one.links]}
+            for one in found
+        ]  # fmt: skip

@@ -72,11 +72,16 @@ def revoke(actor: Actor, link_id: int, *, version: int | None = None) -> ReturnL
 
 def _own(actor: Actor, return_id: int) -> Return:
     row = desks.visible(actor, return_id)
+    demand(actor, row)
     if row.kind != DEPARTMENT:
         raise Refusal(_("Only a department's return is filed by a link."))
+    return row
+
+
+def demand(actor: Actor, row: Return) -> None:
+    """Raises Forbidden for whom making links is not: the region's own campaign office does it."""
     if not actor.may(Permission.CAMPAIGN_WRITE) or not desks.acts_for(actor, row.region_code):
         raise Forbidden
-    return row
 
 
 def links_of(row: Return) -> list[ReturnLink]:

@@ -1,6 +1,7 @@
 """What every act with a return begins and ends with: loading it alone, where it stands, the step to the next state."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from sqlalchemy import select
 
@@ -16,6 +17,19 @@ from .. import chain, desks
 from ..models import Return
 from ..rules import Act, Standing, State, following, objection
 from ..tables import LEVEL
+
+EVENTS: Mapping[Act, str] = MappingProxyType(
+    {
+        Act.TYPE: "returns:return:type",
+        Act.SIGN: "returns:return:sign",
+        Act.SUBMIT: "returns:return:submit",
+        Act.SEND_BACK: "returns:return:send_back",
+        Act.ACCEPT: "returns:return:accept",
+        Act.FREEZE: "returns:return:freeze",
+        Act.CORRECT: "returns:return:correct",
+    }
+)
+"""How the record calls each act."""
 
 
 def loaded(actor: Actor, return_id: int, act: Act, version: int | None) -> tuple[Return, Standing]:
@@ -70,7 +84,7 @@ def step(
     if state is State.FROZEN:
         row.frozen_at = row.frozen_at or clock.now()
     db.session.flush()
-    record(row, f"returns:return:{act}", actor, reason=reason)
+    record(row, EVENTS[act], actor, reason=reason)
 
 
 def demand_all(objections: Iterable[Objection | None]) -> None:
