@@ -100,7 +100,7 @@ def test_an_office_keeps_a_decision_off_and_puts_it_back(case: Case) -> None:
     leave_out(county, CAMPAIGN, case.id, case.respondents[0].id, "stayed", "行政复议申请已受理")
     assert [row.why for row in listed(county).rows] == ["stayed"]
     assert [row.why for row in listed(province).rows] == ["stayed"]  # what lies below holds above
-    with pytest.raises(NotFound):
+    with pytest.raises(Refusal):
         put_back(province, CAMPAIGN, case.id, None)
     put_back(county, CAMPAIGN, case.id, None)
     assert len(listed(province).shown) == 1

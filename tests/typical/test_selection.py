@@ -99,10 +99,10 @@ def test_what_lies_above_is_called_back_before_it_is_changed_and_not_once_it_is_
 def test_nobody_returns_what_was_not_sent_to_that_office(offices: Any, case: Case) -> None:
     county, _city, province = offices
     actions.choose(county, CAMPAIGN, case.id)
-    with pytest.raises(NotFound):
+    with pytest.raises(Refusal):
         actions.send_back(province, CAMPAIGN, case.id, "不符合要求")
     actions.nominate(county, CAMPAIGN, case.id)
-    with pytest.raises(NotFound):
+    with pytest.raises(Refusal):
         actions.send_back(province, CAMPAIGN, case.id, "不符合要求")
     with pytest.raises(NotFound):
         actions.send_back(office("330200"), CAMPAIGN, case.id, "不符合要求")

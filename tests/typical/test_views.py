@@ -181,7 +181,7 @@ def test_the_exposure_list_is_shown_left_out_put_back_and_printed(browse: Any, a
     assert "无名单可导出" in words(client.get(f"{base}/file.pdf", follow_redirects=True))
     client.post(f"{base}/{case.id}/put-back", data={"party": party})
     assert "列入名单 1" in words(client.get(base))
-    assert client.post(f"{base}/{case.id}/put-back", data={"party": party}).status_code == 404
+    assert client.post(f"{base}/{case.id}/put-back", data={"party": party}).status_code == 409
 
 
 @pytest.mark.parametrize("asked", ["month=x", "month=2021-13", "month=0001-01", "month=9999-12"])

@@ -76,10 +76,9 @@ def move(actor: Actor, campaign_id: str, case_id: int, *, up: bool = True) -> No
 
 def nominate(actor: Actor, campaign_id: str, case_id: int) -> None:
     """Send a chosen case to the office above. Raises NotFound, Refusal, Refusals: what it lacks."""
-    campaign = campaign_for(actor, campaign_id)
+    campaign, row = campaign_for(actor, campaign_id), _editable(actor, campaign_id, case_id)
     if queries.office_above(campaign, actor.region_code) is None:
         raise Refusal(_("No office above takes part in this campaign: print the material instead."))
-    row = _editable(actor, campaign_id, case_id)
     _check_fit(actor, campaign, case_id)
     case = db.session.get_one(Case, row.case_id)
     row.state, row.nominated_at, row.nominated_by = "nominated", clock.now(), actor.name
@@ -113,16 +112,21 @@ def recall(actor: Actor, campaign_id: str, case_id: int) -> None:
     record(db.session.get_one(Case, row.case_id), "typical:case:recall", actor, reason=campaign.title)
 
 
+def nominated(actor: Actor, campaign: CampaignFacts, case_id: int) -> tuple[Case, TypicalCase]:
+    """A case that an office below has sent to the actor's, with the row there. Raises NotFound, Refusal."""
+    case, row = queries.any_case(actor, campaign.id, case_id), queries.nomination(actor, campaign, case_id)
+    if row is None:
+        raise Refusal(_("No office below has sent this case to yours, or it has been called back or returned."))
+    return case, row
+
+
 def send_back(actor: Actor, campaign_id: str, case_id: int, reason: str) -> None:
     """Return a nomination to the office that sent it; a case that was taken goes out of the own list with it.
 
     Raises NotFound, Refusal.
     """
     campaign = campaign_for(actor, campaign_id)
-    case = queries.any_case(actor, campaign_id, case_id)
-    below = queries.nomination(actor, campaign, case_id)
-    if below is None:
-        raise NotFound
+    case, below = nominated(actor, campaign, case_id)
     words = reason.strip()
     if len(words) < 2:
         raise Refusal(_("Write why the case goes back: the office below reads it."), field="reason")

@@ -36,11 +36,11 @@ def leave_out(actor: Actor, campaign_id: str, case_id: int, party_id: int | None
 
 
 def put_back(actor: Actor, campaign_id: str, case_id: int, party_id: int | None) -> None:
-    """Let the own office show a decision again. Raises NotFound: it was not this office that kept it off."""
+    """Let the own office show a decision again. Raises NotFound, Refusal."""
     case, decision = _decision(actor, campaign_id, case_id, party_id)
     row = _row(decision, actor)
     if row is None:
-        raise NotFound
+        raise Refusal(_("It was not your office that kept this decision off the list."))
     db.session.delete(row)
     db.session.flush()
     record(case, "typical:exposure:put_back", actor)

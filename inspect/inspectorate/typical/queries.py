@@ -161,14 +161,6 @@ def positions(campaign_id: str, region_code: str) -> dict[int, TypicalCase]:
     return {row.case_id: row for row in rows}
 
 
-def nominated(actor: Actor, campaign: CampaignFacts, case_id: int) -> tuple[Case, TypicalCase]:
-    """A case that an office below has nominated to the actor's region, with its row there. Raises NotFound."""
-    case, row = any_case(actor, campaign.id, case_id), nomination(actor, campaign, case_id)
-    if row is None:
-        raise NotFound
-    return case, row
-
-
 def decided_case(actor: Actor, campaign_id: str, case_id: int) -> Case:
     """A decided case of the campaign in the actor's scope. Raises NotFound."""
     decided = (

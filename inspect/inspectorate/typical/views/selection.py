@@ -173,7 +173,7 @@ def send_back(campaign_id: str, case_id: int) -> Any:
     """Return a nomination to the office below, with the reason that it reads."""
     actor, form = current_actor(), SendBackForm()
     campaign = campaign_for(actor, campaign_id)
-    case, below = queries.nominated(actor, campaign, case_id)
+    case, below = actions.nominated(actor, campaign, case_id)
     if form.validate_on_submit():
         with refusals_on(form):
             actions.send_back(actor, campaign.id, case_id, form.reason.data or "")
