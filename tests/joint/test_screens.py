@@ -143,4 +143,4 @@ def test_an_activity_is_entered_corrected_with_a_reason_and_withdrawn(client: An
     assert "已更正1次" in told and "1200" in told and "1300" in told and "漏计一场" in told
     step = f"/joint/activities/{row.id}/withdraw"
     assert client.post(step, data=form_of(client.get(step).text) | {"reason": "重复"}).status_code == 302
-    assert "已撤销" in words(client.get(f"{BASE}/activities").text)
+    assert "已撤回" in words(client.get(f"{BASE}/activities").text)

@@ -341,6 +341,7 @@ COLUMNS = {
     "result": _l("Result"),
     "result_on": _l("Looked at on"),
     "found_anew": _l("New violations"),
+    "note": _l("Remarks"),
     "claimed": _l("Reported before"),
     "dropped_reason": _l("Why the task was taken back"),
     "times": _l("Events or courses"),

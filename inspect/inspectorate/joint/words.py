@@ -12,6 +12,13 @@ STANDINGS = {
 }
 """The state, with the tone of its badge."""
 
+TASK_STANDINGS = STANDINGS | {
+    Standing.OPEN: (_l("to be looked at"), "info"),
+    Standing.DONE: (_l("looked at"), "success"),
+    Standing.DROPPED: (_l("taken back"), "neutral"),
+}
+"""The same for the tasks of re-checks."""
+
 STATES = {"open": _l("in hand"), "done": _l("carried out"), "dropped": _l("dropped")}
 
 RESULTS = {

@@ -28,7 +28,9 @@ class _ActivityForm(VersionedForm):
 
     key = HiddenField(default=new_key)
     held_on = DayField(_l("Day"), validators=[InputRequired(_l("Write the day."))])
-    title = StrippedField(_l("Subject"), validators=[InputRequired(_l("Write what it was about.")), Length(max=200)])
+    title = StrippedField(
+        _l("What it was about"), validators=[InputRequired(_l("Write what it was about.")), Length(max=200)]
+    )
     place = StrippedField(_l("Place or medium"), validators=[Optional(), Length(max=200)])
     apart = BooleanField(
         _l("This is another activity"),
@@ -111,7 +113,7 @@ class ActivityFilter(Tokenless):
     """Filters of the list, and the month of the sums."""
 
     month = SelectField(_l("Month of the sums"), validate_choice=False)
-    side = SelectField(_l("Part"), choices=[("", _l("all")), *SIDES.items()], validate_choice=False)
+    side = SelectField(_l("Publicity or training"), choices=[("", _l("all")), *SIDES.items()], validate_choice=False)
     kind = SelectField(_l("Kind"), choices=[("", _l("all")), *ACTIVITY_KINDS.items()], validate_choice=False)
     region = SelectField(_l("Region"), validate_choice=False)
     since = DayField(_l("From"))

@@ -49,7 +49,7 @@ class MeetingForm(VersionedForm):
     """A meeting with who came, its agenda and minutes."""
 
     key = HiddenField(default=new_key)
-    ordinal = WholeNumberField(_l("Number"), validators=[InputRequired(_l("Write the number of the meeting."))])
+    ordinal = WholeNumberField(_l("Which meeting"), validators=[InputRequired(_l("Write the number of the meeting."))])
     held_on = DayField(_l("Day"), validators=[InputRequired(_l("Write the day of the meeting."))])
     place = StrippedField(_l("Place"), validators=[InputRequired(_l("Write the place.")), Length(max=200)])
     chair = StrippedField(
@@ -60,7 +60,7 @@ class MeetingForm(VersionedForm):
     agenda = TextField(
         _l("Agenda"), description=_l("One item a line."), validators=[Optional(), Length(max=5000)]
     )  # fmt: skip
-    attendance = Rows(FormField(CameRow), label=_l("Departments"), min_entries=1, most=60)
+    attendance = Rows(FormField(CameRow), label=_l("Departments at the meeting"), min_entries=1, most=60)
     minutes = TextField(
         _l("What was said"), description=_l("What the departments reported and what was stressed. Resolutions are "
                                             "entered apart, so that their follow-up can be watched."),

@@ -30,7 +30,7 @@ from ...screens import day
 from ..actions.rechecks import OrderFacts
 from ..queries.rechecks import Criteria, TaskFilter
 from ..rules import Standing
-from ..words import ASSIGNMENTS, EARLIER, METHODS, RESULTS, STANDINGS
+from ..words import ASSIGNMENTS, EARLIER, METHODS, RESULTS, TASK_STANDINGS
 from .parts import WholeNumberField, number
 
 
@@ -73,7 +73,9 @@ class OrderForm(Form):
     """What is ordered: drawn or ticked places, by when, and who goes there."""
 
     key = HiddenField(default=new_key)
-    title = StrippedField(_l("Title"), validators=[InputRequired(_l("Write a title.")), Length(max=200)])
+    title = StrippedField(
+        _l("Name of the order"), validators=[InputRequired(_l("Write a name for the order.")), Length(max=200)]
+    )
     due_on = DayField(_l("To be done by"), validators=[InputRequired(_l("Write the last day."))])
     assign = RadioField(
         _l("Who goes there"), choices=list(ASSIGNMENTS.items()), validators=[InputRequired(_l("Choose who goes."))]
@@ -141,7 +143,7 @@ class TaskFilterForm(Tokenless):
 
     region = SelectField(_l("Region"), validate_choice=False)
     standing = SelectField(
-        _l("State"), choices=[("", _l("all")), *((code.value, words[0]) for code, words in STANDINGS.items())],
+        _l("State"), choices=[("", _l("all")), *((code.value, words[0]) for code, words in TASK_STANDINGS.items())],
         validate_choice=False,
     )  # fmt: skip
     result = SelectField(_l("Result"), choices=[("", _l("all")), *RESULTS.items()], validate_choice=False)

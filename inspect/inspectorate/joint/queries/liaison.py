@@ -72,9 +72,10 @@ def _entries(parts: Sequence[Part], rows: Sequence[Liaison]) -> list[Entry]:
 
 
 def directory_above(campaign: CampaignFacts, actor: Actor) -> list[Place]:
-    """The offices above the actor's own, nearest first, as far as the campaign reaches."""
+    """The offices above the actor's own that have named anybody, nearest first, as far as the campaign reaches."""
     codes = [code for code in regions_over(actor.region_code)[1:] if covers(campaign.region_code, code)]
-    return directory(campaign, [code for code in dict.fromkeys(codes) if code != actor.region_code])
+    found = directory(campaign, [code for code in dict.fromkeys(codes) if code != actor.region_code])
+    return [place for place in found if any(entry.rows for entry in place.entries)]
 
 
 class Coverage(NamedTuple):

@@ -67,9 +67,9 @@ def activities_file(campaign_id: str, format: str) -> Any:
     query = queries.activities(current_actor(), campaign.id, _filter(campaign).filter())
     columns = [
         Column(_("Day"), lambda one: one.held_on),
-        Column(_("Part"), lambda one: str(SIDES[one.side])),
+        Column(_("Publicity or training"), lambda one: str(SIDES[one.side])),
         Column(_("Kind"), lambda one: str(ACTIVITY_KINDS.get(one.kind, one.kind))),
-        Column(_("Subject"), lambda one: one.title, 36),
+        Column(_("What it was about"), lambda one: one.title, 36),
         Column(_("Region"), lambda one: region_name(one.region_code, full=True), 24),
         Column(_("Office"), lambda one: one.agency.name, 24),
         Column(_("Events or courses"), lambda one: one.times),

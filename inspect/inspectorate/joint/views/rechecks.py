@@ -18,7 +18,7 @@ from ..actions import rechecks as actions
 from ..queries import rechecks as queries
 from ..queries.rechecks import Tally, TaskFilter
 from ..rules import standing_of_task
-from ..words import CLAIMS, EARLIER, METHODS, RESULT_TONES, RESULTS, STANDINGS
+from ..words import CLAIMS, EARLIER, METHODS, RESULT_TONES, RESULTS, TASK_STANDINGS
 from .blueprint import bp, campaign_shown, shown
 
 TICKED = 100
@@ -63,7 +63,7 @@ def _task_words() -> dict[str, Any]:
         "results": RESULTS,
         "tones": RESULT_TONES,
         "claims": CLAIMS,
-        "standing_of": lambda one: STANDINGS[
+        "standing_of": lambda one: TASK_STANDINGS[
             standing_of_task(one.result, one.dropped_reason is not None, one.due_on, today)
         ],
     }
@@ -80,7 +80,7 @@ def rechecks_file(campaign_id: str, format: str) -> Any:
     query = queries.tasks(actor, campaign.id, _filter().filter(), clock.today())
     standing_of = _task_words()["standing_of"]
     columns = [
-        Column(_("Place"), lambda one: one.subject.name, 30),
+        Column(_("Inspected place"), lambda one: one.subject.name, 30),
         Column(_("Region"), lambda one: region_name(one.region_code, full=True), 24),
         Column(_("Order"), lambda one: one.order.title, 30),
         Column(_("Whose people"), lambda one: one.agency.name, 24),

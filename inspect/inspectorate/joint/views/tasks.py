@@ -18,7 +18,7 @@ from ..actions import rechecks as actions
 from ..models import RecheckTask
 from ..queries import rechecks as queries
 from ..rules import standing_of_task
-from ..words import CLAIMS, RESULT_TONES, RESULTS, STANDINGS
+from ..words import CLAIMS, RESULT_TONES, RESULTS, TASK_STANDINGS
 from .blueprint import bp, campaign_shown, shown, step_page
 
 
@@ -32,7 +32,7 @@ def task(task_id: int) -> str:
         "task",
         campaign_shown(row.campaign),
         task=row,
-        standing=STANDINGS[standing_of_task(row.result, row.dropped_reason is not None, row.due_on, today)],
+        standing=TASK_STANDINGS[standing_of_task(row.result, row.dropped_reason is not None, row.due_on, today)],
         place_of=region_name,
         reports=queries.reports_for(row),
         drafts=queries.drafts_for(row, actor) if may_answer else [],
