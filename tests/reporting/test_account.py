@@ -13,6 +13,7 @@ from inspectorate.errors import NotFound, Refusal, Stale
 from inspectorate.reporting import actions, queries
 from inspectorate.reporting.account import BLANK, SECTIONS, account_of, completeness, letter_of
 from inspectorate.reporting.fields import ADDED, fields_of, filled_in, runs_of, unknown_in
+from inspectorate.reporting.gathering import Gathered
 from inspectorate.reporting.letter import Figure
 from inspectorate.reporting.render.docx import letter_docx
 from inspectorate.typical.actions import choose
@@ -111,7 +112,7 @@ def test_the_list_says_what_is_lacking_until_nothing_is(
     )
     found = account_of(office, report, facts, TODAY)
     assert [check.done for check in completeness(found)] == [False, True, True, True, True, True, True]
-    monkeypatch.setattr("inspectorate.reporting.fields.Table.is_frozen", True)
+    monkeypatch.setattr("inspectorate.reporting.gathering.Table.is_frozen", True)
     assert all(check.done for check in completeness(found))
     letter = letter_of(found)
     assert not letter.draft and letter.addressee == "浙江省卫生健康委员会" and "2021年9月10日" in letter.dated
@@ -127,12 +128,12 @@ def test_figures_come_from_what_was_reported_where_a_table_was(
     row = returns.open_level(office, CAMPAIGN, facts.forms[0], "330100", period_of(facts.date_from, facts.date_to))
     returns.sign(offices.actor_of_head("330100"), row.id, TODAY)
     returns.submit(office, row.id, TODAY, reasons={"missing": "尚未报送"})
-    reported = fields_of(office, facts, "330100", TODAY)["warning"]
+    reported = fields_of(Gathered(facts, "330100", TODAY))["warning"]
     decided = offices.build.case(offices.build.subject("org"))
     offices.build.decide(decided.respondents[0], ("warning", None))
-    assert fields_of(office, facts, "330100", TODAY)["warning"] == reported and reported.snapshot is not None
+    assert fields_of(Gathered(facts, "330100", TODAY))["warning"] == reported and reported.snapshot is not None
     row.state = State.RETURNED
-    assert fields_of(office, facts, "330100", TODAY)["warning"].words == "2", "sent back, it says nothing any more"
+    assert fields_of(Gathered(facts, "330100", TODAY))["warning"].words == "2", "sent back, it says nothing any more"
 
 
 @pytest.mark.one_database

@@ -16,10 +16,9 @@ from ..accounts.actor import Actor
 from ..accounts.regions import region_name
 from ..campaigns.catalogue import CampaignFacts
 from ..campaigns.engine.vocabulary import Kind
-from . import events
 from .cases import TypicalCase, typical_cases
-from .counting import counted, days_of, scope_of
-from .fields import ADDED, Field, Fields, Table, fields_of, filled_in, tables_of, unknown_in
+from .fields import ADDED, Fields, fields_of, filled_in, unknown_in
+from .gathering import Gathered, Table
 from .letter import Block, Figure, Heading, Letter, Passage, blocks_of, paragraphs
 from .models import CampaignAccount
 from .pictures import Picture, by_region, by_week, of_penalties, of_violations
@@ -74,31 +73,28 @@ class Account(NamedTuple):
 
 def account_of(actor: Actor, row: CampaignAccount, campaign: CampaignFacts, today: date) -> Account:
     """Everything of the report, with the figures of now."""
-    tables = tables_of(campaign, row.region_code, today)
-    fields = fields_of(actor, campaign, row.region_code, today, tables)
-    cases = typical_cases(actor, campaign, row.region_code)
+    gathered = Gathered(campaign, row.region_code, today)
+    fields, cases = fields_of(gathered), typical_cases(actor, campaign, row.region_code)
     written = {section.name: section.text for section in row.sections if section.text.strip()}
-    proposed = proposals(tables, fields, cases)
+    proposed = proposals(gathered.tables, fields, cases)
     return Account(
         row=row,
         campaign=campaign,
         fields=fields,
-        tables=tables,
+        tables=gathered.tables,
         texts={name: written.get(name, proposed[name]) for name in SECTIONS},
         own=frozenset(written),
         cases=cases,
-        pictures=_pictures(campaign, row.region_code, today),
+        pictures=_pictures(gathered),
     )
 
 
-def _pictures(campaign: CampaignFacts, region_code: str, today: date) -> list[Picture]:
+def _pictures(gathered: Gathered) -> list[Picture]:
     """The pictures of the second section; their words are Chinese, as the letter's are."""
-    days = days_of(campaign, today)
-    scope = scope_of(campaign, region_code, days)
-    _whole, shares = counted(campaign, region_code, days)
+    _whole, shares = gathered.counted
     with force_locale("zh"):
-        found = [by_region("inspected", shares), by_week(events.weeks(scope))]
-        found += [of_violations(events.violations(scope)), of_penalties(events.penalties(scope))]
+        found = [by_region("inspected", shares), by_week(gathered.weeks)]
+        found += [of_violations(gathered.violations), of_penalties(gathered.penalties)]
     return [picture for picture in found if not picture.is_empty]
 
 
@@ -247,8 +243,3 @@ def _blocks(account: Account) -> Iterator[Block]:
             for place, case in enumerate(account.cases):
                 yield Heading(f"（{NUMERALS[place % 10]}）{case.name}", 2)
                 yield from map(Passage, paragraphs(case.text))
-
-
-def field_of(account: Account, name: str) -> Field | None:
-    """One of the figures by its name."""
-    return account.fields.get(name)

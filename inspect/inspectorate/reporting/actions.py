@@ -19,6 +19,7 @@ from . import queries
 from .account import SECTIONS
 from .bulletin import compose, months_of
 from .fields import check_text, fields_of
+from .gathering import Gathered
 from .models import AccountSection, Bulletin, CampaignAccount
 
 
@@ -109,7 +110,7 @@ def write_section(
     row = _own_account(actor, campaign)
     section = queries.section(row, name)
     check_version(section, version)
-    check_text(text, fields_of(actor, campaign, row.region_code, today))
+    check_text(text, fields_of(Gathered(campaign, row.region_code, today)))
     section.text = text.strip()
     db.session.flush()
     record(row, "reporting:account:write", actor, reason=SECTIONS[name])

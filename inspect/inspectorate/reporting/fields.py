@@ -4,32 +4,23 @@ So a figure that changes changes the text, and each leads back to the cells that
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 from flask_babel import gettext as _
 
-from ..accounts.actor import Actor
 from ..accounts.regions import child_regions, region_name
-from ..campaigns import queries as campaigns
-from ..campaigns.catalogue import CampaignFacts
-from ..campaigns.engine.definition import FormDefinition, Part
+from ..campaigns.engine.definition import Part
 from ..campaigns.engine.figures import Address, Filled, Value
 from ..campaigns.engine.printing import print_rate, print_value
 from ..campaigns.engine.vocabulary import Kind
 from ..campaigns.measures.sources import sources
-from ..campaigns.summary import summarise
 from ..errors import Refusal
-from ..joint.queries import doings
 from ..law.violations import catalogue
 from ..returns.models import ReturnSnapshot
-from ..returns.snapshots import drawn
 from . import events, queries
-from .counting import Days, counted, days_of, scope_of
-from .indicators import rankings
-from .lateness import reporting
+from .gathering import Gathered, Table
 from .words import chinese_day, wan_yuan, whole_word
 
 FIELD = re.compile(r"\{([A-Za-z0-9_.@:-]{1,160})\}")
@@ -55,42 +46,13 @@ class Field(NamedTuple):
     """Whether it is offered in the list of names: single cells are many, and are found in the table."""
 
 
-class Table(NamedTuple):
-    """One of the campaign's tables of a region, reported or as it stands now."""
-
-    form: FormDefinition
-    filled: Filled
-    snapshot: ReturnSnapshot | None
-
-    @property
-    def is_frozen(self) -> bool:
-        """Whether it changes no more."""
-        return self.snapshot is not None and self.snapshot.owner.state == "frozen"
-
-
 Fields = Mapping[str, Field]
 
 
-def tables_of(campaign: CampaignFacts, region_code: str, today: date) -> list[Table]:
-    """The campaign's tables of a region: what it has reported where it has, else what stands in records and returns."""
-    found = []
-    for form in filter(None, map(campaigns.form, campaign.forms)):
-        snapshot = queries.reported(campaign, form.id, region_code)
-        if snapshot is not None:
-            shown = drawn(snapshot)
-            found.append(Table(shown.form, shown.filled, snapshot))
-        else:
-            summary = summarise(form, region_code, today=today, campaign_id=campaign.id)
-            found.append(Table(summary.form, summary.filled, None))
-    return found
-
-
-def fields_of(
-    actor: Actor, campaign: CampaignFacts, region_code: str, today: date, tables: Sequence[Table] | None = None
-) -> Fields:
+def fields_of(gathered: Gathered) -> Fields:
     """Everything that a text about a campaign in a region may name."""
-    found = [*_general(campaign, region_code, today), *_joint(campaign, region_code, today)]
-    for number, table in enumerate(tables_of(campaign, region_code, today) if tables is None else tables):
+    found = [*_general(gathered), *_problems(gathered), *_joint(gathered)]
+    for number, table in enumerate(gathered.tables):
         found += _of_table(table, "" if number == 0 else f"{table.form.id}:")
     return {field.name: field for field in found}
 
@@ -202,20 +164,18 @@ def cell_words(table: Table, address: Address) -> str:
     return print_rate(Fraction(value), rate.places)
 
 
-def _general(campaign: CampaignFacts, region_code: str, today: date) -> Iterable[Field]:
+def _general(gathered: Gathered) -> Iterable[Field]:
     """Days, places, and what the records say beyond the tables."""
-    days = days_of(campaign, today)
-    scope = scope_of(campaign, region_code, days)
-    whole, _shares = counted(campaign, region_code, days)
-    taking_part = events.agencies(scope)
+    campaign, region = gathered.campaign, gathered.region
+    whole, _shares = gathered.counted
     for name, label, words in (
-        ("place", "地区", region_name(region_code, full=True)),
-        ("whole", "全省、全市、全县的称法", whole_word(region_code, region_name(region_code))),
+        ("place", "地区", region_name(region, full=True)),
+        ("whole", "全省、全市、全县的称法", whole_word(region, region_name(region))),
         ("campaign", "专项行动名称", campaign.title),
         ("notice", "文件依据", campaign.notice or campaign.title),
         ("start", "起始日期", chinese_day(campaign.date_from)),
-        ("end", "截止日期", chinese_day(days.last)),
-        ("agencies", "参加检查的机构数", str(taking_part)),
+        ("end", "截止日期", chinese_day(gathered.days.last)),
+        ("agencies", "参加检查的机构数", str(events.agencies(gathered.scope))),
         ("units", "检查户数", f"{whole.inspected:,}"),
         ("visits", "检查户次", f"{whole.visits:,}"),
         ("filed", "立案数", f"{whole.filed:,}"),
@@ -225,25 +185,22 @@ def _general(campaign: CampaignFacts, region_code: str, today: date) -> Iterable
         ("complaints", "受理投诉举报", f"{whole.complaints:,}"),
     ):
         yield Field(name, label, words, "工作情况（系统内记录）")
-    yield from _problems(campaign, region_code, today, days)
 
 
-def _problems(campaign: CampaignFacts, region_code: str, today: date, days: Days) -> Iterable[Field]:
+def _problems(gathered: Gathered) -> Iterable[Field]:
     group, known = "存在的问题", catalogue()
-    frequent = events.violations(scope_of(campaign, region_code, days))[:MOST_NAMED]
+    frequent = gathered.violations[:MOST_NAMED]
     named = [f"{known[one.code].title_zh if one.code in known else one.code}（{one.number}起）" for one in frequent]
-    league, _delayed = reporting(campaign, region_code, today)
-    late = [one.name for one in league if one.late or one.missing]
-    codes = [child.code for child in child_regions(region_code, days.last.year)]
-    counts = counted(campaign, region_code, days)
+    late = [one.name for one in gathered.league if one.late or one.missing]
+    codes = [child.code for child in child_regions(gathered.region, gathered.days.last.year)]
     missed = [
         f"{one.label}（{'、'.join(line.name for line in one.lines if one.misses(line.value))}）"
-        for one in rankings(campaign, region_code, days, *counts, today)
+        for one in gathered.rankings
         if any(one.misses(line.value) for line in one.lines)
     ]
     yield Field("frequent", "多发的违法行为", "、".join(named), group)
     yield Field("late_regions", "逾期或未报报表的地区", "、".join(late), group)
-    yield Field("sent_back", "被退回的报表数", str(queries.sent_back(campaign.id, codes)), group)
+    yield Field("sent_back", "被退回的报表数", str(queries.sent_back(gathered.campaign.id, codes)), group)
     yield Field("missed", "未达到目标的指标和地区", "；".join(missed), group)
 
 
@@ -264,9 +221,7 @@ JOINT = {
 """What the joint side tells, by the names of `joint.queries.Doings`."""
 
 
-def _joint(campaign: CampaignFacts, region_code: str, today: date) -> Iterable[Field]:
-    days = days_of(campaign, today)
-    found = doings(campaign.id, region_code, days.first, days.last)
+def _joint(gathered: Gathered) -> Iterable[Field]:
     for name, label in JOINT.items():
-        value = getattr(found, name)
+        value = getattr(gathered.doings, name)
         yield Field(name, label, f"{value:,}" if isinstance(value, int) else str(value), "联合工作")

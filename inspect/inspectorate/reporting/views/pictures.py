@@ -9,9 +9,10 @@ from ...accounts.permissions import Permission
 from ...accounts.regions import region_name
 from ...campaigns.catalogue import CampaignFacts
 from ...campaigns.region_choice import region_choices
-from .. import events, lateness, maps
-from ..counting import counted, days_of, scope_of
+from .. import maps
+from ..counting import days_of
 from ..forms import PicturesFilter
+from ..gathering import Gathered
 from ..pictures import FIGURES, Picture, by_region, by_week, map_of, of_delays, of_penalties, of_violations
 from .blueprint import asked, bp
 
@@ -38,11 +39,8 @@ def pictures(campaign_id: str) -> str:
 
 
 def _pictures(campaign: CampaignFacts, region: str, figure: str) -> list[Picture]:
-    today = clock.today()
-    days = days_of(campaign, today)
-    scope = scope_of(campaign, region, days)
-    _whole, shares = counted(campaign, region, days)
-    league, _delayed = lateness.reporting(campaign, region, today)
+    gathered = Gathered(campaign, region, clock.today())
+    _whole, shares = gathered.counted
 
     def link(code: str) -> Any:
         if not campaign.forms:
@@ -53,9 +51,5 @@ def _pictures(campaign: CampaignFacts, region: str, figure: str) -> list[Picture
     found = [by_region(figure, shares, link)] if shares else []
     if outlines:
         found.append(map_of(figure, shares, outlines, link))
-    found += [
-        by_week(events.weeks(scope)),
-        of_violations(events.violations(scope)),
-        of_penalties(events.penalties(scope)),
-    ]
-    return found + ([of_delays(league)] if league else [])
+    found += [by_week(gathered.weeks), of_violations(gathered.violations), of_penalties(gathered.penalties)]
+    return found + ([of_delays(gathered.league)] if gathered.league else [])
