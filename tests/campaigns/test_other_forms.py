@@ -174,14 +174,14 @@ KEYS = ["up", "total", "cells", "na", "expand", "repeat", "pair", "m", "unit", "
 
 
 def spoilt(text: str, chance: random.Random) -> str:
-    """A definition as a slip of the hand leaves it: lines dropped, doubled, renamed, retyped or naming something else."""
+    """A definition as a slip of the hand leaves it: a line dropped, doubled, renamed, retyped or naming another."""
     lines, known = text.split("\n"), re.findall(r'^id = "([^"]+)"', text, re.M)
     at = chance.randrange(len(lines))
     key, equals, value = lines[at].partition("=")
     named = re.findall(r'"([^"]*)"', lines[at])
     more = [f'{one} = ["{chance.choice(known)}"]' for one in ("total", "cells", "na")]
-    more += [f'up = "{chance.choice(known)}"', "subset = true", "memo = true", 'expand = "agencies"', 'type = "unit"',
-             "headers_here = true", "show_leaf_labels = true", 'block = "z"', 'pair = ["visits", "fine_sum"]']  # fmt: skip
+    more += [f'up = "{chance.choice(known)}"', "subset = true", "memo = true", 'expand = "agencies"', 'type = "unit"']
+    more += ["headers_here = true", "show_leaf_labels = true", 'block = "z"', 'pair = ["visits", "fine_sum"]']
     lines[at] = chance.choice(
         [
             "",

@@ -65,6 +65,8 @@ EDITS: dict[str, Edit] = {
     "accounts.user": Edit(A, State.EXECUTION, "display_name", "王芳一", "王芳二"),
     "typical.account": Edit(O, State.EXECUTION, "account", "他人改写的案情", "本人改写的案情"),
     "typical.names": Edit(O, State.EXECUTION, "persons", "initial", "full", words=("C某某", "全名")),
+    "campaigns.change": Edit(O, State.EXECUTION, "title", "他人所拟名称", "本人所拟名称"),
+    "campaigns.choose": Edit(O, State.EXECUTION, "values", "A", "none"),
     "cases.change": Edit(I, State.INTAKE, "summary", "他人所写线索", "本人所写线索"),
     "cases.investigation": Edit(
         I,
@@ -154,11 +156,14 @@ WITHOUT_VERSION = {
         "formdesk.discard", "formdesk.more", "formdesk.outline", "formdesk.publish", "formdesk.undo",
     },
     "a sheet whose fields are made for its form, or a reason for it; see tests/returns/test_pages.py": {
-        "returns.correct", "returns.edit", "returns.freeze", "returns.send_back", "returns.sign",
+        "returns.by_link", "returns.correct", "returns.edit", "returns.freeze", "returns.send_back", "returns.sign",
+    },
+    "a file or a day that shows nothing stored; see tests/returns/test_files.py": {
+        "returns.make_link", "returns.take_workbook", "returns.upload", "returns.upload_by_link",
     },
     "a button that carries the version, or begins what there is one of; see tests/returns": {
-        "returns.accept", "returns.accept_chosen", "returns.begin", "returns.department", "returns.pass_on",
-        "returns.remind",
+        "returns.accept", "returns.accept_chosen", "returns.begin", "returns.department", "returns.department_files",
+        "returns.pass_on", "returns.remind", "returns.revoke_link",
     },
     "a button that only the state of the record lets through": {
         "typical.drop", "typical.up", "typical.down", "typical.nominate", "typical.recall", "typical.put_back",

@@ -13,7 +13,8 @@ from inspectorate.accounts.actor import SYSTEM, Actor, actor_of
 from inspectorate.accounts.models import Agency, User
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.actions import record
-from inspectorate.campaigns.actions import categories_of, create_campaign
+from inspectorate.campaigns.actions import categories_of, choose_for_region, create_campaign
+from inspectorate.campaigns.facts import Further
 from inspectorate.campaigns.forms_known import FORMS
 from inspectorate.campaigns.queries import campaign_for, form
 from inspectorate.complaints.actions import accept_complaint, receive_complaint
@@ -26,7 +27,8 @@ from inspectorate.procedure.states import State
 from inspectorate.registry.models import Connection
 from inspectorate.reporting.actions import begin_account
 from inspectorate.reporting.models import Bulletin
-from inspectorate.returns.actions import open_level, submit
+from inspectorate.returns.actions import open_department, open_level, submit
+from inspectorate.returns.actions.links import make as make_link
 from inspectorate.returns.periods import period_of
 from inspectorate.standards.actions import load_standard
 from inspectorate.standards.models import LocalStandard
@@ -42,7 +44,12 @@ TODAY = date(2026, 7, 15)
 
 SHARED_NAME, OWN_NAME = "紫藤", "青鸾"
 FORM = "medical_cosmetology_2021"
+PERIOD = period_of(date(2021, 6, 1), date(2021, 12, 31))
 CAMPAIGN = "wisteria_2026"
+
+CHOICE: dict[str, Any] = {
+    "id": "grades", "label": "等级", "filter": "grade", "least": 1, "most": 2, "among": {"none": "未评级", "A": "A"},
+}  # fmt: skip
 
 PLACES = {
     "own": ("330106", "health"),
@@ -198,11 +205,14 @@ def _campaign(people: dict[tuple[str, Role], User], going: walk.Walk) -> dict[st
         date_to=date(2026, 12, 31),
         forms=[FORM],
         categories=[{"code": code, "label": code} for code in categories_of(definition)],
+        further=Further(choices=[CHOICE]),
     )
+    choose_for_region(actor_of(people["own", Role.CAMPAIGN_OFFICE]), CAMPAIGN, CHOICE["id"], ["none", "A"])
     keep()
     if going.case.respondents[0].decision and going.case.respondents[0].decision.decided_on:
         choose(actor_of(people["own", Role.CAMPAIGN_OFFICE]), CAMPAIGN, going.case.id)
-    return {"campaign_id": CAMPAIGN, "form_id": FORM} | _reporting(actor_of(people["own", Role.CAMPAIGN_OFFICE]))
+    ids = {"campaign_id": CAMPAIGN, "form_id": FORM, "choice_id": CHOICE["id"]}
+    return ids | _reporting(actor_of(people["own", Role.CAMPAIGN_OFFICE]))
 
 
 def _reporting(office: Actor) -> dict[str, Any]:
@@ -220,10 +230,12 @@ def _reporting(office: Actor) -> dict[str, Any]:
 def _return(people: dict[tuple[str, Role], User]) -> dict[str, Any]:
     """The county's table of a campaign of the nation, submitted to the city."""
     office = actor_of(people["own", Role.CAMPAIGN_OFFICE])
-    row = open_level(office, FORM, FORM, "330106", period_of(date(2021, 6, 1), date(2021, 12, 31)))
+    row = open_level(office, FORM, FORM, "330106", PERIOD)
     submit(office, row.id, TODAY)
+    market = open_department(office, FORM, FORM, "330106", PERIOD, sector="market")
+    link, code = make_link(office, market.id, TODAY, TODAY)
     keep()
-    return {"return_id": row.id, "number": 1}
+    return {"return_id": row.id, "number": 1, "link_id": link.id, "link_code": code}
 
 
 def _draft(people: dict[tuple[str, Role], User]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from ..objections import N_
 from ..turns import take_turn
 from . import plan_rules, queries, rules
 from .catalogue import categories_of
-from .choices import chosen_row, province_of
+from .choices import chooser_of, chosen_row
 from .engine.definition import FormDefinition
 from .engine.parsing import parse
 from .engine.problems import DefinitionError, Problem
@@ -138,16 +138,16 @@ def _check(
     )
 
 
-def choose_for_province(
+def choose_for_region(
     actor: Actor, campaign_id: str, choice_id: str, values: Sequence[str], *, version: int | None = None
 ) -> CampaignChoice:
-    """A province's own choice in a campaign, such as its industries; choosing again replaces it.
+    """What a region chooses for itself in a campaign, such as its industries; choosing again replaces it.
 
     Raises NotFound where there is nothing to choose, Refusal for too few, too many or unknown values, Stale.
     """
     campaign = queries.campaign_for(actor, campaign_id)
     choice = next((one for one in campaign.choices if one.id == choice_id), None)
-    if choice is None or province_of(actor.region_code) != actor.region_code:
+    if choice is None or chooser_of(campaign, actor.region_code) != actor.region_code:
         raise NotFound
     take_turn("choice", campaign_id, choice_id, actor.region_code)
     refuse(plan_rules.check_choice(choice, values))

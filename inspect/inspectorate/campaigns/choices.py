@@ -13,13 +13,18 @@ from .measures.dimensions import CHOSEN
 from .models import CampaignChoice
 
 
-def province_of(region_code: str) -> str | None:
-    """The province in which a region lies; None for the nation."""
+def chooser_of(campaign: CampaignFacts, region_code: str) -> str | None:
+    """Who chooses for a region: its province, or whoever has ordered a campaign of less than the nation.
+
+    None for the nation, which leaves it to the provinces.
+    """
+    if campaign.region_code != NATION:
+        return campaign.region_code
     return None if region_code == NATION else significant(region_code)[:2].ljust(6, "0")
 
 
 def chosen_row(campaign_id: str, choice_id: str, region_code: str) -> CampaignChoice | None:
-    """What a province has chosen."""
+    """What a region has chosen."""
     return db.session.scalar(
         select(CampaignChoice).where(
             CampaignChoice.campaign == campaign_id,
@@ -30,17 +35,17 @@ def chosen_row(campaign_id: str, choice_id: str, region_code: str) -> CampaignCh
 
 
 def chosen(campaign: CampaignFacts, choice: Choice, region_code: str) -> Mapping[str, Sequence[str]]:
-    """By province, what those that have chosen have chosen: of the region's own province, or of all for the nation."""
+    """What has been chosen for a region, by who chose it; for the nation, what each province has chosen."""
     query = select(CampaignChoice).where(CampaignChoice.campaign == campaign.id, CampaignChoice.choice == choice.id)
-    province = province_of(region_code)
-    if province is not None:
-        query = query.where(CampaignChoice.region_code == province)
+    chooser = chooser_of(campaign, region_code)
+    if chooser is not None:
+        query = query.where(CampaignChoice.region_code == chooser)
     return {row.region_code: list(row.values) for row in db.session.scalars(query.order_by(CampaignChoice.region_code))}
 
 
 def narrowing(campaign: CampaignFacts | None, region_code: str) -> tuple[Condition, ...]:
-    """The filters over all tables of a campaign: each province counts what it has chosen, and one that has not chosen
-    yet everything that it may choose among.
+    """The filters over all tables of a campaign: counted is what was chosen, and where nobody has chosen yet everything
+    that may be chosen.
     """
     if campaign is None:
         return ()
@@ -49,6 +54,9 @@ def narrowing(campaign: CampaignFacts | None, region_code: str) -> tuple[Conditi
 
 def _narrowing(campaign: CampaignFacts, choice: Choice, region_code: str) -> Condition:
     made = chosen(campaign, choice, region_code)
+    all_of_them = [value for value, _ in choice.among]
+    if campaign.region_code != NATION:
+        counted = made.get(campaign.region_code, all_of_them)
+        return Condition(f"{CHOSEN}{choice.filter}", tuple(f"*:{value}" for value in counted))
     named = [f"{significant(province)}:{value}" for province, values in made.items() for value in values]
-    usual = [f"*:{value}" for value, _ in choice.among]
-    return Condition(f"{CHOSEN}{choice.filter}", (*sorted(named), *usual))
+    return Condition(f"{CHOSEN}{choice.filter}", (*sorted(named), *(f"*:{value}" for value in all_of_them)))

@@ -42,9 +42,7 @@ def _indicators(further: Further, forms: Mapping[str, FormDefinition]) -> Iterat
         label = str(one.get("label") or "")
         form = forms.get(str(one.get("form") or ""))
         if form is None:
-            message = N_(
-                "The indicator “%(label)s” is of a form that the campaign does not use. Choose one of its forms."
-            )
+            message = N_("The indicator “%(label)s” is of a form that the campaign does not use. Choose another.")
             yield Objection(message, "indicators", {"label": label})
             continue
         try:

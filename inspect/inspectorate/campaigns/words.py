@@ -17,6 +17,15 @@ LEVELS = {
     "province": _l("Province"),
     "ministry": _l("Ministry"),
 }
+ASK_WORDS = {
+    "publicity": _l("publicity, counted"),
+    "training": _l("training, counted"),
+    "joint_meetings": _l("joint meetings held"),
+    "recheck": _l("re-checks from above"),
+    "exposure": _l("monthly exposure list"),
+    "typical_cases": _l("typical cases"),
+    "account": _l("final report"),
+}
 KINDS = {
     "inspection": _l("Inspections"),
     "case": _l("Cases"),
@@ -31,6 +40,8 @@ _PUNCTUATION = re.compile(r"[:：;；,，。]")
 
 def state_of(campaign: CampaignFacts, today: date) -> tuple[object, str]:
     """The campaign's state on a day as (word, tone)."""
+    if campaign.standing:
+        return _l("each year"), "neutral"
     if today < campaign.date_from:
         return _l("to come"), "neutral"
     if today > campaign.date_to:
@@ -77,6 +88,8 @@ def label_of(address: str, form: FormDefinition) -> str:
     for rate in form.rates:
         if rate.id == address:
             return rate.label
+    if address in form.copies:
+        return label_of(form.copies[address][0], form)
     return foot_label(address, form)
 
 

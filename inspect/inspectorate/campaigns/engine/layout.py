@@ -100,7 +100,7 @@ class Layout(NamedTuple):
     def upright(self) -> bool:
         """Whether the sheet is printed on A4 upright: long and narrow ones are."""
         columns = self.width - len(self.stub_cols)
-        return self.height > 22 and self.width <= 12 or self.height > 14 and columns <= 2
+        return (self.height > 22 and self.width <= 12) or (self.height > 14 and columns <= 2)
 
     @property
     def one_page(self) -> bool:

@@ -220,11 +220,15 @@ def _chosen(base: Base, condition: Condition) -> Dimension:
     usual = by_province.pop("*", [])
     value = attribute(condition.key.removeprefix(CHOSEN)).expression
     of = func.substr(base.record.c.region_code, 1, 2)
-    clauses = [and_(of == province, value.in_(wanted)) for province, wanted in by_province.items()]
-    clauses.append(and_(of.not_in(list(by_province)), value.in_(usual)))
+    clauses = [and_(of == province, _is_among(value, wanted)) for province, wanted in by_province.items()]
+    clauses.append(and_(of.not_in(list(by_province)), _is_among(value, usual)))
     if base.name == "complaint":
         clauses.append(SUBJECT.c.id.is_(None))
     return _yes_no(f"{condition.key}={','.join(map(str, condition.values))}", or_(*clauses), frozenset({"subject"}))
+
+
+def _is_among(value: Any, wanted: list[str]) -> Any:
+    return or_(value.in_(wanted), value.is_(None)) if "none" in wanted else value.in_(wanted)
 
 
 def _heaviest(base: Base) -> Dimension | None:

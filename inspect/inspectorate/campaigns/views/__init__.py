@@ -1,6 +1,6 @@
-"""Screens of campaigns: the list, the page of one, its tables and the records behind them."""
+"""Screens of campaigns: the list, the page of one, making them, their tables and the records behind them."""
 
-from . import campaigns, tables
+from . import campaigns, planning, tables
 from .blueprint import bp
 
-__all__ = ["bp", "campaigns", "tables"]
+__all__ = ["bp", "campaigns", "planning", "tables"]

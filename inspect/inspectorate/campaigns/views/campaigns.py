@@ -1,20 +1,21 @@
 """The list of campaigns and the page of one."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
+from flask import render_template
 
 from ... import clock
 from ...accounts.actor import Actor
 from ...accounts.permissions import Permission
-from ...accounts.regions import region, region_name
+from ...accounts.regions import child_regions, region, region_name
 from ...accounts.words import SECTORS
 from ...audit.presentation import readable
-from ...web import current_actor, refusals_on
-from .. import actions, progress, queries
-from ..forms import CampaignForm
-from ..words import LEVELS, state_of
+from ...web import current_actor
+from .. import progress, queries
+from ..choices import chooser_of, chosen
+from ..engine.definition import FormDefinition
+from ..indicators import indicators, indicators_below
+from ..words import ASK_WORDS, LEVELS, label_of, state_of
 from .blueprint import bp
 
 
@@ -31,30 +32,6 @@ def index() -> str:
     )
 
 
-@bp.route("/campaigns/new", methods=["GET", "POST"], permission=Permission.CAMPAIGN_WRITE)
-def new() -> Any:
-    """Make a campaign of the own region; its categories are those that its tables count."""
-    actor, form, titles = current_actor(), CampaignForm(), queries.form_titles()
-    form.forms.choices = list(titles.items())
-    if form.validate_on_submit() and form.date_from.data and form.date_to.data:
-        with refusals_on(form):
-            row = actions.create_campaign(
-                actor,
-                code=form.code.data or "",
-                title=form.title.data or "",
-                notice=form.notice.data,
-                region_code=actor.region_code,
-                date_from=form.date_from.data,
-                date_to=form.date_to.data,
-                forms=form.forms.data or [],
-                categories=queries.categories_for(form.forms.data or []),
-                due=form.due(),
-            )
-            flash(_("The campaign has been made."), "success")
-            return redirect(url_for("campaigns.show", campaign_id=row.code))
-    return render_template("campaigns/new.html", form=form)
-
-
 @bp.route("/campaigns/<campaign_id>", permission=Permission.CAMPAIGN_READ)
 def show(campaign_id: str) -> str:
     """What the campaign is, its figures so far, how far each region is, its tables and typical cases."""
@@ -69,13 +46,46 @@ def show(campaign_id: str) -> str:
         forms=forms,
         figures=figures,
         shares=shares,
+        label_of=_labels(forms),
+        indicators=indicators(campaign, actor.region_code, today=today),
         chain_words=" → ".join(str(LEVELS.get(level, level)) for level in campaign.chain),
         sectors=SECTORS,
+        asks=ASK_WORDS,
         due=[(LEVELS.get(level, level), campaign.due_on(level), day) for level, day in campaign.due.items()],
+        monthly=[(LEVELS.get(level, level), day) for level, day in campaign.monthly_due.items()],
+        choices=[(one, chosen(campaign, one, actor.region_code)) for one in campaign.choices],
+        chooses=chooser_of(campaign, actor.region_code) == actor.region_code,
+        may_change=actor.may(Permission.CAMPAIGN_WRITE)
+        and not campaign.ships
+        and campaign.region_code == actor.region_code,
         place=region_name(actor.region_code, full=True),
         region=actor.region_code,
         may_choose=actor.may(Permission.CAMPAIGN_WRITE),
         entries=readable(reversed(queries.history_of(campaign))),
+    )
+
+
+def _labels(forms: Sequence[FormDefinition]) -> Callable[[str], str]:
+    """The words of a column or row by its id, in whichever form has it."""
+
+    def label(node_id: str) -> str:
+        return next((found for form in forms if (found := label_of(node_id, form)) != node_id), node_id)
+
+    return label
+
+
+@bp.route("/campaigns/<campaign_id>/indicators", permission=Permission.CAMPAIGN_READ)
+def indicator_table(campaign_id: str) -> str:
+    """The indicators in the own region and in each directly below."""
+    actor, today = current_actor(), clock.today()
+    campaign = queries.campaign_for(actor, campaign_id)
+    year = min(today, campaign.date_to).year
+    return render_template(
+        "campaigns/indicators.html",
+        campaign=campaign,
+        found=indicators_below(campaign, actor.region_code, today=today),
+        regions=[(one.code, one.name) for one in child_regions(actor.region_code, year)],
+        place=region_name(actor.region_code, full=True),
     )
 
 
