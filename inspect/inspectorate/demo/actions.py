@@ -18,6 +18,7 @@ from ..extensions import db
 from ..interchange.loading import Loader
 from ..registry.models import Subject
 from . import sign_ins
+from .forms import make_forms
 from .joint import make_joint
 from .live import make_live
 from .reporting import tell_of_the_campaign
@@ -57,6 +58,7 @@ def fill(establishments: int, seed: int, today: date) -> Mapping[str, int]:
     people = sign_ins.add_sign_ins(world)
     load_demo_standard(people["administrator"])
     make_live(world, people, seed, today)
+    make_forms(people, today)
     make_joint(people, seed, today)
     make_returns(world, people, today)
     tell_of_the_campaign(people["province-office"], campaign_on(today).id, today)

@@ -32,6 +32,13 @@ _ACTS: dict[str, Callable[[Source, str, str], object]] = {
 """What the buttons of an outline do with the line that is chosen."""
 
 
+def _table_of(axis: str) -> str:
+    """col or row. Raises NotFound."""
+    if axis not in outline.AXES:
+        raise NotFound
+    return outline.AXES[axis]
+
+
 @bp.route(f"{_URL}/about", methods=["GET", "POST"], permission=Permission.CAMPAIGN_WRITE)
 def about(drafted_id: int) -> Any:
     """The form as a whole: title, period, reporting, evidence."""
@@ -48,14 +55,14 @@ def about(drafted_id: int) -> Any:
 
 
 @bp.route(
-    f"{_URL}/<any(cols, rows):axis>",
+    f"{_URL}/<axis>",
     endpoint="outline",
     methods=["GET", "POST"],
     permission=Permission.CAMPAIGN_WRITE,
 )
 def lines(drafted_id: int, axis: str) -> Any:
     """Columns or rows as an outline: one line is chosen and moved, or many are added as they stand on the paper."""
-    draft, name = queries.draft(current_actor(), drafted_id), outline.AXES[axis]
+    draft, name = queries.draft(current_actor(), drafted_id), _table_of(axis)
 
     def make(**sent: Any) -> OutlineForm:
         form = OutlineForm(data={"version": draft.version, "chosen": request.args.get("chosen")}, **sent)
@@ -128,11 +135,11 @@ def _told(draft: FormDraft, axis: str) -> dict[str, shown.InWords]:
 
 
 @bp.route(
-    f"{_URL}/<any(cols, rows):axis>/<node_id>", methods=["GET", "POST"], permission=Permission.CAMPAIGN_WRITE
+    f"{_URL}/<axis>/<node_id>", methods=["GET", "POST"], permission=Permission.CAMPAIGN_WRITE
 )  # fmt: skip
 def node(drafted_id: int, axis: str, node_id: str) -> Any:
     """One column or row with everything it may say."""
-    draft, name = queries.draft(current_actor(), drafted_id), outline.AXES[axis]
+    draft, name = queries.draft(current_actor(), drafted_id), _table_of(axis)
     source = Source(draft.definition)
     tables = source.many(name)
     index = next((number for number, one in enumerate(tables) if one.get("id") == node_id), None)
