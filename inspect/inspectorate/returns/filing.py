@@ -61,7 +61,7 @@ def _overlapping(row: Return) -> Iterator[CellProblem]:
 
 
 def _recorded(row: Return, form: FormDefinition, given: Given) -> Iterator[CellProblem]:
-    """A figure that the office's own records give already is not added to them."""
+    """A figure that the office's own records give already is not added to them; a zero adds nothing."""
     offices = _offices(row)
     if not _has_records(offices):
         return
@@ -71,10 +71,10 @@ def _recorded(row: Return, form: FormDefinition, given: Given) -> Iterator[CellP
     for address in _and_totals(filled, given):
         slot = filled.slots[address]
         value = filled.value(address) if filled.countable(slot) else None
-        if value and not isinstance(value, str):
+        if value and not isinstance(value, str) and given.cells.get(address) != 0:
             yield _given_already(form, address, print_value(value, slot.part))
-    for name in given.foot:
-        if foot.get(name):
+    for name, count in given.foot.items():
+        if count and foot.get(name):
             yield _given_already(form, (FOOT, name), str(foot[name]))
 
 
