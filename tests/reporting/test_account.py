@@ -11,7 +11,8 @@ from docx import Document
 from inspectorate.accounts.permissions import Role
 from inspectorate.errors import NotFound, Refusal, Stale
 from inspectorate.reporting import actions, queries
-from inspectorate.reporting.account import BLANK, SECTIONS, account_of, completeness, letter_of
+from inspectorate.reporting.account import BLANK, SECTIONS, account_of, completeness, letter_of, pictures_of
+from inspectorate.reporting.cases import typical_cases
 from inspectorate.reporting.fields import ADDED, fields_of, filled_in, runs_of, unknown_in
 from inspectorate.reporting.gathering import Gathered
 from inspectorate.reporting.letter import Figure
@@ -33,6 +34,17 @@ def report(office: Any, facts: Any) -> Any:
     return actions.begin_account(office, facts)
 
 
+def now(report: Any, facts: Any) -> Any:
+    """The report as it reads now."""
+    return account_of(Gathered(facts, report.region_code, TODAY), report)
+
+
+def whole(office: Any, report: Any, facts: Any) -> Any:
+    """The same with its pictures and cases."""
+    gathered = Gathered(facts, report.region_code, TODAY)
+    return account_of(gathered, report), pictures_of(gathered), typical_cases(office, facts, report.region_code)
+
+
 def written(office: Any, report: Any, facts: Any, name: str, text: str) -> None:
     actions.write_section(office, facts, name, text, TODAY, version=queries.section(report, name).version)
 
@@ -41,17 +53,17 @@ def test_figures_are_filled_in_and_change_with_the_records_while_own_words_stay(
     office: Any, report: Any, facts: Any, offices: Any
 ) -> None:
     written(office, report, facts, "work", "本局检查{visits}户次，警告{warning}个，其中{warning@unlicensed_org}个。")
-    before = account_of(office, report, facts, TODAY)
+    before = now(report, facts)
     assert filled_in(before.texts["work"], before.fields) == "本局检查3户次，警告1个，其中1个。"
     offices.build.inspection(offices.build.subject("org"), inspected_on=date(2021, 8, 9))
-    after = account_of(office, report, facts, TODAY)
+    after = now(report, facts)
     assert filled_in(after.texts["work"], after.fields) == "本局检查4户次，警告1个，其中1个。"
     assert after.own == {"work"}
 
 
 @pytest.mark.one_database
 def test_every_figure_of_the_text_is_one_with_its_cells(office: Any, report: Any, facts: Any) -> None:
-    found = account_of(office, report, facts, TODAY)
+    found = now(report, facts)
     for name in SECTIONS:
         assert not unknown_in(found.texts[name], found.fields), name
         pieces = runs_of(found.texts[name], found.fields)
@@ -66,7 +78,7 @@ def test_every_figure_of_the_text_is_one_with_its_cells(office: Any, report: Any
 
 @pytest.mark.one_database
 def test_a_sum_whose_columns_may_overlap_is_called_so_and_not_proposed(office: Any, report: Any, facts: Any) -> None:
-    found = account_of(office, report, facts, TODAY)
+    found = now(report, facts)
     assert found.fields["inspected"].label.endswith(ADDED) and not found.fields["warning"].label.endswith(ADDED)
     assert "{inspected}" not in found.texts["results"] and "{fine_sum}" in found.texts["results"]
 
@@ -81,7 +93,7 @@ def test_a_name_that_stands_for_no_figure_is_refused_and_nothing_is_saved(office
 def test_empty_words_bring_the_proposed_ones_back(office: Any, report: Any, facts: Any) -> None:
     written(office, report, facts, "plans", "自己的打算。")
     written(office, report, facts, "plans", "  ")
-    found = account_of(office, report, facts, TODAY)
+    found = now(report, facts)
     assert BLANK in found.texts["plans"] and not found.own
 
 
@@ -100,21 +112,21 @@ def test_there_is_one_report_of_a_region_and_only_its_office_writes_it(offices: 
 def test_the_list_says_what_is_lacking_until_nothing_is(
     office: Any, report: Any, facts: Any, offices: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert [check.done for check in completeness(account_of(office, report, facts, TODAY))] == [
+    assert [check.done for check in completeness(now(report, facts))] == [
         False, False, True, False, False, False, False
     ]  # fmt: skip
-    assert letter_of(account_of(office, report, facts, TODAY)).draft
+    assert letter_of(*whole(office, report, facts)).draft
     for name in ("problems", "plans", "lasting"):
         written(office, report, facts, name, "本局所写。")
     choose(office, CAMPAIGN, offices.case.id)
     actions.write_letter(
         office, facts, addressee="浙江省卫生健康委员会", number="", dated_on=TODAY, version=report.version
     )
-    found = account_of(office, report, facts, TODAY)
+    found = now(report, facts)
     assert [check.done for check in completeness(found)] == [False, True, True, True, True, True, True]
     monkeypatch.setattr("inspectorate.reporting.gathering.Table.is_frozen", True)
     assert all(check.done for check in completeness(found))
-    letter = letter_of(found)
+    letter = letter_of(found, (), ())
     assert not letter.draft and letter.addressee == "浙江省卫生健康委员会" and "2021年9月10日" in letter.dated
 
 
@@ -141,7 +153,7 @@ def test_the_word_file_has_the_sections_in_order_the_pictures_and_masked_cases(
     office: Any, report: Any, facts: Any, offices: Any
 ) -> None:
     choose(office, CAMPAIGN, offices.case.id)
-    letter = letter_of(account_of(office, report, facts, TODAY))
+    letter = letter_of(*whole(office, report, facts))
     document = Document(BytesIO(letter_docx(letter)))
     words = [paragraph.text for paragraph in document.paragraphs]
     numbered = [text for text in words if text[:2] in ("一、", "二、", "三、", "四、", "五、", "六、")]

@@ -6,17 +6,16 @@ words, once saved for a section, stay whatever happens; only the figures in them
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from flask_babel import LazyString, force_locale
 from flask_babel import lazy_gettext as _l
 
-from ..accounts.actor import Actor
 from ..accounts.regions import region_name
 from ..campaigns.catalogue import CampaignFacts
 from ..campaigns.engine.vocabulary import Kind
-from .cases import TypicalCase, typical_cases
+from ..typical.queries import positions
+from .cases import TypicalCase
 from .fields import ADDED, Fields, fields_of, filled_in, unknown_in
 from .gathering import Gathered, Table
 from .letter import Block, Figure, Heading, Letter, Passage, blocks_of, paragraphs
@@ -61,8 +60,8 @@ class Account(NamedTuple):
     """By section, with the figures still as names."""
     own: frozenset[str]
     """Sections that the office has written itself."""
-    cases: Sequence[TypicalCase]
-    pictures: Sequence[Picture]
+    chosen: int
+    """How many typical cases the office has chosen."""
 
     @property
     def title(self) -> str:
@@ -71,25 +70,24 @@ class Account(NamedTuple):
         return f"关于{place}{self.campaign.title}工作总结的报告"
 
 
-def account_of(actor: Actor, row: CampaignAccount, campaign: CampaignFacts, today: date) -> Account:
-    """Everything of the report, with the figures of now."""
-    gathered = Gathered(campaign, row.region_code, today)
-    fields, cases = fields_of(gathered), typical_cases(actor, campaign, row.region_code)
+def account_of(gathered: Gathered, row: CampaignAccount) -> Account:
+    """The words of the report, with the figures of now."""
+    fields = fields_of(gathered)
+    chosen = len(positions(row.campaign, row.region_code))
     written = {section.name: section.text for section in row.sections if section.text.strip()}
-    proposed = proposals(gathered.tables, fields, cases)
+    proposed = proposals(gathered.tables, fields, chosen)
     return Account(
         row=row,
-        campaign=campaign,
+        campaign=gathered.campaign,
         fields=fields,
         tables=gathered.tables,
         texts={name: written.get(name, proposed[name]) for name in SECTIONS},
         own=frozenset(written),
-        cases=cases,
-        pictures=_pictures(gathered),
+        chosen=chosen,
     )
 
 
-def _pictures(gathered: Gathered) -> list[Picture]:
+def pictures_of(gathered: Gathered) -> list[Picture]:
     """The pictures of the second section; their words are Chinese, as the letter's are."""
     _whole, shares = gathered.counted
     with force_locale("zh"):
@@ -98,13 +96,13 @@ def _pictures(gathered: Gathered) -> list[Picture]:
     return [picture for picture in found if not picture.is_empty]
 
 
-def proposals(tables: Sequence[Table], fields: Fields, cases: Sequence[TypicalCase]) -> dict[str, str]:
+def proposals(tables: Sequence[Table], fields: Fields, chosen: int) -> dict[str, str]:
     """The proposed words of each section, figures as names."""
     return {
         PREFACE: "根据{notice}的部署，{place}自{start}起组织开展{campaign}。现将有关情况报告如下。",
         "work": "\n".join(_work(fields)),
         "results": "\n".join(_results(tables, fields)),
-        CASES: f"专项行动期间，查处了一批典型案件，现选取{len(cases)}起。" if cases else f"{BLANK}：典型案例尚未选定）",
+        CASES: f"专项行动期间，查处了一批典型案件，现选取{chosen}起。" if chosen else f"{BLANK}：典型案例尚未选定）",
         "problems": "\n".join(_problems(fields)),
         "plans": f"（一）继续加大查处力度。{BLANK}：针对上述问题的具体安排）\n"
         f"（二）加强部门协作。{BLANK}：与有关部门的具体安排）",
@@ -194,20 +192,20 @@ def completeness(account: Account) -> list[Check]:
         Check(_l("Nothing is left that only the office can write"), not blank, next(iter(blank), None)),
         Check(_l("Every name in braces stands for a figure"), not unknown, next(iter(unknown), None)),
         Check(own_words, not unwritten, next(iter(unwritten), None)),
-        Check(_l("Typical cases have been chosen"), bool(account.cases)),
+        Check(_l("Typical cases have been chosen"), account.chosen > 0),
         Check(_l("The addressee is named"), bool(row.addressee), LETTER),
         Check(_l("The report is dated"), row.dated_on is not None, LETTER),
     ]
 
 
-def letter_of(account: Account) -> Letter:
+def letter_of(account: Account, pictures: Sequence[Picture], cases: Sequence[TypicalCase]) -> Letter:
     """The letter; as long as it lacks something, marked as a draft."""
     row = account.row
     day = row.dated_on
     return Letter(
         title=account.title,
         addressee=row.addressee,
-        blocks=tuple(_blocks(account)),
+        blocks=tuple(_blocks(account, pictures, cases)),
         office=row.agency.authority.name,
         dated=chinese_day(day) if day else "　　年　　月　　日",
         draft=not all(check.done for check in completeness(account)),
@@ -231,15 +229,15 @@ def _origin(tables: Sequence[Table]) -> str:
     return "数据来源：" + "；".join(told) + "。" if told else ""
 
 
-def _blocks(account: Account) -> Iterator[Block]:
+def _blocks(account: Account, pictures: Sequence[Picture], cases: Sequence[TypicalCase]) -> Iterator[Block]:
     for number, (name, heading) in enumerate(SECTIONS.items()):
         if name != PREFACE:
             yield Heading(f"{NUMERALS[number - 1]}、{heading}")
         yield from blocks_of(filled_in(account.texts[name], account.fields))
         if name == "results":
-            for place, picture in enumerate(account.pictures, start=1):
+            for place, picture in enumerate(pictures, start=1):
                 yield Figure(f"图{place}　{picture.drawing.title}", picture.drawing)
         if name == CASES:
-            for place, case in enumerate(account.cases):
+            for place, case in enumerate(cases):
                 yield Heading(f"（{NUMERALS[place % 10]}）{case.name}", 2)
                 yield from map(Passage, paragraphs(case.text))

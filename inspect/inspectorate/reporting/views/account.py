@@ -16,10 +16,12 @@ from ...exports import download
 from ...late_saves import saving
 from ...web import current_actor
 from .. import actions, queries
-from ..account import PREFACE, SECTIONS, Account, account_of, completeness, letter_of
+from ..account import PREFACE, SECTIONS, Account, account_of, completeness, letter_of, pictures_of
+from ..cases import typical_cases
 from ..fields import Field, cell_words, runs_of
 from ..files import LETTER_FILES
 from ..forms import LetterForm, SectionForm
+from ..gathering import Gathered
 from ..letter import blocks_of
 from ..models import AccountSection, CampaignAccount
 from .blueprint import asked, bp, campaign_of
@@ -36,9 +38,12 @@ def account(campaign_id: str) -> str:
     place = region_name(region, full=True)
     if row is None:
         return render_template("reporting/no_account.html", campaign=campaign, place=place, may_begin=may_begin)
-    found = account_of(actor, row, campaign, clock.today())
+    gathered = Gathered(campaign, region, clock.today())
+    found = account_of(gathered, row)
     return render_template(
         "reporting/account.html",
+        pictures=pictures_of(gathered),
+        cases=typical_cases(actor, campaign, region),
         campaign=campaign,
         found=found,
         checks=completeness(found),
@@ -82,7 +87,7 @@ def account_section(campaign_id: str, section: str) -> Any:
     actor, campaign = campaign_of(campaign_id)
     row = _own(campaign.id)
     written = queries.section(row, section)
-    found = account_of(actor, row, campaign, clock.today())
+    found = account_of(Gathered(campaign, row.region_code, clock.today()), row)
     form = _section_form(found, written)
     if form.validate_on_submit():
         with saving(form, written, partial(_section_form, found, written, formdata=None), of=row):
@@ -144,9 +149,9 @@ def _own(campaign_id: str) -> CampaignAccount:
 @bp.route(f"{_URL}/figures", permission=Permission.CAMPAIGN_READ)
 def figure(campaign_id: str) -> str:
     """Of what a figure of the report is made: the cells that it adds up, each leading to its records."""
-    actor, campaign, region = asked(campaign_id)
+    _actor, campaign, region = asked(campaign_id)
     row = queries.account(campaign.id, region)
-    found = account_of(actor, row, campaign, clock.today()) if row is not None else None
+    found = account_of(Gathered(campaign, region, clock.today()), row) if row is not None else None
     field = found.fields.get(request.args.get("name", "")) if found is not None else None
     if found is None or field is None:
         raise NotFound
@@ -169,5 +174,7 @@ def account_file(campaign_id: str, format: str) -> Any:
     row = queries.account(campaign.id, region)
     if format not in LETTER_FILES or row is None:
         abort(404)
-    kind, letter = LETTER_FILES[format], letter_of(account_of(actor, row, campaign, clock.today()))
+    gathered = Gathered(campaign, region, clock.today())
+    cases = typical_cases(actor, campaign, region)
+    kind, letter = LETTER_FILES[format], letter_of(account_of(gathered, row), pictures_of(gathered), cases)
     return download(kind.make(letter), kind.media_type, f"{letter.title}.{format}")
