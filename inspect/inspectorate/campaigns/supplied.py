@@ -64,10 +64,10 @@ class Supplying(NamedTuple):
 
 
 def supplying(summary: Summary) -> list[Supplying]:
-    """Every sector with what it supplies, in the words of the sheet."""
+    """Every sector with what it supplies, in the words of the sheet, the footer last."""
     found: dict[str, dict[str, Any]] = {}
-    for address, offices in summary.suppliers.items():
-        for one in offices:
+    for address in sorted(summary.suppliers, key=lambda address: address[0] == FOOT):
+        for one in filter(lambda one: one.value, summary.suppliers[address]):
             known = found.setdefault(sector_of(one), {"offices": 0, "name": None, "lines": {}})
             if one.offices >= known["offices"]:
                 known["offices"], known["name"] = one.offices, one.name
