@@ -19,7 +19,14 @@ from tests.databases import PostgresDatabase, SqliteDatabase, owner_of
 from tests.harness.scale import FULL
 from tests.journeys.conftest import DEMO, DESKTOP, PHONE, Server, watch
 from tests.journeys.hands import Hand, Keyboard, Pointer
-from tests.journeys.walks import approve_serve_decide, field_report, legal_review, open_a_case, province_prints
+from tests.journeys.walks import (
+    approve_serve_decide,
+    county_reports,
+    field_report,
+    legal_review,
+    open_a_case,
+    province_prints,
+)
 from tests.journeys.walks.story import Story
 from tests.journeys.walks.walker import Walker
 
@@ -30,6 +37,7 @@ WALKS = {
     2: open_a_case.walk,
     3: legal_review.walk,
     4: approve_serve_decide.walk,
+    5: county_reports.walk,
     6: province_prints.walk,
 }
 ALLOWED = re.compile(r"^\| (\d) \|[^|]*\| (\d+) \| (\d+) \|", re.MULTILINE)
@@ -146,6 +154,10 @@ def test_walk_4_the_head_approves_by_the_clock_until_all_is_paid_in_two_parts_an
     walk: Callable[[int], None],
 ) -> None:
     walk(4)
+
+
+def test_walk_5_the_county_office_mends_the_months_table_and_submits_it(walk: Callable[[int], None]) -> None:
+    walk(5)
 
 
 def test_walk_6_the_province_prints_a_table_that_leads_to_its_records_and_the_typical_cases(

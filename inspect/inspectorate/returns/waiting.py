@@ -97,12 +97,12 @@ def _report(
     here: dict[str, object] = {"return_id": row.id}
     if row.state == State.RETURNED:
         reason = "；".join(one["reason"] for one in row.objections)
-        yield Waiting(_l("Mend the table and submit it again"), about, "returns.show", here, due, reason)
+        yield Waiting(_l("Mend the table and submit it again"), about, "returns.edit", here, due, reason)
     elif row.state == State.OPEN and row.reminded_at is not None:
         asked = _l("Asked for by %(who)s: submit the table", who=row.reminded_by)
-        yield Waiting(asked, about, "returns.show", here, due)
+        yield Waiting(asked, about, "returns.edit", here, due)
     elif row.state == State.OPEN and urgent:
-        yield Waiting(_l("Check the table and submit it"), about, "returns.show", here, due)
+        yield Waiting(_l("Check the table and submit it"), about, "returns.edit", here, due)
 
 
 def to_accept(actor: Actor, today: date) -> Iterator[Waiting]:
