@@ -47,7 +47,7 @@ def enter_activity(
 def correct_activity(
     actor: Actor, activity_id: int, facts: ActivityFacts, today: date, *, reason: str, version: int | None
 ) -> Activity:
-    """Correct what was entered, with the reason; figures before and after stand in the record.
+    """Correct what was entered, with the reason; figures before and after stand in the record. What changes nothing is no correction.
 
     Raises Refusals, Stale, NotFound, Forbidden.
     """
@@ -56,7 +56,7 @@ def correct_activity(
     take_turn("activity", campaign.id)
     _write(row, campaign, facts._replace(side=row.side), today)
     if not has_changes(db.session()):
-        raise Refusal(_("Nothing was changed. Correct a figure, or go back."))
+        return row
     row.corrections += 1
     db.session.flush()
     record(row, "joint:activity:correct", actor, reason=reason.strip())
