@@ -47,9 +47,9 @@ def enter_activity(
 def correct_activity(
     actor: Actor, activity_id: int, facts: ActivityFacts, today: date, *, reason: str, version: int | None
 ) -> Activity:
-    """Correct what was entered, with the reason; figures before and after stand in the record. What changes nothing is no correction.
+    """Correct what was entered, with the reason; figures before and after stand in the record.
 
-    Raises Refusals, Stale, NotFound, Forbidden.
+    What changes nothing is no correction. Raises Refusals, Stale, NotFound, Forbidden.
     """
     row = _live(actor, activity_id, version)
     campaign = campaign_to_write(actor, row.campaign)
