@@ -13,11 +13,13 @@ from sqlalchemy import func, select
 from inspectorate.accounts.models import Agency, Officer, User
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.verification import verify
+from inspectorate.campaigns.forms_known import FORMS
 from inspectorate.campaigns.models import Campaign
 from inspectorate.cases.models import Case, Opinion, Payment
 from inspectorate.complaints.models import Complaint
 from inspectorate.documents.models import Document
 from inspectorate.extensions import db
+from inspectorate.formdesk.models import FormDraft
 from inspectorate.inspections.models import EntryApproval, Evidence, Inspection
 from inspectorate.joint.models import Activity, JointMeeting, Liaison, Resolution
 from inspectorate.procedure.states import State
@@ -157,6 +159,8 @@ MAKING = {
         Connection,
         {"person_id": "{person_id}", "relation": "responsible"},
     ),
+    "formdesk.load": Making(O, "/forms/load", FormDraft, {"open": "1"}),
+    "formdesk.new": Making(O, "/forms/new", FormDraft, {"title": "新表", "id": "new_table"}),
     "registry.new": Making(
         I,
         "/registry/establishments/new?kind=other",
@@ -199,7 +203,11 @@ def made_once(app: Flask, client: Any, world: World, endpoint: str, making: Maki
     def send(browser: Any, _number: int) -> Any:
         pictures = {"files": (BytesIO(picture(colour="red")), "照片.jpg", "image/jpeg")}
         standard = standard_of("新裁量基准").replace("WP-004", "WP-001").encode()
-        files = {"standards.new": {"file": (BytesIO(standard), "standard.toml")}}
+        definition = FORMS.joinpath("school_canteen_check.toml").read_bytes()
+        files = {
+            "standards.new": {"file": (BytesIO(standard), "standard.toml")},
+            "formdesk.load": {"file": (BytesIO(definition), "form.toml")},
+        }
         return browser.post(
             place, data=body | (pictures if endpoint.endswith(".evidence") else files.get(endpoint, {}))
         )

@@ -15,6 +15,7 @@ from ..campaigns.engine.problems import DefinitionError
 from ..characters import UNPRINTABLE
 from ..errors import Forbidden, Refusal, Refusals
 from ..extensions import db
+from ..turns import take_turn
 from . import history, queries
 from .models import FormDraft
 from .source import Source
@@ -26,9 +27,15 @@ FILE = "form.toml"
 
 
 def begin(actor: Actor, text: str) -> FormDraft:
-    """A draft from a definition, complete or not. Raises Refusals for what is no definition at all, Forbidden."""
+    """A draft from a definition, complete or not; begun twice, it is the one that is there and still says the same.
+
+    Raises Refusals for what is no definition at all, Forbidden.
+    """
     _refuse_readers(actor)
     text = sound(text)
+    take_turn("form_draft", str(actor.authority_id))
+    if (same := queries.same_draft(actor, text)) is not None:
+        return same
     draft = FormDraft(agency_id=actor.authority_id, log=[])
     _hold(draft, Source(text), text, actor, "form")
     db.session.add(draft)

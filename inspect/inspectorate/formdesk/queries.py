@@ -96,6 +96,12 @@ def drafts(actor: Actor) -> Sequence[FormDraft]:
     return db.session.scalars(query.order_by(FormDraft.changed_at.desc(), FormDraft.id.desc())).all()
 
 
+def same_draft(actor: Actor, text: str) -> FormDraft | None:
+    """The draft of the actor's office that holds just this text."""
+    query = select(FormDraft).where(FormDraft.agency_id == actor.authority_id, FormDraft.definition == text)
+    return db.session.scalars(query.order_by(FormDraft.id)).first()
+
+
 def draft(actor: Actor, draft_id: int) -> FormDraft:
     """A draft of the actor's office. Raises NotFound."""
     query = select(FormDraft).where(FormDraft.id == draft_id, FormDraft.agency_id == actor.authority_id)

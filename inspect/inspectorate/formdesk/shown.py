@@ -17,7 +17,7 @@ from ..campaigns.words import rule_words
 from . import outline, queries, spots, words
 from .models import FormDraft
 from .source import Source
-from .spots import Spot
+from .spots import Mistake, Spot
 
 AXES = {name: axis for axis, name in outline.AXES.items()}
 
@@ -25,6 +25,7 @@ AXES = {name: axis for axis, name in outline.AXES.items()}
 class Told(NamedTuple):
     """A mistake in words, the page on which it is mended, and the place in the definition."""
 
+    where: str
     text: str
     url: str
     spot: Spot
@@ -53,9 +54,15 @@ def preview(draft: FormDraft, text: str, region_code: str, today: date, *, figur
     read = spots.read(text)
     if read.form is None:
         source = Source(text)
-        told = [Told(one.problem.spoken(_), place_of(draft, source, one.spot), one.spot) for one in read.mistakes]
-        return Preview(None, told)
+        return Preview(None, [_told(draft, source, one) for one in read.mistakes])
     return Preview(sheet(read.form, region_code, today, figures=figures), (), read.form.warnings, figures)
+
+
+def _told(draft: FormDraft, source: Source, mistake: Mistake) -> Told:
+    spot, tables = mistake.spot, source.many(mistake.spot.table)
+    own = tables[spot.place].get("label") or tables[spot.place].get("id") if spot.place < len(tables) else None
+    where = " ".join(str(part) for part in (words.TABLES.get(spot.table), own) if part)
+    return Told(where, mistake.problem._replace(place="").spoken(_), place_of(draft, source, spot), spot)
 
 
 def place_of(draft: FormDraft, source: Source, spot: Spot) -> str:

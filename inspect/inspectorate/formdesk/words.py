@@ -41,14 +41,14 @@ MEASURES: Mapping[str, Meaning] = {
         _l("each subject once, however often it was inspected, by the day of inspection"),
         _SEEN,
     ),
-    "visits": Meaning(_l("Visits"), _l("each inspection, by its day"), _SEEN),
+    "visits": Meaning(_l("Number of visits"), _l("each inspection, by its day"), _SEEN),
     "visits_found": Meaning(
         _l("Visits with problems"), _l("each inspection that found a violation, by its day"), _SEEN
     ),
     "inspector_turns": Meaning(
         _l("Turns of inspectors"), _l("the officers of each inspection added up, by its day"), _SEEN
     ),
-    "violations": Meaning(_l("Violations found"), _l("each violation found by an inspection, by its day"), _SEEN),
+    "violations": Meaning(_l("Number of violations"), _l("each violation found by an inspection, by its day"), _SEEN),
     "register_units": Meaning(
         _l("Subjects on the register"), _l("each subject on the register, a state and not an event"), _SEEN
     ),
@@ -62,7 +62,7 @@ MEASURES: Mapping[str, Meaning] = {
         _l("Cases handed to the police or court"), _l("each case, by the day of the transfer"), _FILED
     ),
     "decisions": Meaning(
-        _l("Penalty decisions"), _l("decided parties with a penalty, by the day of decision"), _DECIDED
+        _l("Number of penalty decisions"), _l("decided parties with a penalty, by the day of decision"), _DECIDED
     ),
     "order_correction": Meaning(
         _l("Orders to correct"),
@@ -122,9 +122,9 @@ MEASURES: Mapping[str, Meaning] = {
     "tasks_done": Meaning(_l("Tasks done"), "", _RETURNS),
     "tasks_void": Meaning(_l("Tasks ended without result"), "", _RETURNS),
     "tasks_passed": Meaning(_l("Tasks found in order"), "", _RETURNS),
-    "own_agencies": Meaning(_l("Agencies"), "", _RETURNS),
+    "own_agencies": Meaning(_l("Number of agencies"), "", _RETURNS),
     "own_departments": Meaning(_l("Departments of agencies"), "", _RETURNS),
-    "own_staff": Meaning(_l("Staff"), "", _RETURNS),
+    "own_staff": Meaning(_l("Number of staff"), "", _RETURNS),
     "own_inspectors": Meaning(_l("Inspectors on the staff"), "", _RETURNS),
     "markets": Meaning(_l("Markets"), "", _RETURNS),
 }
@@ -171,7 +171,11 @@ PERIODS = {
     "as-of": _l("the state on a day"),
     "on-demand": _l("whenever it is asked for"),
 }
-EMPTY = {"blank-ok": _l("may be left blank"), "zero-fill": _l("a zero is written"), "unstated": _l("not said")}
+EMPTY = {
+    "blank-ok": _l("may be left blank"),
+    "zero-fill": _l("a zero is written"),
+    "unstated": _l("the notice does not say"),
+}
 PENALTIES_COUNT = {"heaviest": _l("once, under the heaviest kind")}
 TYPES = {
     "int": _l("whole number"),
@@ -203,7 +207,7 @@ TABLES = {
     "form": _l("The form"),
     "period": _l("Period"),
     "report": _l("Reporting"),
-    "evidence": _l("Evidence"),
+    "evidence": _l("Evidence of the form"),
     "dept": _l("Departments"),
     "axis": _l("Break-downs"),
     "col": _l("Columns"),

@@ -40,6 +40,7 @@ class Ticks(SelectMultipleField):
             validate_choice=False,
             **options,
         )
+        self.type = SelectMultipleField.__name__  # drawn as what it is, by components/forms.html
 
     def offer(self, choices: Iterable[tuple[str, Any]], chosen: Iterable[str] = ()) -> None:
         """Set the choices."""
