@@ -196,4 +196,4 @@ def test_all_checks_of_a_city_take_a_few_statements(chain: Chain, session: Any) 
     taken: list[str] = []
     event.listen(session.connection(), "before_cursor_execute", lambda *args: taken.append(args[2]))
     checking.findings(row, table, TODAY)
-    assert 0 < len(taken) <= 45, len(taken)
+    assert 0 < len(taken) <= 30, len(taken)

@@ -142,6 +142,15 @@ def test_of_a_stock_only_the_latest_counts(desk: Desk) -> None:
     assert (table["returns"]["i17"]["n"], table["returns"]["i16"]["n"]) == (12, 3)
 
 
+def test_of_a_form_as_of_a_day_only_the_latest_counts(desk: Desk) -> None:
+    key, form = office("330106", "health"), "occ_tech_institutions_jiangsu"
+    for day, number in (("2020-12-31", 5), ("2021-12-31", 3)):
+        document = {"cells": {"outside": {"org_a": number}}, "from": day, "to": day}
+        desk.filed(form, "330106", key, document)
+    assert desk.table(form, "330100")["total"]["all"]["org_a"] == 3
+    assert desk.table(form, "330100", "--to", "2020-12-31")["total"]["all"]["org_a"] == 5
+
+
 def test_an_office_that_covers_those_below_leaves_them_out(desk: Desk) -> None:
     county, city, other = office(), office("330100"), office("330106", "drug")
     for region, key, value in (("330106", county, 3), ("330100", city, 9), ("330106", other, 1)):

@@ -38,8 +38,10 @@ class Lines(NamedTuple):
 
 @lru_cache(maxsize=256)
 def demands(form: FormDefinition) -> tuple[Lines, ...]:
-    """One statement for what happened, one more for stocks, where the form has any."""
+    """One statement for what happened, one more for stocks, where the form has any; a form as of a day is all stock."""
     words = any(slot.part.kind is Kind.TEXT for slot in slots_of(form).values())
+    if form.period.kind == "as-of":
+        return (Lines((), (), stock=True, words=words),)
     usual = Lines(_stocks(form.rows), _stocks(form.cols), stock=False, words=words)
     return (usual, usual._replace(stock=True)) if usual.rows or usual.cols else (usual,)
 

@@ -9,15 +9,18 @@ from sqlalchemy.orm import selectinload
 
 from ...accounts.regions import region_name
 from ...campaigns.behind import label_for
+from ...campaigns.engine.expansion import region_members
 from ...campaigns.engine.figures import Address, Filled
 from ...campaigns.engine.printing import print_value
-from ...campaigns.summary import Summary, summarise
+from ...campaigns.measures.compile import figures_of_each
+from ...campaigns.summary import Summary
 from ...extensions import db
+from ..figures import gather
 from ..lines_below import rows as rows_below
 from ..models import Return, ReturnSnapshot
 from ..rules import COUNTED
 from ..snapshots import drawn
-from ..tables import DEPARTMENT, form_of
+from ..tables import DEPARTMENT
 from .finding import WARNING, Finding
 
 _SHOWN = 3
@@ -48,16 +51,23 @@ def unexplained(row: Return) -> Iterator[Finding]:
 def changed(row: Return, summary: Summary, today: date) -> Iterator[Finding]:
     """Regions below whose submitted table differs from what their records and returns give now."""
     submitted = _last_snapshots([one for one in rows_below(row, today) if one.state in COUNTED])
-    if not submitted:
-        return
-    days = (summary.scope.start, summary.scope.end)
-    now = summarise(
-        form_of(row), row.region_code, today=today, campaign_id=row.campaign or None, days=days, by="region"
-    )
-    parts = {part.key: part.filled for part in now.parts}
-    for code, snapshot in submitted.items():
-        if code in parts:
-            yield from _of_region(code, drawn(snapshot).filled, parts[code])
+    if submitted:
+        now = _now(summary, list(submitted))
+        for code, snapshot in submitted.items():
+            yield from _of_region(code, drawn(snapshot).filled, now[code])
+
+
+def _now(summary: Summary, regions: Sequence[str]) -> dict[str, Filled]:
+    """What records and returns give each of these regions now, by the same few statements as one table."""
+    form, scope = summary.form, summary.scope
+    of = {one.key: one.where for one in region_members((code, code) for code in regions)}
+    recorded, returned = figures_of_each(form, scope, of), gather(form, scope, regions=regions)
+    found = {}
+    for code in regions:
+        cells, foot = recorded[code]
+        added, foot_added = returned.figures(region=code)
+        found[code] = Filled(form, cells, added, {name: n + foot_added.get(name, 0) for name, n in foot.items()})
+    return found
 
 
 def _last_snapshots(rows: Sequence[Return]) -> Mapping[str, ReturnSnapshot]:
