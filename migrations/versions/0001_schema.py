@@ -1584,6 +1584,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_penalty")),
     )
     op.create_index("ix_penalty_decision_kind", "penalty", ["decision_id", "kind", "amount_fen"], unique=False)
+    op.create_index("ix_penalty_kind_amount", "penalty", ["kind", "amount_fen", "decision_id"], unique=False)
     op.create_table(
         "service",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1610,6 +1611,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index(op.f("ix_service_document_id"), table_name="service")
     op.drop_table("service")
+    op.drop_index("ix_penalty_kind_amount", table_name="penalty")
     op.drop_index("ix_penalty_decision_kind", table_name="penalty")
     op.drop_table("penalty")
     op.drop_index(op.f("ix_payment_decision_id"), table_name="payment")

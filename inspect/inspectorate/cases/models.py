@@ -247,6 +247,8 @@ class Penalty(Model):
     __table_args__ = (
         CheckConstraint("amount_fen IS NULL OR amount_fen >= 0", name="amount"),
         Index("ix_penalty_decision_kind", "decision_id", "kind", "amount_fen"),
+        # The heaviest of a kind, whichever decision they belong to.
+        Index("ix_penalty_kind_amount", "kind", "amount_fen", "decision_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -19,6 +19,7 @@ from .completeness import lacks
 from .fitting import fit_of
 from .models import TypicalCase
 from .parties import decided_respondents
+from .pool import pool
 from .queries import whole_file
 from .ranking import Candidate, Ranked, ranked, share_below, weights
 
@@ -35,7 +36,7 @@ _OF_MINORS = ("未成年", "幼儿", "儿童", "学生")
 
 
 class Field(NamedTuple):
-    """What the cases of a campaign are compared with: those of the same offices."""
+    """What cases are compared with: those of the same campaign and offices, see `pool`."""
 
     violations: Counter[str]
     categories: Counter[str | None]
@@ -63,29 +64,31 @@ def proposed(campaign_id: str, region_code: str, today: date) -> list[Case]:
 
 def of_cases(actor: Actor, campaign_id: str, cases: Sequence[Case], today: date) -> dict[int, Ranked]:
     """Points of certain cases in scope, beside the others of their campaign."""
-    field = _field(campaign_id, in_scope(Case, actor), [_payable(case) for case in cases])
+    if not cases:
+        return {}
+    compared = {*pool(campaign_id, in_scope(Case, actor)), *(case.id for case in cases)}
+    field = _field(_decided(sorted(compared)), [_payable(case) for case in cases])
     return {one.candidate.case_id: one for one in ranked(_facts(campaign_id, cases, field, today))}
 
 
 def _weighed(campaign_id: str, inside: ColumnElement[bool], today: date) -> list[tuple[Case, Ranked]]:
-    decided = _decided(campaign_id, inside)
+    decided = _decided(pool(campaign_id, inside))
     counted = _counted(_violations(decided))
     ids = [*db.session.scalars(_by_gravity(decided)), *db.session.scalars(_with_rare(decided, counted))]
     query = select(Case).where(Case.id.in_(sorted(set(ids)))).options(*whole_file())
     cases = {case.id: case for case in db.session.scalars(query)}
-    field = _field(campaign_id, inside, [_payable(case) for case in cases.values()], counted)
+    field = _field(decided, [_payable(case) for case in cases.values()])
     places = ranked(_facts(campaign_id, list(cases.values()), field, today))
     return [(cases[one.candidate.case_id], one) for one in places]
 
 
-def _decided(campaign_id: str, inside: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """The parties on whom a decision stands, in cases of the campaign that have not been withdrawn."""
+def _decided(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
+    """The parties on whom a decision stands, in some cases."""
     return (
         select(Case.id)
         .join(Respondent, Respondent.case_id == Case.id)
         .join(Decision, Decision.respondent_id == Respondent.id)
-        .where(Case.campaign == campaign_id, inside, Case.state != "withdrawn")
-        .where(Decision.decided_on.is_not(None), Decision.annulled_on.is_(None))
+        .where(Case.id.in_(ids), Decision.decided_on.is_not(None), Decision.annulled_on.is_(None))
     )
 
 
@@ -111,14 +114,9 @@ def _with_rare(decided: Select[*tuple[Any, ...]], counted: Counter[str]) -> Sele
     return query.where(CaseFinding.violation.in_(rarest)).order_by(Case.id.desc()).limit(RARE)
 
 
-def _field(
-    campaign_id: str, inside: ColumnElement[bool], amounts: Sequence[int], counted: Counter[str] | None = None
-) -> Field:
-    decided = _decided(campaign_id, inside)
-    if counted is None:
-        counted = _counted(_violations(decided))
+def _field(decided: Select[*tuple[Any, ...]], amounts: Sequence[int]) -> Field:
     by_category = decided.with_only_columns(Case.category, func.count()).group_by(Case.category)
-    return Field(counted, _counted(by_category), sorted(amounts))
+    return Field(_counted(_violations(decided)), _counted(by_category), sorted(amounts))
 
 
 def _counted(query: Select[*tuple[Any, ...]]) -> Counter[Any]:

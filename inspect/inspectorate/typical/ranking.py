@@ -22,8 +22,8 @@ class Candidate(NamedTuple):
     """What the rule asks of a case.
 
     ``of_maximum``: the fine as a share of the statutory maximum, None where that is not known. ``of_field``: the share
-    of the campaign's decisions here with less money. ``same_violation``, ``same_category``: decided cases of the
-    campaign with its rarest violation, and in its category. ``lacking``: what keeps it from being sent; ``wanting``:
+    of the campaign's decisions here with less money. ``same_violation``, ``same_category``: decided cases
+    compared with its rarest violation, and in its category. ``lacking``: what keeps it from being sent; ``wanting``:
     lesser things that are missing.
     """
 
@@ -128,12 +128,12 @@ def _novelty(one: Candidate, table: Mapping[str, Any]) -> _Points:
     weight = table["novelty"]
     yield (
         weight["violation"] * _rarity(one.same_violation),
-        N_("%(number)s cases with this violation"),
+        N_("%(number)s cases compared have this violation"),
         {"number": one.same_violation},
     )
     yield (
         weight["category"] * _rarity(one.same_category),
-        N_("%(number)s cases in this category"),
+        N_("%(number)s cases compared are in this category"),
         {"number": one.same_category},
     )
     if one.chosen_with_violation:

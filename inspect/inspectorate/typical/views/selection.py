@@ -1,6 +1,6 @@
 """Choosing typical cases, their order, their way up and back, and annex 2 as a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from ... import clock
-from ...accounts.actor import Actor
 from ...accounts.permissions import Permission
 from ...accounts.regions import region_name
 from ...campaigns.catalogue import CampaignFacts
+from ...campaigns.engine.definition import FormDefinition
 from ...campaigns.queries import campaign_for
 from ...cases.models import Case
 from ...errors import Refused, refusals_in
@@ -24,6 +24,7 @@ from ..candidates import candidates, of_cases
 from ..completeness import Lack, lacks
 from ..files import CASE_FILES
 from ..forms import CandidateFilter, NamesForm, SendBackForm
+from ..masking import Style
 from ..material import Entry, changed_since, entry_of, material, template_of
 from ..models import TypicalCase, TypicalMaterial
 from ..parties import decided_respondents
@@ -71,7 +72,8 @@ def index(campaign_id: str) -> str:
     found = candidates(actor, campaign.id, today, form.category.data or None) if may_choose else []
     others = [(case, place) for case, place in found if case.id not in known]
     style = queries.style_of(campaign.id, actor.region_code)
-    show = partial(_shown, actor, campaign, definition, style)
+    places = of_cases(actor, campaign.id, [line.case for line in (*lines, *nominated)], today)
+    show = partial(_shown, campaign, definition, style, places)
     return render_template(
         "typical/index.html",
         campaign=campaign,
@@ -91,15 +93,19 @@ def index(campaign_id: str) -> str:
     )
 
 
-def _words_of(style: Any) -> tuple[str, str]:
+def _words_of(style: Style) -> tuple[str, str]:
     persons, places = words_of_styles()
     return dict(persons)[style.persons], dict(places)[style.places]
 
 
-def _shown(actor: Actor, campaign: CampaignFacts, definition: Any, style: Any, lines: list[Line]) -> list[Shown]:
-    cases = [line.case for line in lines]
-    steps = queries.levels(campaign.id, [case.id for case in cases])
-    places = of_cases(actor, campaign.id, cases, clock.today()) if cases else {}
+def _shown(
+    campaign: CampaignFacts,
+    definition: FormDefinition,
+    style: Style,
+    places: Mapping[int, Ranked],
+    lines: Sequence[Line],
+) -> list[Shown]:
+    steps = queries.levels(campaign.id, [line.case.id for line in lines])
     template, found = template_of(definition), []
     for number, line in enumerate(lines, start=1):
         entry = entry_of(number, line.chosen, template, style)
