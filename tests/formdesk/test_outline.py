@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inspectorate.campaigns.catalogue import categories_of
 from inspectorate.campaigns.engine.parsing import parse
 from inspectorate.campaigns.forms_known import FORMS
 from inspectorate.formdesk import guessing, outline, quick
@@ -183,3 +184,45 @@ def test_an_outline_from_the_paper_becomes_rows_that_count_and_print() -> None:
 )
 def test_what_a_heading_means_is_proposed(label: str, unit: str | None, measure: str | None) -> None:
     assert (guessing.unit_of(label), guessing.measure_of(label)) == (unit, measure)
+
+
+COLUMNS = """非法医疗美容 | | | illegal_mc
+  无证行医 | | | unlicensed
+    机构
+    人员
+  医疗机构 | | | institution
+    机构
+    人员
+非法制售使用药品、医疗器械 | | | drug_device
+  药品 | | | drug
+    机构
+    人员
+  医疗器械 | | | device
+    机构
+    人员
+违法医疗美容广告 | | | ad
+违规互联网信息 | | | internet
+违规开展寄递业务信息 | | | mail"""
+ROWS = """检查对象数 | | 个 | inspected
+案件数 | | 件 | cases
+责令改正数 | | 个
+警告数 | | 个
+责令停业整顿户数 | | 户
+罚款户(人)次 | | 户(人)次
+罚款金额(万元)
+没收违法所得(万元) | | | confiscated
+吊销行政许可资质 | | 个
+移送司法机关 | | 件 | transfer"""
+
+
+def test_the_annex_of_2021_is_built_from_its_printed_headings() -> None:
+    source = Source('[form]\nid = "f"\ntitle = "表"\n')
+    annex = parse((FORMS / "medical_cosmetology_2021.toml").read_text(encoding="utf-8"))
+    known = guessing.known_categories(categories_of(annex).items())
+    quick.add_lines(source, "col", COLUMNS, None, known)
+    quick.add_lines(source, "row", ROWS, None, {})
+    source.many("row")[0].put("cells", ["unlicensed", "institution", "drug", "device", "ad", "internet", "mail"])
+    source.many("row")[1].put("show_leaf_labels", True)
+    built = parse(source.text)
+    for mine, theirs in ((built.cols, annex.cols), (built.rows, annex.rows)):
+        assert [node._replace(line=None) for node in mine] == [node._replace(line=None) for node in theirs]

@@ -263,6 +263,13 @@ def test_a_form_loaded_here_goes_along_with_what_bears_its_campaign(load: Any, r
     assert [one["key"] for one in records("--region", "440000")] == ["salons_2026"]
 
 
+def test_a_form_stays_that_of_the_region_which_published_it(load: Any, records: Any, export: Any) -> None:
+    own = FORM | {"region": "330000"}
+    load([own])
+    assert records("--type", "form") == [own]
+    assert load(export()).stdout == "loaded: nothing\nalready here: 1\n"
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

@@ -165,11 +165,11 @@ def choose_for_region(
     return row
 
 
-def load_form(actor: Actor, text: str, file: str) -> FormDefinition:
+def load_form(actor: Actor, text: str, file: str, *, region_code: str | None = None) -> FormDefinition:
     """Accept a form definition; loading the same id again replaces it, and the earlier one stays readable.
 
-    An office loads for its own region, a province or the nation; the operator of the machine for everybody. Raises
-    DefinitionError with line and reason, Refusal, Forbidden.
+    An office loads for its own region, a province or the nation; the operator of the machine for everybody, or for the
+    region that is named. Raises DefinitionError with line and reason, Refusal, Forbidden.
     """
     form = parse(text, file)
     if len(form.id) > CODE_LENGTH:
@@ -193,7 +193,8 @@ def load_form(actor: Actor, text: str, file: str) -> FormDefinition:
             )
         )
     row.definition, row.loaded_at = text, clock.now()
-    row.region_code, row.loaded_by = actor.region_code, actor.name if actor.user_id else ""
+    row.region_code = region_code if region_code and actor.user_id is None else actor.region_code
+    row.loaded_by = actor.name if actor.user_id else ""
     db.session.flush()
     record(row, "campaigns:form:load", actor)
     return form

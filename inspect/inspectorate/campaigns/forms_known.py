@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from ..accounts.actor import NATION
 from ..extensions import db
 from .engine.definition import FormDefinition
 from .engine.parsing import load, parse
@@ -56,6 +57,12 @@ def loaded_texts() -> dict[str, str]:
     """The definitions accepted at run time by their forms' ids, as they were written."""
     rows = db.session.execute(select(LoadedForm.code, LoadedForm.definition).order_by(LoadedForm.code))
     return {row.code: row.definition for row in rows}
+
+
+def owners() -> dict[str, str]:
+    """The regions whose the forms accepted at run time are, by the forms' ids; those of everybody are left out."""
+    query = select(LoadedForm.code, LoadedForm.region_code).where(LoadedForm.region_code != NATION)
+    return {row.code: row.region_code for row in db.session.execute(query)}
 
 
 def loaded_forms() -> list[FormDefinition]:

@@ -13,6 +13,7 @@ from ..campaigns import actions, queries
 from ..campaigns.catalogue import CampaignFacts
 from ..campaigns.engine.parsing import parse
 from ..campaigns.facts import Further, further_of
+from ..campaigns.forms_known import owners
 from ..errors import Refusal
 from .values import ordered
 
@@ -30,16 +31,18 @@ class Definition(NamedTuple):
 
 
 def _exported_forms(_region: str | None) -> Iterator[Record]:
-    yield from (_form_record(form_id, text) for form_id, text in queries.loaded_texts().items())
+    of = owners()
+    yield from (_form_record(form_id, text, of.get(form_id)) for form_id, text in queries.loaded_texts().items())
 
 
 def _known_form(key: str) -> Record | None:
     text = queries.loaded_texts().get(key)
-    return _form_record(key, text) if text is not None else None
+    return _form_record(key, text, owners().get(key)) if text is not None else None
 
 
-def _form_record(form_id: str, text: str) -> Record:
-    return {"type": "form", "source": "local", "key": form_id, "definition": text}
+def _form_record(form_id: str, text: str, region: str | None) -> Record:
+    """``region``: whose form it is; None: everybody's."""
+    return {"type": "form", "source": "local", "key": form_id, "definition": text, "region": region}
 
 
 def _make_form(actor: Actor, record: Record) -> object:
@@ -47,7 +50,7 @@ def _make_form(actor: Actor, record: Record) -> object:
     form = parse(record["definition"], "definition")
     if form.id != record["key"]:
         raise Refusal(f"the definition is that of the form {form.id!r}", field="key")
-    return actions.load_form(actor, record["definition"], "definition")
+    return actions.load_form(actor, record["definition"], "definition", region_code=record["region"])
 
 
 def _exported_campaigns(region: str | None) -> Iterator[Record]:

@@ -115,7 +115,11 @@ RESPONDENT: Fields = (
 )
 
 RECORDS: dict[str, Fields] = {
-    "form": (Field("key", v.text(60), required=True), Field("definition", v.text(limits.DEFINITION), required=True)),
+    "form": (
+        Field("key", v.text(60), required=True),
+        Field("definition", v.text(limits.DEFINITION), required=True),
+        Field("region", v.region_code, more=True),
+    ),
     "campaign": (
         _KEY,
         Field("title", v.text(200), required=True),
