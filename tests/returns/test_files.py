@@ -99,7 +99,7 @@ def test_on_the_board_a_workbook_finds_its_own_return(market: Return, sign_in: A
     answer = client.post(f"{board}/upload", data=where)
     assert answer.location.endswith(f"/returns/{market.id}/edit") and market.draft["cells"]["fine_count"]["ad"] == "3"
     lost = client.post(f"{board}/upload", data={"form": FORM, "period": PERIOD.key})
-    assert lost.status_code == 303
+    assert lost.status_code == 302 and "/returns?" in lost.location
 
 
 def code_for(chain: Chain, row: Return, days: int = 30) -> str:

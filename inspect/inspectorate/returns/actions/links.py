@@ -79,7 +79,9 @@ def _own(actor: Actor, return_id: int) -> Return:
 
 
 def demand(actor: Actor, row: Return) -> None:
-    """Raises Forbidden for whom making links is not: the region's own campaign office does it."""
+    """The region's own campaign office makes links. Raises Forbidden, and NotFound in departments that do not lead."""
+    if not desks.leads(actor):
+        raise NotFound
     if not actor.may(Permission.CAMPAIGN_WRITE) or not desks.acts_for(actor, row.region_code):
         raise Forbidden
 

@@ -28,14 +28,20 @@ MARKED_AT_MOST = 1_000_000
 """Octets of a marked copy that the page which tells the problems carries with it."""
 
 
-@bp.route("/returns/<int:return_id>/files", methods=["GET", "POST"], permission=Permission.CAMPAIGN_READ)
-def files(return_id: int) -> Any:
+@bp.route("/returns/<int:return_id>/files", permission=Permission.CAMPAIGN_READ)
+def files(return_id: int) -> str:
     """The blank, the way back for it, and the links by which the department files itself."""
+    return _page(desks.visible(current_actor(), return_id))
+
+
+@bp.route("/returns/<int:return_id>/files", methods=["POST"], permission=Permission.CAMPAIGN_WRITE)
+def take_workbook(return_id: int) -> Any:
+    """Read a filled blank into the fields of its return, or say what is wrong with it cell by cell."""
     actor, today = current_actor(), clock.today()
     row = desks.visible(actor, return_id)
-    form = WorkbookForm(data={"version": row.version})
-    if form.validate_on_submit():
-        desks.demand(actor, row, Act.TYPE)
+    desks.demand(actor, row, Act.TYPE)
+    form = WorkbookForm()
+    if form.validate():
         content = form.content()
         with saving(form, row, lambda: WorkbookForm(formdata=None, data={"version": row.version})):
             read = blanks.read_for(row, content, today)
@@ -48,7 +54,9 @@ def files(return_id: int) -> Any:
     return _page(row, form)
 
 
-def _page(row: Return, form: WorkbookForm, link_form: LinkForm | None = None, code: str | None = None) -> str:
+def _page(
+    row: Return, form: WorkbookForm | None = None, link_form: LinkForm | None = None, code: str | None = None
+) -> str:
     actor = current_actor()
     sides = desks.stands(actor, row)
     may_type = Act.TYPE in STEPS[standing_of(row)] and desks.may(actor, row, Act.TYPE, sides)
@@ -59,7 +67,7 @@ def _page(row: Return, form: WorkbookForm, link_form: LinkForm | None = None, co
     return render_template(
         "returns/files.html",
         **shared(row, form_of(row)),
-        form=form,
+        form=form or WorkbookForm(formdata=None, data={"version": row.version}),
         link_form=link_form or LinkForm(formdata=None, data=proposed),
         links=links.links_of(row) if may_link else [],
         may_type=may_type and State(row.state) is not State.FROZEN,
@@ -126,7 +134,7 @@ def upload(campaign_id: str) -> Any:
         actions.type_in(actor, row.id, document, today, reasons=read.given.reasons)
     except Refusal as refusal:
         flash(str(refusal), "error")
-        return redirect(url_for("returns.board", campaign_id=campaign.id, form=form.id, period=period.key)), 303
+        return redirect(url_for("returns.board", campaign_id=campaign.id, form=form.id, period=period.key))
     tell_taken(read)
     return redirect(url_for("returns.edit", return_id=row.id))
 
@@ -147,13 +155,13 @@ def make_link(return_id: int) -> Any:
     """A new link; its code is shown on this page and never again."""
     actor = current_actor()
     row = desks.visible(actor, return_id)
+    links.demand(actor, row)
     form = LinkForm()
     code = None
     if form.validate():
         with refusals_on(form):
             _link, code = links.make(actor, return_id, form.expires_on.data, clock.today())
-    files_form = WorkbookForm(formdata=None, data={"version": row.version})
-    return _page(row, files_form, None if code else form, code)
+    return _page(row, None, None if code else form, code)
 
 
 @bp.route("/returns/links/<int:link_id>/revoke", methods=["POST"], permission=Permission.CAMPAIGN_WRITE)

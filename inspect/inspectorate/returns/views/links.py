@@ -39,24 +39,25 @@ def _entered(code: str) -> ReturnLink | Any:
     return link
 
 
-@bp.route("/r/<code>", methods=["GET", "POST"], permission=Permission.PUBLIC)
-def by_link(code: str) -> Any:
+@bp.route("/r/<link_code>", methods=["GET", "POST"], permission=Permission.PUBLIC)
+def by_link(link_code: str) -> Any:
     """The return of one department: to be filled in, or where it stands."""
-    link = _entered(code)
+    link = _entered(link_code)
     if not isinstance(link, ReturnLink):
         return link
     row, today = link.owner, clock.today()
     if not _is_open(row):
-        return _private(render_template("returns/link_state.html", **_state(row), code=code))
+        return _private(render_template("returns/link_state.html", **_state(row), link_code=link_code))
     form, given = pending(row, today)
     found = [one._replace(links=()) for one in judging.findings(row, table_of(row, today, given), today)]
     document = row.draft or document_of(form, given)
     sheet = sheet_form(row, form, document, found)
-    if not sheet.is_submitted():
+    pressed = request.form.keys() & {"save", "submit"}
+    if not pressed:
         sheet.version.data = str(row.version)
     elif sheet.validate():
         with saving(sheet, row, lambda: sheet_form(row, form, document, found, fill=False)), at_places(sheet):
-            return _saved(sheet, link, code)
+            return _saved(sheet, link, link_code)
     parts = sheet_parts(table_of(row, today, given).filled, row)
     return _private(
         render_template(
@@ -69,7 +70,7 @@ def by_link(code: str) -> Any:
             objections=objections_shown(row, form),
             upload=WorkbookForm(formdata=None, data={"version": row.version}),
             state=STATES[State(row.state)],
-            code=code,
+            link_code=link_code,
             opens_until=link.expires_on,
         )
     )
@@ -86,7 +87,7 @@ def _supplied(row: Return) -> tuple[str, ...]:
     return blanks.supplies_of(campaign_of(row), form_of(row), row.agency)
 
 
-def _saved(sheet: Sheet, link: ReturnLink, code: str) -> Any:
+def _saved(sheet: Sheet, link: ReturnLink, link_code: str) -> Any:
     actor, today, row = links.actor_for(link), clock.today(), link.owner
     values: dict[str, Any] = {"version": sheet.read_version, "reasons": sheet.explained()}
     if "submit" not in request.form:
@@ -99,7 +100,7 @@ def _saved(sheet: Sheet, link: ReturnLink, code: str) -> Any:
         actions.submit(actor, row.id, today, document=sheet.document(), **values)
         links.used(link)
         flash(_("The return has been submitted. Keep its number and hash."), "success")
-    return redirect(url_for("returns.by_link", code=code))
+    return redirect(url_for("returns.by_link", link_code=link_code))
 
 
 def _state(row: Return) -> dict[str, Any]:
@@ -122,22 +123,22 @@ def _private(page: str) -> Any:
     return response
 
 
-@bp.route("/r/<code>/return.xlsx", permission=Permission.PUBLIC)
-def blank_by_link(code: str) -> Any:
+@bp.route("/r/<link_code>/return.xlsx", permission=Permission.PUBLIC)
+def blank_by_link(link_code: str) -> Any:
     """The blank of the return, with what has been typed so far."""
-    link = _entered(code)
+    link = _entered(link_code)
     return workbook_file(link.owner) if isinstance(link, ReturnLink) else link
 
 
-@bp.route("/r/<code>/upload", methods=["POST"], permission=Permission.PUBLIC)
-def upload_by_link(code: str) -> Any:
+@bp.route("/r/<link_code>/upload", methods=["POST"], permission=Permission.PUBLIC)
+def upload_by_link(link_code: str) -> Any:
     """The filled blank comes back: its figures stand in the fields to be looked at, or the marked copy is offered."""
-    link = _entered(code)
+    link = _entered(link_code)
     if not isinstance(link, ReturnLink):
         return link
     row, today = link.owner, clock.today()
     form = WorkbookForm()
-    back = url_for("returns.by_link", code=code)
+    back = url_for("returns.by_link", link_code=link_code)
     if not _is_open(row):
         return redirect(back)
     if form.validate():
