@@ -1,6 +1,7 @@
 """The pages of returns: the board, the sheet with its reasons, answers, history, files; late saves lose nothing."""
 
 import json
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -15,11 +16,14 @@ from inspectorate.accounts.permissions import Role
 from inspectorate.extensions import db
 from inspectorate.returns import actions, canonical, snapshots
 from inspectorate.returns.models import Return
+from inspectorate.returns.periods import period_of
 from inspectorate.returns.rules import State
 from tests import factories
 from tests.client import form_of
 from tests.harness.world import keep
 from tests.returns.conftest import CAMPAIGN, FORM, PERIOD, TODAY
+
+pytestmark = pytest.mark.one_database
 
 BOARD = f"/campaigns/{CAMPAIGN}/returns"
 
@@ -230,3 +234,28 @@ def test_the_board_as_a_list_has_every_region_with_its_state(client: Any, people
     lines = client.get(f"{BOARD}/list.csv").data.decode("utf-8-sig").splitlines()
     assert [line.split(",")[2] for line in lines if line.startswith("西湖区")] == ["已报送"]
     assert len(lines) > 13
+
+
+def test_what_lacks_the_heads_name_alone_is_saved_for_the_head_to_sign(client: Any, people: People) -> None:
+    """Walk 5 with a form that names 签发人: submitted, signed from the to-do list, submitted."""
+    office = actor_of(people.county)
+    signed = period_of(date(2026, 4, 1), date(2026, 12, 31))
+    row = actions.open_level(office, "migrant_health_2026", "migrant_health_campaign", "330106", signed)
+    keep()
+    head = People.user("330106", Role.SUPERVISOR)
+    client.sign_in(people.county)
+    place = f"/returns/{row.id}/edit"
+    page = client.get(place).text
+    name = next(one for one in form_of(page) if one.startswith("cell@"))
+    explained = {one: "已核对" for one in form_of(page) if one.startswith("reason@")}
+    answer = client.post(place, data=form_of(page) | explained | {name: "3", "submit": "1"})
+    assert answer.status_code == 200
+    client.sign_in(head)
+    links = html.fromstring(client.get("/").text).xpath("//a[contains(@href, '/sign')]/@href")
+    assert f"/returns/{row.id}/sign" in links
+    sheet = client.get(f"/returns/{row.id}/sign")
+    assert client.post(f"/returns/{row.id}/sign", data=form_of(sheet.text)).status_code == 302
+    client.sign_in(people.county)
+    assert client.post(place, data=form_of(client.get(place).text) | explained | {"submit": "1"}).status_code == 302
+    assert state_of(row) == State.SUBMITTED
+    assert db.session.get_one(Return, row.id).signed_by == head.display_name

@@ -38,6 +38,8 @@ class Sheet(VersionedForm):
     """Field names by who signs."""
     units: Mapping[str, str] = {}
     """Units by field name."""
+    unsigned = False
+    """Whether the head's name was all that was missing."""
 
     def document(self) -> dict[str, Any] | None:
         """What stands in the fields, as it was typed; None where the sheet has none."""
@@ -68,6 +70,7 @@ class Sheet(VersionedForm):
 
     def placed(self, error: Refused) -> Refused:
         """The same refusal, its reasons at the fields of this sheet."""
+        self.unsigned = any(reason.field == "signature" for reason in refusals_in(error))
         found = [self._placed(reason) for reason in refusals_in(error)]
         return Refusals(found) if found else error
 

@@ -26,6 +26,7 @@ from ..extensions import db
 from ..turns import take_turn
 from . import canonical
 from .models import FormText, Return, ReturnSnapshot
+from .periods import days_of
 from .tables import Table, table_of
 
 SCHEMA = 1
@@ -167,8 +168,8 @@ def note_of(snapshot: ReturnSnapshot) -> str:
 
 
 def _period_words(period: str) -> str:
-    first, _, last = period.partition("/")
-    return f"{first}至{last}" if last else "全部"
+    words = [f"{day.year}年{day.month}月{day.day}日" if day else "" for day in days_of(period)]
+    return f"{words[0] or '最初'}至{words[1] or '今'}" if any(words) else "全部"
 
 
 # ---------------------------------------------------------------- verification

@@ -152,4 +152,4 @@ def to_sign(actor: Actor, today: date) -> Iterator[Waiting]:
         form = campaigns.form(row.form)
         if form is not None and any(SIGNATURE in one for one in form.report.signers):
             about = f"{form.title} · {_label(row.period)} · {region_name(row.region_code)}"
-            yield Waiting(_l("Sign the table"), about, "returns.show", {"return_id": row.id}, row.due_on)
+            yield Waiting(_l("Sign the table"), about, "returns.sign", {"return_id": row.id}, row.due_on)

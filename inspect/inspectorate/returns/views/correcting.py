@@ -16,7 +16,7 @@ from ..models import Return
 from ..rules import STEPS, Act
 from ..snapshots import Difference
 from .blueprint import at_places, bp, shared
-from .page import Work, findings_shown, needs_signature, objections_shown, sheet_parts, work_on
+from .page import Work, findings_shown, keep_for_signature, needs_signature, objections_shown, sheet_parts, work_on
 
 
 @bp.route("/returns/<int:return_id>/correct", methods=["GET", "POST"], permission=Permission.CAMPAIGN_WRITE)
@@ -35,6 +35,8 @@ def correct(return_id: int) -> Any:
     elif sheet.validate():
         with saving(sheet, row, lambda: _sheet(row, work_on(row, today), changed, fill=False)), at_places(sheet):
             return _saved(sheet, row)
+        if sheet.unsigned:
+            keep_for_signature(sheet, row, today)
     return render_template(
         "returns/correct.html",
         **shared(row, work.form),

@@ -76,7 +76,16 @@ def edit(return_id: int) -> Any:
     elif sheet.validate():
         with saving(sheet, row, lambda: work_on(row, today).sheet(fill=False)), at_places(sheet):
             return _saved(sheet, row, today)
+        if sheet.unsigned:
+            keep_for_signature(sheet, row, today)
     return _render(work, sheet, today)
+
+
+def keep_for_signature(sheet: Sheet, row: Return, today: date) -> None:
+    """What was to be submitted is saved, so that the head finds it and signs exactly that."""
+    values: dict[str, Any] = {"reasons": sheet.explained(), "signers": sheet.signers()}
+    actions.type_in(current_actor(), row.id, sheet.document() or {}, today, version=sheet.read_version, **values)
+    sheet.version.data = str(row.version)
 
 
 def _saved(sheet: Sheet, row: Return, today: date) -> Any:
