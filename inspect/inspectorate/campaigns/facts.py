@@ -150,8 +150,10 @@ def indicator(entry: Mapping[str, Any]) -> IndicatorFacts:
 
 
 def choice(entry: Mapping[str, Any]) -> Choice:
-    """A choice as it is written."""
-    among = tuple((str(value), str(label)) for value, label in entry["among"].items())
+    """A choice as it is written: what is chosen among as a table, or as pairs where the order must be kept."""
+    written = entry["among"]
+    pairs = written.items() if isinstance(written, Mapping) else written
+    among = tuple((str(value), str(label)) for value, label in pairs)
     return Choice(entry["id"], entry["label"], entry["filter"], among, entry["least"], entry["most"])
 
 
@@ -201,7 +203,7 @@ def further_of(campaign: CampaignFacts) -> Further:
         ],
         monthly_due=dict(campaign.monthly_due),
         template=campaign.template,
-        choices=[{**one._asdict(), "among": dict(one.among)} for one in campaign.choices],
+        choices=[{**one._asdict(), "among": [list(pair) for pair in one.among]} for one in campaign.choices],
         asks=campaign.asks,
         standing=campaign.standing,
     )

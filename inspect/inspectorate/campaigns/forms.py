@@ -202,7 +202,8 @@ class CampaignFields(Form):
         if not among:
             return []
         least, most = self.least.data or 1, self.most.data or len(among)
-        return [{"id": "industries", "label": "重点检查行业", "filter": "industry", "among": among, "least": least,
+        pairs = [[code, label] for code, label in among.items()]
+        return [{"id": "industries", "label": "重点检查行业", "filter": "industry", "among": pairs, "least": least,
                  "most": most}]  # fmt: skip
 
 

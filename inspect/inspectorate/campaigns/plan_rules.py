@@ -71,7 +71,7 @@ def _choices(further: Further) -> Iterator[Objection]:
         try:
             read = choice(one)
             sound = read.filter in FILTERS and 1 <= read.least <= read.most <= len(read.among)
-        except (KeyError, TypeError, AttributeError):
+        except (KeyError, TypeError, ValueError):
             sound = False
         if not sound:
             message = N_("Of “%(label)s” at least one and at most as many as are named may be chosen.")

@@ -18,6 +18,7 @@ from ..extensions import db
 from ..interchange.loading import Loader
 from ..registry.models import Subject
 from . import sign_ins
+from .campaigns import begin_yearly_campaigns, choose_industries
 from .forms import make_forms
 from .joint import make_joint
 from .live import make_live
@@ -51,6 +52,7 @@ def fill(establishments: int, seed: int, today: date) -> Mapping[str, int]:
         raise Refusal("the database is not empty; demo data goes into an empty one only. Nothing was changed")
     world = invent(establishments, seed, today)
     _begin_campaign(today)
+    begin_yearly_campaigns(today)
     report = Loader(SYSTEM).load(world.entries())
     if report.refused:
         raise AssertionError(f"the demo's own records were refused: {report.refused[0]}")
@@ -60,6 +62,7 @@ def fill(establishments: int, seed: int, today: date) -> Mapping[str, int]:
     make_live(world, people, seed, today)
     make_forms(people, today)
     make_joint(people, seed, today)
+    choose_industries(people, today)
     make_returns(world, people, today)
     tell_of_the_campaign(people["province-office"], campaign_on(today).id, today)
     return report.loaded

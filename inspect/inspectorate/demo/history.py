@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from .campaigns import yearly_campaigns
 from .chance import Chance
 from .findings import charge_of, choose, offences_at
 from .material import places
@@ -98,6 +99,7 @@ class History:
         self.inspections: list[Record] = []
         self.cases: list[Record] = []
         self.odd: list[str | None] = []
+        self.yearly = yearly_campaigns(today)
         self._sought: Counter[tuple[str, str]] = Counter()
 
     def make(self) -> None:
@@ -144,11 +146,21 @@ class History:
             if visit.category is None:
                 return
         self._find(visit, FOUND_THOROUGHLY if thoroughly else FOUND[reason])
+        if reason in ("routine", "random"):
+            self._count_for_the_year(visit)
         self.visits.append(visit)
         if visit.charges and self.chance.share(FOLLOW_UP):
             later = self.chance.day(on + timedelta(10), on + timedelta(40))
             if later <= self.last_day:
                 self.visits.append(Visit(site, office, later, "recheck"))
+
+    def _count_for_the_year(self, visit: Visit) -> None:
+        """A planned visit that falls into a campaign of the year is made for it."""
+        for campaign in self.yearly:
+            category = campaign.category_of(visit.site, visit.on)
+            if category is not None:
+                visit.reason, visit.campaign, visit.category = "campaign", campaign.id, category
+                visit.last_day_to_file = campaign.last
 
     def _category(self, site: Site, sector: str, on: date, campaign: CampaignDays) -> str | None:
         """What the visit is after: of several, what the campaign has had least of."""
