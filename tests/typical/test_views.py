@@ -18,6 +18,9 @@ from tests import factories
 from tests.campaigns.world import CAMPAIGN, Builder, decided_case
 
 
+pytestmark = pytest.mark.one_database
+
+
 @pytest.fixture
 def browse(session: Any, sign_in: Any) -> Callable[..., Any]:
     """A browser of somebody with a role in a region and sector."""
