@@ -3,6 +3,8 @@
 The counts by hand are in `oracle`; what returns add is worked out here once more, from the documents that were filed.
 """
 
+import json
+import random
 from datetime import date
 from typing import Any
 
@@ -215,3 +217,76 @@ def test_lines_of_regions_hold_what_their_own_tables_say(session: Any) -> None:
         assert city.value((f"below.{county}", "visits")) == table(county).value(("sum", "visits")), county
     assert province.value(("below.330100", "visits")) == city.value(("sum", "visits")) == 63
     assert province.value(("sum", "visits")) == 63
+
+
+RECORDS = [
+    {"type": "agency", "key": "A1", "name": "杭州市西湖区卫生健康局", "region": "330106", "sector": "health"},
+    {"type": "agency", "key": "A2", "name": "杭州市西湖区市场监督管理局", "region": "330106", "sector": "market"},
+    {"type": "officer", "key": "O1", "name": "甲", "agency": "A1", "certificate": "1"},
+    {"type": "officer", "key": "O2", "name": "乙", "agency": "A1", "certificate": "2"},
+    {"type": "establishment", "key": "E1", "kind": "beauty_salon", "name": "某美容院", "region": "330106"},
+    *(
+        {
+            "type": "inspection", "key": f"I{n}", "campaign": FORM.id, "category": "unlicensed_practice",
+            "subject": "E1", "agency": "A1", "region": "330106", "inspected_on": f"2021-07-0{n}", "reason": "campaign",
+            "officers": ["O1", "O2"], "findings": [{"violation": "MC-001", "facts": "…"}], "order_correction": True,
+        }
+        for n in (1, 2)
+    ),
+    {
+        "type": "case", "key": "C1", "number": "杭西卫罚〔2021〕1号", "campaign": FORM.id,
+        "category": "unlicensed_practice", "inspection": "I1", "agency": "A1", "region": "330106",
+        "filed_on": "2021-07-05", "closed_on": "2021-09-30",
+        "respondents": [
+            {
+                "subject": "E1", "violations": [{"code": "MC-001", "facts": "…", "illegal_income": "36800.00"}],
+                "decision": {
+                    "number": "杭西卫罚〔2021〕1号", "decided_on": "2021-08-20", "order_correction": True,
+                    "penalties": [{"kind": "fine", "amount": "184000.00"}],
+                },
+            }
+        ],
+    },
+    {"type": "complaint", "key": "K1", "campaign": FORM.id, "region": "330106", "received_on": "2021-07-01"},
+]  # fmt: skip
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_table_is_the_same_in_whatever_order_its_records_were_loaded_and_its_returns_filed(
+    app: Any, session: Any, tmp_path: Any, seed: int
+) -> None:
+    chance = random.Random(seed)
+    runner, lines = app.test_cli_runner(), [json.dumps(record, ensure_ascii=False) for record in RECORDS]
+    chance.shuffle(lines)
+    path = tmp_path / "records.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    session.remove()
+    assert runner.invoke(args=["import", str(path)]).exit_code == 0
+    returns = [("330106", {"inspected": {"ad": 5}}), ("330106", {"inspected": {"ad": 7}, "fine_sum": {"mail": "0.3"}})]
+    days = [{"from": "2021-06-01", "to": "2021-06-30"}, {}]
+    filings = list(zip(returns, days, strict=True))
+    chance.shuffle(filings)
+    for (region, cells), more in filings:
+        path.write_text(json.dumps({"cells": cells, **more}), encoding="utf-8")
+        result = runner.invoke(args=["campaign", "return", FORM.id, "--region", region, "--agency", "A2", str(path)])
+        assert result.exit_code == 0, result.stderr
+    result = runner.invoke(args=["campaign", "summary", FORM.id, "--region", "330000", "--format", "json"])
+    document = json.loads(result.stdout)
+    told = {
+        (part, row, col): document[part][row][col]
+        for part in ("cells", "returns")
+        for row, line in document[part].items()
+        for col in line
+        if line[col] not in (0, "0", None)
+    }
+    assert told == {
+        ("cells", "inspected", "unlicensed"): 1,
+        ("cells", "cases", "unlicensed_org"): 1,
+        ("cells", "order_correction", "unlicensed_org"): 2,
+        ("cells", "fine_count", "unlicensed_org"): 1,
+        ("cells", "fine_sum", "unlicensed_org"): "18.4",
+        ("returns", "inspected", "ad"): 7,
+        ("returns", "fine_sum", "mail"): "0.3",
+    }
+    assert document["total"]["fine_sum"]["mail"] == "0.3" and document["foot"]["in"] == 1
