@@ -1,7 +1,7 @@
 """通报: what the bulletin of a month says, as a document of plain values, and the letter drawn from it alone."""
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -19,7 +19,7 @@ from .words import NUMERALS, chinese_day, per_cent, wan_yuan, whole_word
 
 REGION_HEADS = ("地区", "本月检查户数", "累计检查户数", "本月立案", "累计立案", "累计结案", "累计罚没（万元）")
 RANK_HEADS = ("地区", "数值", "位次")
-LATE_HEADS = ("地区", "报表", "应报日期", "报送日期", "逾期天数")
+LATE_HEADS = ("报表", "应报日期", "至今未报", "逾期报送（天数）")
 
 
 def months_of(campaign: CampaignFacts, today: date) -> list[date]:
@@ -57,8 +57,8 @@ def compose(actor: Actor, row: Bulletin, campaign: CampaignFacts, today: date) -
         "overall": _overall(row.region_code, own, whole, row.month, month.last),
         "regions": _lines(shares, sums),
         "rankings": [_ranking(one) for one in rankings(campaign, row.region_code, total, whole, sums, today)],
-        "returns": [_delay(one) for one in delayed if one.due_on >= row.month],
-        "still_missing": sorted({one.name for one in delayed if one.is_missing and one.due_on < row.month}),
+        "returns": _delays([one for one in delayed if one.due_on >= row.month]),
+        "still_missing": _names(one for one in delayed if one.is_missing and one.due_on < row.month),
         "cases": [one._asdict() for one in typical_cases(actor, campaign, row.region_code, month)],
         "requirements": row.requirements.strip(),
     }
@@ -113,9 +113,20 @@ def _ranking(one: Ranking) -> dict[str, Any]:
     }
 
 
-def _delay(one: Awaited) -> list[str]:
-    came = chinese_day(one.submitted_on) if one.submitted_on else "未报"
-    return [one.name, one.what, chinese_day(one.due_on), came, str(one.days)]
+def _delays(delayed: Sequence[Awaited]) -> list[list[str]]:
+    """A line for each table: what it is, when it was due, who owes it still, and who sent it how many days late."""
+    lines = []
+    for due, what in sorted({(one.due_on, one.what) for one in delayed}):
+        own = sorted((one for one in delayed if (one.due_on, one.what) == (due, what)), key=lambda one: one.code)
+        late = [f"{one.name}（{one.days}天）" for one in own if not one.is_missing]
+        missing = [one.name for one in own if one.is_missing]
+        lines.append([what, chinese_day(due), "、".join(missing) or "无", "、".join(late) or "无"])
+    return lines
+
+
+def _names(delayed: Iterable[Awaited]) -> list[str]:
+    """Each region once, in the order of their codes."""
+    return [name for _code, name in sorted({(one.code, one.name) for one in delayed})]
 
 
 def letter_of(content: dict[str, Any], row: Bulletin) -> Letter:
@@ -183,10 +194,7 @@ def _returns(content: dict[str, Any]) -> Iterator[Block]:
     if not late:
         yield Passage("本月应报的报表均已按时报送。")
         return
-    missing = "、".join(dict.fromkeys(line[0] for line in late if line[3] == "未报"))
-    tardy = "、".join(dict.fromkeys(line[0] for line in late if line[3] != "未报"))
-    told = [f"{words}：{names}" for words, names in (("尚未报送的", missing), ("逾期报送的", tardy)) if names]
-    yield Passage("；".join(told) + "。")
+    yield Passage("本月应报的报表中，未报和逾期报送的情况如下。")
     yield Grid("逾期、未报情况", LATE_HEADS, late, wordy=True)
 
 
