@@ -92,7 +92,7 @@ class Manifold:
                 copied[column.name] = goes_to.get(target, {}).get(value, value)
             elif column.name in unique and isinstance(value, str) and not isinstance(column.type, JSON):
                 copied[column.name] = f"{value}-{turn}"[-(getattr(column.type, "length", None) or 200) :]
-            elif column.name in ("serial", "seq"):
+            elif column.name in ("serial", "seq", "ordinal"):
                 copied[column.name] = value + 10_000 * turn
         return copied
 
