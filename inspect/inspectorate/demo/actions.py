@@ -19,9 +19,9 @@ from ..interchange.loading import Loader
 from ..registry.models import Subject
 from . import sign_ins
 from .campaigns import begin_yearly_campaigns, choose_industries
-from .forms import make_forms
 from .joint import make_joint
 from .live import make_live
+from .own_tables import make_forms
 from .reporting import tell_of_the_campaign
 from .returns import make_returns
 from .scale.filling import fill_up
