@@ -44,7 +44,7 @@ STATES = ["submitted", "accepted", "frozen", "open", "returned"]
 COUNTED = {"submitted", "accepted", "frozen"}
 PLACES = [a for a, slot in slots_of(FORM).items() if slot.applicable][:24]
 
-settings_of_worlds = settings(max_examples=count(8, 150), suppress_health_check=list(HealthCheck), deadline=None)
+settings_of_worlds = settings(max_examples=count(5, 150), suppress_health_check=list(HealthCheck), deadline=None)
 
 
 class Sent(dict[str, Any]):

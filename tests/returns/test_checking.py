@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import event
 
 from inspectorate.accounts.actor import SYSTEM
+from inspectorate.campaigns import queries
+from inspectorate.campaigns.actions import create_campaign, load_form
 from inspectorate.campaigns.forms_known import shipped_form
 from inspectorate.cases.models import CaseFinding
 from inspectorate.errors import Refusals
@@ -182,6 +184,44 @@ def test_an_explained_residue_travels_with_the_total(chain: Chain) -> None:
     assert (finding.key, finding.addresses) == ("total:visits@n", (("visits", "n"),))
     assert "4" in str(finding.text)
     assert row.snapshots[-1].content["findings"][0]["reason"] == "其他单位"
+
+
+TWIN = """
+[form]
+id = "{id}"
+title = "{title}"
+[period]
+kind = "campaign"
+[[row]]
+id = "{row}"
+label = "抽检数"
+m = "samples"
+where = {{ category = "{category}" }}
+"""
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("category", "numbers", "differ"), [("a", (3, 4), True), ("a", (3, 3), False), ("b", (3, 4), False)]
+)
+def test_what_two_forms_count_alike_is_the_same_number(
+    chain: Chain, category: str, numbers: tuple[int, int], differ: bool
+) -> None:
+    for form_id, row, counted in (("twin_one", "r", "a"), ("twin_two", "s", category)):
+        text = TWIN.format(id=form_id, title=form_id, row=row, category=counted)
+        load_form(SYSTEM, text, f"{form_id}.toml")
+    create_campaign(
+        SYSTEM, code="twins", title="两表", region_code="330000", date_from=PERIOD.start, date_to=PERIOD.end,
+        forms=["twin_one", "twin_two"], categories=[{"code": code, "label": code} for code in "ab"],
+    )  # fmt: skip
+    agency = factories.agency("330106", "market")
+    for (form_id, row), number in zip((("twin_one", "r"), ("twin_two", "s")), numbers, strict=True):
+        form = queries.form(form_id)
+        assert form is not None
+        given = read_values(form, cells(**{row: {"n": number}}))
+        actions.file_department(SYSTEM, "twins", form_id, "330106", PERIOD, given, TODAY, agency_id=agency.id)
+    own = actions.open_level(chain.county, "twins", "twin_one", "330106", PERIOD)
+    assert list(found(own)) == (["form:twin_two:r@n"] if differ else [])
 
 
 @pytest.mark.one_database
