@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from ..campaigns import queries as campaigns
 from ..campaigns.catalogue import CampaignFacts, implied_by
@@ -32,9 +33,16 @@ class Table(NamedTuple):
     summary: Summary | None = None
 
 
+_HELD: WeakKeyDictionary[Return, dict[str, Any]] = WeakKeyDictionary()
+"""Form and campaign of the returns in hand, so that they are asked for once for each."""
+
+
 def form_of(row: Return) -> FormDefinition:
     """The form of a return as it is defined now. Raises NotFound when nobody has it any more."""
-    form = campaigns.form(row.form)
+    held = _HELD.setdefault(row, {})
+    if "form" not in held:
+        held["form"] = campaigns.form(row.form)
+    form: FormDefinition | None = held["form"]
     if form is None:
         raise NotFound
     return form
@@ -44,7 +52,10 @@ def campaign_of(row: Return) -> CampaignFacts:
     """The campaign of a return; of one without, what its form says of days and chain. Raises NotFound."""
     if row.campaign == WITHOUT_CAMPAIGN:
         return without_campaign(form_of(row))
-    found = campaigns.campaign(row.campaign)
+    held = _HELD.setdefault(row, {})
+    if "campaign" not in held:
+        held["campaign"] = campaigns.campaign(row.campaign)
+    found: CampaignFacts | None = held["campaign"]
     if found is None:
         raise NotFound
     return found

@@ -78,7 +78,7 @@ def edit(return_id: int) -> Any:
             return _saved(sheet, row, today)
         if sheet.unsigned:
             keep_for_signature(sheet, row, today)
-    return _render(work, sheet, today)
+    return _render(work, sheet, today, standing)
 
 
 def keep_for_signature(sheet: Sheet, row: Return, today: date) -> None:
@@ -103,7 +103,7 @@ def _saved(sheet: Sheet, row: Return, today: date) -> Any:
     return redirect(url_for("returns.show", return_id=row.id))
 
 
-def _render(work: Work, sheet: Sheet, today: date) -> str:
+def _render(work: Work, sheet: Sheet, today: date, standing: Standing) -> str:
     row = work.row
     return render_template(
         "returns/edit.html",
@@ -117,7 +117,7 @@ def _render(work: Work, sheet: Sheet, today: date) -> str:
         supplies=_supplies(row, work.form),
         state=STATES[State(row.state)],
         cumulative=_cumulative(row, today),
-        freezes=Act.FREEZE in STEPS[standing_of(row)] and row.kind == LEVEL and bool(lines_below.codes(row, today)),
+        freezes=Act.FREEZE in STEPS[standing] and row.kind == LEVEL and bool(lines_below.codes(row, today)),
     )
 
 
