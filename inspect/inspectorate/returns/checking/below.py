@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from ...accounts.regions import region_name
 from ...campaigns.behind import label_for
 from ...campaigns.engine.expansion import region_members
-from ...campaigns.engine.figures import Address, Filled
+from ...campaigns.engine.figures import Address, Filled, Value
 from ...campaigns.engine.printing import print_value
 from ...campaigns.measures.compile import figures_of_each
 from ...campaigns.summary import Summary
@@ -95,15 +95,7 @@ def _of_region(code: str, then: Filled, now: Filled) -> Iterator[Finding]:
     differences = [(address, old, new) for address, old, new in differences if (old or 0) != (new or 0)]
     if not differences:
         return
-    shown = [
-        _l(
-            "%(place)s %(then)s→%(now)s",
-            place=label_for(now.form, address),
-            then=print_value(old or 0, now.slots[address].part),
-            now=print_value(new or 0, now.slots[address].part),
-        )
-        for address, old, new in differences[:_SHOWN]
-    ]
+    shown = [_words(now, address, old, new) for address, old, new in differences[:_SHOWN]]
     yield Finding(
         f"below:{code}",
         WARNING,
@@ -111,11 +103,16 @@ def _of_region(code: str, then: Filled, now: Filled) -> Iterator[Finding]:
             "%(region)s: %(number)s figures are no longer what it submitted: %(figures)s",
             region=region_name(code),
             number=len(differences),
-            figures="，".join(map(str, shown)),
+            figures="，".join(shown),
         ),
         _l("Send its table back so that it submits again, or write why the figures have changed."),
         tuple(address for address, _old, _new in differences),
     )
+
+
+def _words(now: Filled, address: Address, before: Value | None, after: Value | None) -> str:
+    part = now.slots[address].part
+    return f"{label_for(now.form, address)} {print_value(before or 0, part)}→{print_value(after or 0, part)}"
 
 
 def _stands_elsewhere(address: Address, now: Filled) -> bool:
