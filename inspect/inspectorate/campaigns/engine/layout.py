@@ -247,7 +247,10 @@ class _Block:
         row = head_rows + self.starts[index]
         inner = self.inner.get(node.id, 0)
         if inner:
-            yield from self._column_heads(row, self.cols.depth - inner, self.cols.depth, inner)
+            covered = self._covered_from_above(index)
+            for head in self._column_heads(row, self.cols.depth - inner, self.cols.depth, inner):
+                if head.col not in covered:
+                    yield head
         position = 0
         while position < len(self.cols.lines):
             col = self.cols.lines[position]
@@ -255,6 +258,15 @@ class _Block:
             lines = self.cols.span(merged)[1] if merged else 1
             yield from self._figure_cell(index, node, row + inner, position, merged, lines, col)
             position += lines
+
+    def _covered_from_above(self, index: int) -> set[int]:
+        """The columns whose cell at a row is merged with one that begins further up."""
+        found = set()
+        for position, col in enumerate(self.cols.lines):
+            tall = next((r for r in col.cells if self._covers(self.rows, r, index)), None)
+            if tall is not None and self.rows.span(tall)[0] != index:
+                found.add(self.rows.depth + position)
+        return found
 
     @staticmethod
     def _covers(axis: heads.Axis, node_id: str, position: int) -> bool:
@@ -272,7 +284,8 @@ class _Block:
             first, count = self.rows.span(tall)
             if first != index:
                 return  # covered by the cell that begins further up
-            row_node, height = self.form.rows[tall], self.starts[first + count] - self.starts[first]
+            row_node = self.form.rows[tall]
+            height = self.starts[first + count] - self.starts[first] - self.inner.get(self.rows.lines[first].id, 0)
         yield self._cell(row_node, col_node, top, self.rows.depth + position, height, lines)
 
     def _cell(self, row: Node, col: Node, top: int, left: int, height: int, width: int) -> Cell:
