@@ -20,7 +20,7 @@ from inspectorate.campaigns.files import TABLE_FILES
 from inspectorate.exports import FORMATS
 from inspectorate.extensions import db
 from inspectorate.inspections.snapshots import FIELD_RECORD
-from inspectorate.joint.minutes import FILES as MINUTES_FILES
+from inspectorate.joint.minutes_files import FILES as MINUTES_FILES
 from inspectorate.reporting.files import LETTER_FILES
 from inspectorate.returns.files import SNAPSHOT_FILES
 from inspectorate.signin.models import SignInSession

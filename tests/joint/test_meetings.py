@@ -13,7 +13,8 @@ from inspectorate.extensions import db
 from inspectorate.home.queries import resolutions_to_carry_out
 from inspectorate.inspections.uploads import Upload
 from inspectorate.joint.actions import meetings as actions
-from inspectorate.joint.minutes import minutes_of, render_docx
+from inspectorate.joint.minutes import minutes_of
+from inspectorate.joint.minutes_files import render_docx
 from inspectorate.joint.queries import meetings as queries
 from tests.inspections.scene import picture
 from tests.joint.scene import CAMPAIGN, CITY, COUNTY, TODAY, Offices, hold, resolve

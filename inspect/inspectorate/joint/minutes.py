@@ -3,10 +3,9 @@
 The text is Chinese whatever the language of the screen.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from flask import current_app
 from flask_babel import force_locale
 
 from ..accounts.regions import region_name
@@ -15,7 +14,6 @@ from ..documents.dates import printed_date
 from .departments import department_name
 from .models import Attendance, Duty, JointMeeting, Resolution
 
-STYLES = ("minutes.css",)
 NUMERALS = "一二三四五六七八九十"
 MOST_NUMERALS = 99
 
@@ -118,25 +116,3 @@ def _opening(meeting: JointMeeting, campaign: CampaignFacts, departments: Sequen
         f"{printed_date(meeting.held_on)}，{meeting.chair}在{meeting.place}主持召开{campaign.title}工作"
         f"第{numeral(meeting.ordinal)}次联席会议。{came}现将会议情况纪要如下："
     )
-
-
-def render_pdf(paper: Minutes) -> bytes:
-    """PDF/A of the paper. Never inside a writing transaction."""
-    from ..documents.pdf import render_pdf as typeset
-
-    page = current_app.jinja_env.get_template("joint/minutes_paper.html").render(paper=paper)
-    return typeset(page, stylesheets=STYLES)
-
-
-def render_docx(paper: Minutes) -> bytes:
-    """The paper for Word."""
-    from .minutes_docx import minutes_docx
-
-    return minutes_docx(paper)
-
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FILES: dict[str, tuple[str, Callable[[Minutes], bytes]]] = {
-    "docx": (DOCX, render_docx),
-    "pdf": ("application/pdf", render_pdf),
-}

@@ -11,6 +11,7 @@ from ...accounts.regions import region_name
 from ...audit.presentation import readable as entries_of
 from ...audit.queries import history
 from ...campaigns.catalogue import CampaignFacts
+from ...errors import NotFound
 from ...exports import Column, list_file, rows_of
 from ...late_saves import saving
 from ...web import current_actor, refusals_on
@@ -82,13 +83,15 @@ def activities_file(campaign_id: str, format: str) -> Any:
 
 
 @bp.route(
-    "/campaigns/<campaign_id>/joint/activities/new/<any(publicity, training):side>",
+    "/campaigns/<campaign_id>/joint/activities/new/<side>",
     methods=["GET", "POST"],
     permission=Permission.CAMPAIGN_WRITE,
 )
 def new_activity(campaign_id: str, side: str) -> Any:
     """Enter what the own office held."""
     actor, campaign, today = current_actor(), campaign_shown(campaign_id), clock.today()
+    if side not in SIDES:
+        raise NotFound
     form = forms.form_for(side)(data={"held_on": today})
     if form.validate_on_submit():
         with refusals_on(form):

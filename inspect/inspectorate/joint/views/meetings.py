@@ -10,13 +10,15 @@ from ...accounts.permissions import Permission
 from ...accounts.regions import region_name
 from ...audit.presentation import readable as entries_of
 from ...audit.queries import history
+from ...errors import NotFound
 from ...exports import download
 from ...fields import rows_changed
 from ...late_saves import saving
 from ...web import current_actor, refusals_on
-from .. import forms, minutes
+from .. import forms, minutes_files
 from ..actions import meetings as actions
 from ..departments import department_name, parts_of
+from ..minutes import minutes_of
 from ..queries import meetings as queries
 from ..queries.reach import may_write
 from ..rules import standing_of_resolution
@@ -63,7 +65,7 @@ def meeting(meeting_id: int) -> str:
         "meeting",
         campaign_shown(row.campaign),
         meeting=row,
-        formats=minutes.FILES,
+        formats=minutes_files.FILES,
         name_of=department_name,
         standing_of=lambda one: STANDINGS[standing_of_resolution(one.state, one.due_on, today)],
         place_of=region_name,
@@ -117,13 +119,15 @@ def withdraw_meeting(meeting_id: int) -> Any:
 
 
 @bp.route(
-    "/joint/meetings/<int:meeting_id>/minutes.<any(docx, pdf):format>",
+    "/joint/meetings/<int:meeting_id>/minutes.<format>",
     permission=Permission.CAMPAIGN_READ,
     records="joint:minutes:export",
 )
 def minutes_file(meeting_id: int, format: str) -> Any:
     """The minutes (会议纪要) as a file."""
     row = queries.meeting(current_actor(), meeting_id)
-    paper = minutes.minutes_of(row, campaign_shown(row.campaign))
-    media_type, render = minutes.FILES[format]
+    if format not in minutes_files.FILES:
+        raise NotFound
+    paper = minutes_of(row, campaign_shown(row.campaign))
+    media_type, render = minutes_files.FILES[format]
     return download(render(paper), media_type, f"{paper.title}.{format}")
