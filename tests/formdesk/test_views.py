@@ -283,3 +283,84 @@ def test_wrong_input_is_refused_beside_its_field_and_stays(desk: Any, actor: Act
                 assert value.replace("\n", "\r\n") in (kept[name][0], kept[name][0].replace("\n", "\r\n")), (page, name)
     db.session.refresh(draft)
     assert draft.definition == ANNEX
+
+
+ODD = """schema = 1
+[form]
+id = "odd"
+title = "怪"
+year = "二〇二一"
+source = ["a", "b"]
+[period]
+kind = "never"
+[report]
+chain = ["village"]
+due = { city = "十日内", county = 2021-01-01 }
+empty = "not stated"
+signers = []
+[evidence]
+certain = "一句话"
+inferred = [{ a = 1 }]
+[[dept]]
+id = "d"
+supplies = ["nowhere"]
+[[axis]]
+id = "by"
+choices = ["moon"]
+[[col]]
+id = "a b"
+up = "gone"
+unit = []
+type = "cake"
+[[col]]
+id = "c"
+up = "c"
+pair = []
+where = { party = { x = 1 }, moon = [], attr = 3 }
+expand = "list"
+[[row]]
+id = "r"
+pair = ["visits"]
+unit = ["a", "b", "c"]
+total = ["r", "r"]
+repeat = "t"
+list = [1, 2.5]
+m = "sum: + visits"
+[[row]]
+id = "r"
+cells = ["c", "c"]
+source = "moon"
+places = 99
+[[template]]
+id = "t"
+nodes = [{ total = 5, where = 3, up = [1] }, { id = 4 }, { id = "x", repeat = "t" }]
+[[rate]]
+id = "q"
+expr = ""
+[[check]]
+rule = "and"
+level = "maybe"
+over = "moon"
+[[foot]]
+kind = "cake"
+text = "{in"
+in = 5
+[[statement]]
+id = "s"
+[[attach]]
+id = "x"
+kind = "cake"
+"""
+
+
+def test_the_oddest_definition_is_opened_on_every_page_and_sent_without_a_fault(desk: Any, actor: Actor) -> None:
+    draft = begun(actor, ODD)
+    start = f"/forms/drafts/{draft.id}"
+    pages = {link for part in ("rows", "cols", "more") for link in links(desk, f"{start}/{part}", start)}
+    assert len(pages) > 10
+    for page in [start, f"{start}/about", *sorted(pages), f"{start}/text", f"{start}/publish"]:
+        opened = desk.get(page)
+        assert opened.status_code == 200, page
+        if page != start:
+            answer = desk.post(page, data=sent_of(opened.get_data(as_text=True)))
+            assert answer.status_code in (200, 302), page

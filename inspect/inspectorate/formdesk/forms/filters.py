@@ -101,7 +101,7 @@ def rows_of(where: Any) -> list[dict[str, str]]:
     offered = {value for group in filters().values() for value, _label in group}
     found: dict[tuple[str, bool], list[str]] = {}
     rows: list[dict[str, str]] = []
-    for key, value in flat(where or {}):
+    for key, value in flat(where if isinstance(where, Mapping) else {}):
         if f"{key}={value}" in offered:
             rows.append({"known": f"{key}={value}", "value": ""})
         else:
@@ -122,7 +122,8 @@ def _shown(value: Any) -> str:
 def where_of(rows: Iterable[Any], old: Any) -> dict[str, Any] | None:
     """The filters that rows say; just as they were written where they say the same."""
     pairs = [pair for entry in rows for pair in entry.form.pairs()]
-    if sorted(map(str, pairs)) == sorted((str((k, v)) for k, v in flat(old or {}))):
+    old = old if isinstance(old, Mapping) else {}
+    if sorted(map(str, pairs)) == sorted(map(str, flat(old))):
         return dict(old) if old else None
     found: dict[str, Any] = {}
     for key, value in pairs:

@@ -160,7 +160,7 @@ def _pair(old: Any, first: str | None, second: str | None) -> list[str] | None:
 def shown(table: Plain) -> dict[str, Any]:
     """What the form shows of a table."""
     pair, unit = table.get("pair") or [], table.get("unit")
-    units = unit if isinstance(unit, list) else [unit]
+    units = (unit or [None]) if isinstance(unit, list) else [unit]
     first = pair[0] if pair else table.get("m")
     found: dict[str, Any] = {key: table.get(key) for key in ("label", "id", "up", "sep", "type", "source", "block")}
     found |= {key: table.get(key) or "" for key in ("up", "type", "expand", "repeat", "source")}

@@ -325,7 +325,7 @@ class TemplateForm(PartForm):
                 "label": node.get("label"),
                 "measure": node.get("m"),
                 "up": node.get("up"),
-                "total": "、".join(node.get("total", ())),
+                "total": "、".join(map(str, node["total"])) if isinstance(node.get("total"), list) else "",
                 "filters": rows_of(node.get("where")),
             }
             for node in table.get("nodes", [])

@@ -57,8 +57,8 @@ def edited(
 def _tried(draft: FormDraft, form: Any, bring: Bring) -> str:
     """The definition with what was typed, or, where that is none, as it is saved; nothing is changed."""
     source = Source(draft.definition)
-    bring(form, source)
     try:
+        bring(form, source)
         return actions.sound(source.text)
     except Refused as error:
         form.form_errors.extend(map(str, refusals_in(error)))
