@@ -113,6 +113,15 @@ def _in_words(node: Node, label: str, measured: bool, categories: Mapping[str, s
     )
 
 
+_SHOWN = {"id", "title", "annex", "issuer", "head", "corner", "annulled", "penalties"}
+
+
+def described(form: FormDefinition) -> list[tuple[str, str]]:
+    """What the author wrote beside, of which nothing is computed."""
+    beside = {**form.about, **form.period.more, **form.report.more}
+    return [(str(words.DESCRIBED.get(key, key)), str(value)) for key, value in beside.items() if key not in _SHOWN]
+
+
 def checks_of(form: FormDefinition) -> list[tuple[str, str, str | None]]:
     """The checks in words: rule, level, what to do."""
     return [(rule_words(check.rule, form), check.level, check.text) for check in form.checks]

@@ -203,6 +203,14 @@ AXES = {
     "speciality": _l("Speciality"),
     "agency": _l("Agency"),
 }
+DESCRIBED = {
+    "year": _l("Year"),
+    "domain": _l("Field"),
+    "source": _l("Where the form comes from"),
+    "certainty": _l("How sure that is"),
+    "note": _l("Note"),
+}
+"""Descriptive keys that have words; others are shown as they are written."""
 TABLES = {
     "form": _l("The form"),
     "period": _l("Period"),

@@ -46,6 +46,7 @@ def show(form_id: str) -> str:
         layout=shown.sheet(form, actor.region_code, today),
         axes=[(name, shown.lines_of(form, name)) for name in ("rows", "cols")],
         checks=shown.checks_of(form),
+        described=shown.described(form),
         words=words,
         chain=" → ".join(str(LEVELS.get(level, level)) for level in form.report.chain),
         campaigns=queries.campaigns_by_form(actor).get(form_id, []),
