@@ -68,3 +68,16 @@ _VALUES: dict[Kind, st.SearchStrategy[Any]] = {
     Kind.QUANTITY: st.integers(0, 10**12).map(lambda n: Decimal(n) / 10**6),
     Kind.TEXT: st.text("甲乙丙 abc=+@-'\"<&12,.", min_size=1, max_size=12).map(str.strip).filter(bool),
 }
+
+
+def numbered(form: FormDefinition) -> dict[Address, Value]:
+    """A figure of its own at every place of an expanded form that is no total."""
+    samples: dict[Kind, Callable[[int], Value]] = {
+        Kind.COUNT: lambda n: n,
+        Kind.MONEY: lambda n: n * 1_234_00,
+        Kind.QUANTITY: lambda n: Decimal(n) / 4,
+        Kind.TEXT: lambda n: f"第{n}项",
+    }
+    slots = [slot for slot in slots_of(form).values() if slot.applicable and not slot.is_total]
+    found = {slot.address: samples[slot.part.kind](n) for n, slot in enumerate(slots, start=1)}
+    return found | {(FOOT, name): n for n, name in enumerate(form.foot_counts)}

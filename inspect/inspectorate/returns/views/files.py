@@ -1,6 +1,7 @@
 """A return as a workbook: the blank out, the filled one back, the marked copy of one that is refused; links for it."""
 
 import base64
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -23,6 +24,9 @@ from ..typing_in import document_of
 from ..words import STATES
 from ..workbook.reading import ReadBook, identity_in
 from .blueprint import bp, chosen, period_in, shared
+
+PROPOSED_DAYS = 14
+"""How long a link opens at least, unless somebody writes another day."""
 
 MARKED_AT_MOST = 1_000_000
 """Octets of a marked copy that the page which tells the problems carries with it."""
@@ -63,7 +67,7 @@ def _page(
     may_link = (
         row.kind == DEPARTMENT and actor.may(Permission.CAMPAIGN_WRITE) and desks.acts_for(actor, row.region_code)
     )
-    proposed = {"expires_on": max(filter(None, (row.due_on, clock.today())))}
+    proposed = {"expires_on": max(filter(None, (row.due_on, clock.today() + timedelta(days=PROPOSED_DAYS))))}
     return render_template(
         "returns/files.html",
         **shared(row, form_of(row)),

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from ... import clock
 from ...accounts.permissions import Permission
+from ...campaigns.engine.definition import FormDefinition
 from ...late_saves import saving
 from .. import actions, blanks, judging, snapshots
 from ..actions import links
@@ -16,7 +17,7 @@ from ..file_forms import WorkbookForm
 from ..forms import Sheet, sheet_form
 from ..models import Return, ReturnLink
 from ..rules import COUNTED, STEPS, Act, State
-from ..tables import local_form, table_of
+from ..tables import campaign_of, local_form, table_of
 from ..typing_in import document_of
 from ..words import STATES
 from .blueprint import at_places, bp, shared
@@ -66,7 +67,7 @@ def by_link(link_code: str) -> Any:
             layout=parts["layout"],
             sheet=sheet,
             findings=[(one, []) for one in found],
-            supplies=set(_supplied(row)),
+            supplies=_supplied(row, form),
             objections=objections_shown(row, form),
             upload=WorkbookForm(formdata=None, data={"version": row.version}),
             state=STATES[State(row.state)],
@@ -81,10 +82,11 @@ def _is_open(row: Return) -> bool:
     return standing.state in (State.OPEN, State.RETURNED) and Act.SUBMIT in STEPS[standing]
 
 
-def _supplied(row: Return) -> tuple[str, ...]:
-    from ..tables import campaign_of, form_of
-
-    return blanks.supplies_of(campaign_of(row), form_of(row), row.agency)
+def _supplied(row: Return, form: FormDefinition) -> set[str]:
+    """Rows and columns that the campaign expects of the department, with the lines under their headings."""
+    ids = blanks.supplies_of(campaign_of(row), form, row.agency)
+    trees = (form.rows, form.cols)
+    return {line.id for one in ids for tree in trees if one in tree for line in tree.lines_under(one)} | set(ids)
 
 
 def _saved(sheet: Sheet, link: ReturnLink, link_code: str) -> Any:

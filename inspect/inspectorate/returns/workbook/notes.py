@@ -60,6 +60,9 @@ MEANINGS: dict[str, str] = {
 }
 """What each measure counts, as the one who fills in the form reads it; the rules are those of the contract."""
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+"""Notes of a definition's author in another language are for programmers, not for who fills in the form."""
+
 
 class Line(NamedTuple):
     """One figure of the form, explained."""
@@ -115,7 +118,8 @@ def checks(form: FormDefinition) -> Iterator[tuple[str, str]]:
     for check in form.checks:
         grade = "必须相符" if check.level == "error" else "不相符的要书面说明"
         words = in_words(Outcome(check.rule, check.level, check.text, ()), form)
-        yield words, "；".join(filter(None, (check.text, grade)))
+        said = check.text if check.text and _CHINESE.search(check.text) else None
+        yield words, "；".join(filter(None, (said, grade)))
     for whole, part in subset_pairs(form):
         yield f"{label_of(part, form)} ≤ {label_of(whole, form)}", "其中项不大于总项，必须相符"
 

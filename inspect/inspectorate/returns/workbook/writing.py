@@ -27,6 +27,10 @@ _MOST_RULES = 2_000
 """Conditional formats of one sheet: a spreadsheet tries them all at every key."""
 
 
+_NOTE_WIDTHS = (34, 58, 16, 22)
+"""Columns of the note sheet, in characters of half width."""
+
+
 class About(NamedTuple):
     """What the note sheet says besides the form."""
 
@@ -264,14 +268,15 @@ def _notes(sheet: Any, formats: Formats, plan: SheetPlan, about: About) -> None:
         sheet.write_string(row, 0, text, line)
         row += 1
     explained = [tuple(one) for one in notes.figures(plan.form)]
+    columns = 4 if any(one[3] for one in explained) else 3
     tables: list[tuple[tuple[str, ...], list[tuple[str, ...]]]] = [
-        (("指标", "含义", "计量单位", "由谁填报"), explained),
+        (("指标", "含义", "计量单位", "由谁填报")[:columns], [one[:columns] for one in explained]),
         (("部门", "填报内容"), list(notes.departments(plan.form))),
         (("审核关系", "怎样处理"), list(notes.checks(plan.form))),
     ]
     for heads, lines in tables:
         row = _table(sheet, row + 1, heads, lines, head, cell) if lines else row
-    for col, width in enumerate((34, 58, 16, 22)):
+    for col, width in enumerate(_NOTE_WIDTHS):
         sheet.set_column(col, col, width)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -283,6 +288,12 @@ def _table(sheet: Any, row: int, heads: tuple[str, ...], lines: list[tuple[str, 
     for col, word in enumerate(heads):
         sheet.write_string(row, col, word, head)
     for number, line in enumerate(lines, start=row + 1):
+        sheet.set_row(number, 15 * max(_lines(word, _NOTE_WIDTHS[col]) for col, word in enumerate(line)))
         for col, word in enumerate(line):
             sheet.write_string(number, col, word, cell)
     return row + 1 + len(lines)
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes in a column; Chinese characters are twice as wide."""
+    return max(1, -(-sum(2 if ord(sign) > 0x2E7F else 1 for sign in text) // (width - 2)))
