@@ -11,8 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..cases.facts import evidence_of
-from ..cases.models import Case, CaseFinding, Defence, Penalty
-from ..codes import PENALTIES
+from ..cases.models import Case, CaseFinding, Defence
 from ..complaints.models import Complaint
 from ..extensions import db
 from ..inspections.models import Evidence
@@ -20,7 +19,7 @@ from ..law.grounds import grounds
 from ..law.listing import listed_by_law
 from .effects import rechecks
 from .parties import Decided, chinese_day, decided_respondents, provisions
-from .sentences import plain
+from .sentences import in_words, plain
 
 SECTIONS = ("source", "facts", "evidence", "law", "discretion", "penalty", "effect")
 
@@ -58,7 +57,6 @@ _FOUND = re.compile(r"^(?:经查明|经查实|经查|经调查)[，,：:]")
 
 _DEFENCES = {"waived": "放弃陈述、申辩", "expired": "在规定期限内未提出陈述、申辩"}
 _OUTCOMES = {"accepted": "予以采纳", "partly": "部分采纳", "rejected": "不予采纳"}
-_MONEY = ("fine", "confiscate_income")
 
 
 class Part(NamedTuple):
@@ -181,7 +179,7 @@ def _penalties(case: Case, decided: Sequence[Decided]) -> Iterator[str]:
         told = "".join(_heard(name, [d for d in respondent.defences if not d.superseded]))
         if respondent.notice_served_on:
             yield f"{chinese_day(respondent.notice_served_on)}，行政处罚事先告知书送达{name}。{told}"
-        penalties = "、".join(_penalty(penalty) for penalty in decision.penalties)
+        penalties = "、".join(in_words(penalty) for penalty in decision.penalties)
         number = f"（{decision.number}）" if decision.number else ""
         verb = f"作出{penalties}的行政处罚{number}" if penalties else f"作出不予行政处罚的决定{number}"
         order = "，并责令改正违法行为" if decision.order_correction else ""
@@ -197,13 +195,6 @@ def _heard(name: str, defences: Sequence[Defence]) -> Iterator[str]:
             yield f"{name}{_DEFENCES[defence.kind]}。"
         if defence.hearing == "held":
             yield "经当事人申请，依法举行听证。"
-
-
-def _penalty(penalty: Penalty) -> str:
-    word = PENALTIES.get(penalty.kind, penalty.kind)
-    if penalty.kind in _MONEY and penalty.amount_fen is not None:
-        return f"{word}人民币{plain(penalty.amount_fen)}元"
-    return f"{word}（{penalty.detail.strip()}）" if penalty.detail and penalty.detail.strip() else word
 
 
 def _effects(case: Case, decided: Sequence[Decided]) -> Iterator[str]:

@@ -21,7 +21,7 @@ from .names import names_in
 from .parties import citations, is_minor, known_violations
 from .publicity import Standing, shown_until, why_not
 from .queries import whole_file
-from .sentences import plain
+from .sentences import in_words, plain
 
 TITLE = "行政处罚曝光名单"
 MOST_MONTHS = 36
@@ -50,16 +50,13 @@ class Exposed(NamedTuple):
     @property
     def printed(self) -> tuple[str, ...]:
         """The columns of the paper, without the running number."""
-        money = "；".join(
-            f"{word}{sum_}元" for word, sum_ in (("罚款", self.fined), ("没收", self.confiscated)) if sum_
-        )
         return (
             self.party,
             self.uscc,
             self.number,
             self.facts,
             self.basis,
-            self.content if not money else f"{self.content}（{money}）",
+            self.content,
             self.decided_on.isoformat(),
             self.until.isoformat(),
             self.authority,
@@ -197,9 +194,7 @@ def _exposed(case: Case, respondent: Respondent, decision: Decision, style: Styl
     open_style = Style(style.persons, "full")
     kinds = [penalty.kind for penalty in decision.penalties]
     facts = "；".join(f.facts.strip().rstrip("。；") for f in respondent.findings if f.facts.strip())
-    content = "、".join(
-        PENALTIES.get(p.kind, p.kind) + (f"（{p.detail}）" if p.detail else "") for p in decision.penalties
-    )
+    content = "、".join(map(in_words, decision.penalties))
     names = names_in(case, f"{facts}\n{content}", (), open_style)
     return Exposed(
         party=masked(subject.name, subject.party, open_style),

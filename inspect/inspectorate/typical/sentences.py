@@ -41,3 +41,11 @@ def plain(fen: int) -> str:
     """18400000 fen → 184000; 5 fen → 0.05."""
     whole, part = divmod(fen, 100)
     return f"{whole}.{part:02d}".rstrip("0").rstrip(".") if part else str(whole)
+
+
+def in_words(penalty: Penalty) -> str:
+    """罚款人民币184000元; 吊销许可证件（医疗机构执业许可证）."""
+    word = PENALTIES.get(penalty.kind, penalty.kind)
+    if penalty.kind in ("fine", "confiscate_income") and penalty.amount_fen is not None:
+        return f"{word}人民币{plain(penalty.amount_fen)}元"
+    return f"{word}（{penalty.detail.strip()}）" if penalty.detail and penalty.detail.strip() else word
