@@ -21,8 +21,10 @@ from tests.harness.reach import address, formats, rules
 from tests.harness.world import World, build, keep
 
 FILES = {
-    "campaigns.records_file", "campaigns.table_file", "typical.file", "cases.draft", "cases.list_as_file",
+    "campaigns.records_file", "campaigns.table_file", "typical.exposure_file", "typical.file", "cases.draft",
+    "cases.list_as_file",
     "complaints.export", "documents.docx", "documents.pdf", "inspections.list_as_file", "inspections.preview",
+    "joint.activities_file", "joint.minutes_file", "joint.rechecks_file",
     "registry.export", "registry.export_persons",
 }  # fmt: skip
 """Routes that give what is worth an entry; photographs are looked at on the page of their report."""

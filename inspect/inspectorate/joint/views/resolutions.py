@@ -171,9 +171,7 @@ def follow_up(resolution_id: int) -> Any:
     )  # fmt: skip
 
 
-@bp.route(
-    "/joint/follow-ups/<int:follow_up_id>/file", permission=Permission.CAMPAIGN_READ, records="joint:follow_up:download"
-)
+@bp.route("/joint/follow-ups/<int:follow_up_id>/file", permission=Permission.CAMPAIGN_READ)
 def follow_up_file(follow_up_id: int) -> Any:
     """The file that proves what was done, checked against its SHA-256."""
     row = queries.follow_up(current_actor(), follow_up_id)
