@@ -67,8 +67,10 @@ def _visits() -> Any:
 
 
 def _filed() -> Any:
-    day = CASE.c.filed_on
-    return select(day, func.count()).where(LIVE_CASE, *_of(CASE, day)).group_by(day)
+    # Grouped by an expression: SQLite would else walk the index of the days and fetch each case, twice as slow as the
+    # campaign's own index, which has all of it.
+    day = func.coalesce(CASE.c.filed_on, CASE.c.filed_on)
+    return select(day, func.count()).where(LIVE_CASE, *_of(CASE, CASE.c.filed_on)).group_by(day)
 
 
 def _decided() -> Any:
