@@ -69,7 +69,7 @@ def test_sending_every_page_as_it_was_opened_changes_nothing(desk: Any, actor: A
     text = path.read_text(encoding="utf-8")
     draft = begun(actor, text)
     start = f"/forms/drafts/{draft.id}"
-    pages = {link for part in ("rows", "cols", "more") for link in links(desk, f"{start}/{part}", start)}
+    pages = {link for part in ("lines/rows", "lines/cols", "more") for link in links(desk, f"{start}/{part}", start)}
     for page in [f"{start}/about", *sorted(pages)]:
         answer = send(desk, page)
         assert answer.status_code == 302, (page, told(answer))
@@ -89,8 +89,8 @@ NEW = {"title": "工地食堂检查表", "id": "site_canteens"}
 def test_a_form_is_made_from_nothing_and_published(desk: Any, actor: Actor) -> None:
     start = send(desk, "/forms/new", **NEW).location
     rows = "检查单位(户次)\n发现问题 | units_with:no_purchase_check\n罚款金额(万元)"
-    assert send(desk, f"{start}/rows", typed=rows, act="add").status_code == 302
-    assert send(desk, f"{start}/cols", typed="合计\n其中\n  学校食堂\n  工地食堂", act="add").status_code == 302
+    assert send(desk, f"{start}/lines/rows", typed=rows, act="add").status_code == 302
+    assert send(desk, f"{start}/lines/cols", typed="合计\n其中\n  学校食堂\n  工地食堂", act="add").status_code == 302
     rule = {"rule": "", "first": "fine_sum", "sign": ">=", "other": "visits", "level": "warn"}
     assert send(desk, f"{start}/more/check/0", **rule).status_code == 302
     foot = {"text": "投诉举报{in}件。", "add_row": "counts"}
@@ -130,7 +130,7 @@ def test_nobody_replaces_a_form_that_ships_or_belongs_to_another_region(desk: An
     assert "另取" in told(send(desk, f"/forms/drafts/{own.id}/publish"))
     county = sign_in(factories.user(Role.CAMPAIGN_OFFICE, agency=factories.agency("330106"), name="county"))
     start = send(county, "/forms/new", **NEW).location
-    send(county, f"{start}/rows", typed="检查户次 | visits", act="add")
+    send(county, f"{start}/lines/rows", typed="检查户次 | visits", act="add")
     assert "报省级发布" in told(send(county, f"{start}/publish"))
     assert county.get(f"/forms/drafts/{own.id}").status_code == 404
 
@@ -156,16 +156,16 @@ def test_a_mistake_is_told_beside_its_field_and_leads_there(desk: Any, actor: Ac
     start = f"/forms/drafts/{draft.id}"
     page = html.fromstring(desk.get(start).get_data(as_text=True))
     leads = {a.get("href") for a in page.find_class("mistakes")[0].iterfind(".//a")}
-    assert leads == {f"{start}/rows/cases", f"{start}/more/check/0"}
-    assert "cases_filed" in told(desk.get(f"{start}/rows/cases"))
+    assert leads == {f"{start}/lines/rows/cases", f"{start}/more/check/0"}
+    assert "cases_filed" in told(desk.get(f"{start}/lines/rows/cases"))
     assert "fine_sums" in told(desk.get(f"{start}/more/check/0"))
-    assert "cases_file" in told(desk.get(f"{start}/rows"))
+    assert "cases_file" in told(desk.get(f"{start}/lines/rows"))
     assert send(desk, f"{start}/publish").status_code == 200
 
 
 def test_what_is_typed_is_drawn_before_it_is_saved_and_only_then(desk: Any, actor: Actor) -> None:
     draft = begun(actor)
-    place = f"/forms/drafts/{draft.id}/rows/warning"
+    place = f"/forms/drafts/{draft.id}/lines/rows/warning"
     part = send(desk, place, label="警告户数", preview="part").get_data(as_text=True)
     assert "警告户数" in part and "<html" not in part
     whole = send(desk, place, label="警告户数", preview="1").get_data(as_text=True)
@@ -177,10 +177,12 @@ def test_what_is_typed_is_drawn_before_it_is_saved_and_only_then(desk: Any, acto
 def test_a_button_pressed_on_an_old_page_tells_who_was_there_first(desk: Any, actor: Actor) -> None:
     draft = begun(actor)
     start = f"/forms/drafts/{draft.id}"
-    old = {page: sent_of(desk.get(f"{start}/{page}").get_data(as_text=True)) for page in ("rows", "more", "publish")}
-    button = {"version": old["rows"]["version"]}
-    assert send(desk, f"{start}/rows", chosen="warning", act="up").status_code == 302
-    more = {"rows": {"chosen": "warning", "act": "up"}, "more": {"act": "remove:check:0"}}
+    old = {
+        page: sent_of(desk.get(f"{start}/{page}").get_data(as_text=True)) for page in ("lines/rows", "more", "publish")
+    }
+    button = {"version": old["lines/rows"]["version"]}
+    assert send(desk, f"{start}/lines/rows", chosen="warning", act="up").status_code == 302
+    more = {"lines/rows": {"chosen": "warning", "act": "up"}, "more": {"act": "remove:check:0"}}
     for page, sent in old.items():
         assert desk.post(f"{start}/{page}", data=sent | more.get(page, {})).status_code == 409, page
     for page in ("undo", "discard"):
@@ -196,7 +198,7 @@ def test_a_button_pressed_on_an_old_page_tells_who_was_there_first(desk: Any, ac
 
 def test_an_id_that_is_changed_is_followed_by_what_names_it(desk: Any, actor: Actor) -> None:
     draft = begun(actor)
-    assert send(desk, f"/forms/drafts/{draft.id}/rows/fine_sum", id="fines").status_code == 302
+    assert send(desk, f"/forms/drafts/{draft.id}/lines/rows/fine_sum", id="fines").status_code == 302
     db.session.refresh(draft)
     assert 'rule = "fines > 0 implies fine_count > 0"' in draft.definition
     comments = [line for line in ANNEX.splitlines() if "#" in line]
@@ -208,7 +210,7 @@ def test_what_nests_its_tables_unusually_is_told_before_it_is_written_anew(desk:
     draft = begun(actor, text)
     assert draft.definition == text
     assert "注释会丢失" in desk.get(f"/forms/drafts/{draft.id}").get_data(as_text=True)
-    send(desk, f"/forms/drafts/{draft.id}/rows/a", label="户次")
+    send(desk, f"/forms/drafts/{draft.id}/lines/rows/a", label="户次")
     db.session.refresh(draft)
     assert tomllib.loads(draft.definition)["row"] == [{"id": "a", "m": "visits", "label": "户次"}]
 
@@ -224,26 +226,26 @@ WRONG = [
     ("about", {"start": "去年"}, "日期"),
     ("about", {"start": "20211231", "end": "20210601"}, "早于"),
     ("about", {"kind": ""}, "统计时间"),
-    ("rows/warning", {"id": "fine_sum"}, "已被使用"),
-    ("rows/warning", {"id": "a b"}, "字母"),
-    ("rows/warning", {"id": ""}, "标识"),
-    ("rows/warning", {"places": "二"}, "0至9"),
-    ("rows/warning", {"places": "-1"}, "0至9"),
-    ("rows/warning", {"places": "12"}, "0至9"),
-    ("rows/warning", {"terms-0-measure": "nothing"}, ""),
-    ("rows/warning", {"terms-0-measure": "sum"}, "名称"),
-    ("rows/warning", {"terms-0-argument": "workers"}, "留空"),
-    ("rows/warning", {"terms-0-measure": "units_with", "terms-0-argument": "有 空格"}, "名称"),
-    ("rows/warning", {"filters-0-known": "attr=", "filters-0-value": "seats"}, "名称 = 值"),
-    ("rows/warning", {"filters-0-known": "tag=", "filters-0-value": ""}, "值"),
-    ("rows/warning", {"filters-0-known": "party=org", "filters-0-value": "x"}, "留空"),
-    ("rows/warning", {"expand": "list"}, "清单"),
-    ("rows/warning", {"items": "甲\n乙"}, "清单"),
-    ("rows/warning", {"second_unit": "万元"}, "第二个数"),
-    ("rows", {"typed": "  \n ", "act": "add"}, "每行一项"),
-    ("rows", {"typed": "甲 | | | fine_sum", "act": "add"}, "fine_sum"),
-    ("rows", {"chosen": "nowhere", "act": "up"}, "选择一行"),
-    ("rows", {"chosen": "inspected", "act": "up"}, "无法"),
+    ("lines/rows/warning", {"id": "fine_sum"}, "已被使用"),
+    ("lines/rows/warning", {"id": "a b"}, "字母"),
+    ("lines/rows/warning", {"id": ""}, "标识"),
+    ("lines/rows/warning", {"places": "二"}, "0至9"),
+    ("lines/rows/warning", {"places": "-1"}, "0至9"),
+    ("lines/rows/warning", {"places": "12"}, "0至9"),
+    ("lines/rows/warning", {"terms-0-measure": "nothing"}, ""),
+    ("lines/rows/warning", {"terms-0-measure": "sum"}, "名称"),
+    ("lines/rows/warning", {"terms-0-argument": "workers"}, "留空"),
+    ("lines/rows/warning", {"terms-0-measure": "units_with", "terms-0-argument": "有 空格"}, "名称"),
+    ("lines/rows/warning", {"filters-0-known": "attr=", "filters-0-value": "seats"}, "名称 = 值"),
+    ("lines/rows/warning", {"filters-0-known": "tag=", "filters-0-value": ""}, "值"),
+    ("lines/rows/warning", {"filters-0-known": "party=org", "filters-0-value": "x"}, "留空"),
+    ("lines/rows/warning", {"expand": "list"}, "清单"),
+    ("lines/rows/warning", {"items": "甲\n乙"}, "清单"),
+    ("lines/rows/warning", {"second_unit": "万元"}, "第二个数"),
+    ("lines/rows", {"typed": "  \n ", "act": "add"}, "每行一项"),
+    ("lines/rows", {"typed": "甲 | | | fine_sum", "act": "add"}, "fine_sum"),
+    ("lines/rows", {"chosen": "nowhere", "act": "up"}, "选择一行"),
+    ("lines/rows", {"chosen": "inspected", "act": "up"}, "无法"),
     ("more", {"act": "remove:check:99"}, "按钮"),
     ("more", {"act": "remove:form:0"}, "按钮"),
     ("more", {"act": "x"}, "按钮"),
@@ -356,7 +358,7 @@ kind = "cake"
 def test_the_oddest_definition_is_opened_on_every_page_and_sent_without_a_fault(desk: Any, actor: Actor) -> None:
     draft = begun(actor, ODD)
     start = f"/forms/drafts/{draft.id}"
-    pages = {link for part in ("rows", "cols", "more") for link in links(desk, f"{start}/{part}", start)}
+    pages = {link for part in ("lines/rows", "lines/cols", "more") for link in links(desk, f"{start}/{part}", start)}
     assert len(pages) > 10
     for page in [start, f"{start}/about", *sorted(pages), f"{start}/text", f"{start}/publish"]:
         opened = desk.get(page)

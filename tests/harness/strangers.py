@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from inspectorate import files
-from inspectorate.accounts.actor import SYSTEM
+from inspectorate.accounts.actor import SYSTEM, actor_of
 from inspectorate.accounts.permissions import Role
 from inspectorate.audit.actions import record
 from inspectorate.cases.models import Case, Respondent
 from inspectorate.complaints.models import Complaint
 from inspectorate.documents.models import Document
 from inspectorate.extensions import db
+from inspectorate.formdesk.actions import begin
 from inspectorate.inspections.models import EntryApproval, Evidence, Inspection
 from inspectorate.procedure.states import State
 from inspectorate.registry.models import Connection
@@ -23,6 +24,7 @@ from tests.inspections.scene import picture
 
 NAME = "玄鹿"
 WHEN = datetime(2026, 7, 1, 1, 0, tzinfo=UTC)
+FORM = '[form]\nid = "city"\ntitle = "{0}表"\n[[row]]\nid = "fine_count"\nlabel = "{0}"\nm = "visits"\n'
 SERVED = {"agency.name": "杭州市卫生健康委员会", "party.name": f"{NAME}诊所"}
 
 
@@ -66,6 +68,7 @@ def strangers(world: World) -> dict[str, Any]:
         "document_id": _paper(agency, inspection_id=report.id),
         "bulletin_id": _bulletin(agency),
         "return_id": _return(agency),
+        "drafted_id": begin(actor_of(world.person("above", Role.CAMPAIGN_OFFICE)), FORM.format(NAME)).id,
         # What the city issues binds the county and is read there; that of another county is not.
         "standard_id": local_standard(factories.agency("330108"), name=f"{NAME}裁量基准", region="330108").id,
     }

@@ -55,7 +55,7 @@ def about(drafted_id: int) -> Any:
 
 
 @bp.route(
-    f"{_URL}/<axis>",
+    f"{_URL}/lines/<axis>",
     endpoint="outline",
     methods=["GET", "POST"],
     permission=Permission.CAMPAIGN_WRITE,
@@ -135,7 +135,7 @@ def _told(draft: FormDraft, axis: str) -> dict[str, shown.InWords]:
 
 
 @bp.route(
-    f"{_URL}/<axis>/<node_id>", methods=["GET", "POST"], permission=Permission.CAMPAIGN_WRITE
+    f"{_URL}/lines/<axis>/<node_id>", methods=["GET", "POST"], permission=Permission.CAMPAIGN_WRITE
 )  # fmt: skip
 def node(drafted_id: int, axis: str, node_id: str) -> Any:
     """One column or row with everything it may say."""
