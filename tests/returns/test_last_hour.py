@@ -29,7 +29,8 @@ from tests.returns.conftest import CAMPAIGN, FORM, PERIOD, Chain
 YEAR = 2021
 TODAY = date(2021, 12, 5)
 SUBMITTING = count(8, 3_000)
-AT_ONCE = count(4, 16)
+AT_ONCE = count(4, 10)
+"""Within the connections that one process keeps open."""
 HOME_SECONDS = 1.0
 """In which a home page must come while everything is in (a slow machine under load)."""
 
