@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from ..accounts.actor import Actor
@@ -103,6 +103,13 @@ def line(actor: Actor, campaign_id: str, case_id: int) -> Line:
     if not found:
         raise NotFound
     return found[0]
+
+
+def place_of(actor: Actor, row: TypicalCase) -> int:
+    """The number of a chosen case in the list as the actor sees it."""
+    before = select(func.count()).select_from(TypicalCase).join(Case, Case.id == TypicalCase.case_id)
+    before = before.where(TypicalCase.campaign == row.campaign, TypicalCase.region_code == row.region_code)
+    return 1 + (db.session.scalar(before.where(TypicalCase.position < row.position, in_scope(Case, actor))) or 0)
 
 
 def choice(actor: Actor, campaign_id: str, case_id: int) -> TypicalCase:
