@@ -53,8 +53,9 @@ def test_a_shortened_name_fits_and_is_cut_only_where_it_must(text: str, width: f
 
 @pytest.mark.parametrize(
     ("value", "highest", "fill"),
-    [(0, 0, Fill.EMPTY), (0, 9, Fill.EMPTY), (1, 100, Fill.DOTS), (25, 100, Fill.DIAGONAL), (50, 100, Fill.CROSSED),
-     (75, 100, Fill.SOLID), (99, 100, Fill.SOLID), (100, 100, Fill.SOLID)],
+    [(0, 0, Fill.EMPTY), (0, 9, Fill.EMPTY), (1, 100, Fill.DOTS), (25, 100, Fill.DOTS), (26, 100, Fill.DIAGONAL),
+     (50, 100, Fill.DIAGONAL),
+     (75, 100, Fill.CROSSED), (1, 3, Fill.DIAGONAL), (99, 100, Fill.SOLID), (100, 100, Fill.SOLID)],
 )  # fmt: skip
 def test_a_region_is_the_darker_the_more(value: int, highest: int, fill: Fill) -> None:
     assert fill_of(value, highest) is fill

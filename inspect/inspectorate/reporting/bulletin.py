@@ -40,6 +40,7 @@ def days_in(campaign: CampaignFacts, month: date) -> Days:
 def compose(actor: Actor, row: Bulletin, campaign: CampaignFacts, today: date) -> dict[str, Any]:
     """Everything that the bulletin says as of today, in values that JSON keeps exactly."""
     month = days_in(campaign, row.month)
+    month = Days(month.first, max(month.first, min(month.last, today)))
     total = Days(campaign.date_from, month.last)
     own, shares = counted(campaign, row.region_code, month)
     whole, sums = counted(campaign, row.region_code, total)

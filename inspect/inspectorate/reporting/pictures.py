@@ -162,9 +162,11 @@ def map_of(
         )
         for one in shares
     ]
+    ends = [highest * quarter // 4 for quarter in range(5)]
     legend = {Fill.EMPTY: written(figure, 0)}
-    for number, fill in enumerate((Fill.DOTS, Fill.DIAGONAL, Fill.CROSSED, Fill.SOLID) if highest else ()):
-        legend[fill] = _("up to %(figure)s", figure=written(figure, highest * (number + 1) // 4))
+    for fill in (Fill.DOTS, Fill.DIAGONAL, Fill.CROSSED, Fill.SOLID):
+        if ends[fill] > ends[fill - 1]:
+            legend[fill] = _("up to %(figure)s", figure=written(figure, ends[fill]))
     told = _("%(figure)s on the map, the darker the more; the figures stand in the table by region.", figure=label)
     title = _("%(figure)s on the map", figure=label)
     drawing = regions(title, told, outlines.height, places, outlines.lines, legend)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 
 from .shapes import SIZE, Area, Box, Drawing, Fill, Line, Shape, Words
@@ -19,10 +20,10 @@ class Place(NamedTuple):
 
 
 def fill_of(value: float, highest: float) -> Fill:
-    """Empty for nothing, then a quarter of the highest figure each."""
+    """Empty for nothing, then a quarter of the highest figure each, its upper end included."""
     if value <= 0 or highest <= 0:
         return Fill.EMPTY
-    return Fill(min(4, 1 + int(4 * value / highest)) if value < highest else 4)
+    return Fill(min(4, ceil(4 * value / highest)))
 
 
 def regions(
