@@ -213,7 +213,7 @@ def test_a_campaign_made_here_goes_along_and_loads_elsewhere_first(load: Any, re
         ],
         "monthly_due": {"county": 5},
         "template": "school_canteen_check",
-        "choices": [{"among": [["coal", "煤炭"], ["chemical", "化工"]], "filter": "industry", "id": "i", "label": "行业",
+        "choices": [{"among": [["coal", "煤炭"], ["chemical", "化工"]], "filter": "industry", "id": "i", "label": "业",
                      "least": 1, "most": 2}],
         "asks": ["training", "account"],
         "standing": True,
