@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ..accounts.regions import child_regions, region_name
 from ..campaigns.catalogue import CampaignFacts
+from ..campaigns.choices import narrowing
 from ..campaigns.engine.definition import FormDefinition
 from ..campaigns.engine.expansion import expand, region_members
 from ..campaigns.engine.figures import Filled
@@ -94,8 +95,9 @@ def counted(campaign: CampaignFacts, region_code: str, days: Days) -> tuple[Coun
 
 
 def scope_of(campaign: CampaignFacts, region_code: str, days: Days) -> Scope:
-    """The records of a campaign in a region and on some days."""
-    return Scope(region_code, days.first, days.last, campaign.id)
+    """The records of a campaign in a region and on some days, of what each province has chosen."""
+    where = narrowing(campaign, region_code)
+    return Scope(region_code, days.first, days.last, campaign.id, where=where)
 
 
 def _counted(filled: Filled, column: str, code: str, name: str) -> Counted:

@@ -11,6 +11,7 @@ from ..campaigns.engine.figures import Address, Filled, slots_of
 from ..campaigns.engine.printing import print_value
 from ..campaigns.measures.compile import figures
 from ..campaigns.measures.wishes import FOOT
+from ..campaigns.queries import campaign
 from ..campaigns.summary import scope_for
 from ..cases.models import Case
 from ..complaints.models import Complaint
@@ -65,8 +66,9 @@ def _recorded(row: Return, form: FormDefinition, given: Given) -> Iterator[CellP
     offices = _offices(row)
     if not _has_records(offices):
         return
-    scope = scope_for(form, row.region_code, row.campaign or None, (row.period_from, row.period_to))
-    cells, foot = figures(form, scope._replace(where=(Condition("agency", offices),)))
+    days = (row.period_from, row.period_to)
+    scope = scope_for(form, row.region_code, row.campaign or None, days, campaign(row.campaign))
+    cells, foot = figures(form, scope._replace(where=(*scope.where, Condition("agency", offices))))
     filled = Filled(form, cells, {}, foot)
     for address in _and_totals(filled, given):
         slot = filled.slots[address]
