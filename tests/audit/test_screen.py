@@ -62,6 +62,10 @@ def test_only_auditors_open_it(sign_in):
         ("app_user:1", "roles", ["supervisor"], "负责人"),
         ("case_finding:1", "tier", "serious", "情节严重"),
         ("document:1", "kind", "D34", "行政处罚决定书"),
+        ("campaign_return:1", "kind", "level", "本级汇总表"),
+        ("campaign_return:1", "state", "returned", "已退回"),
+        ("campaign_return:1", "objections", [{"row": "a", "col": "b", "reason": "请核对"}], "请核对"),
+        ("typical_case:1", "state", "nominated", "已上报"),
         ("penalty:1", "kind", "no_longer_known", "no_longer_known"),
     ],
 )

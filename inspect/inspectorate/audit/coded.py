@@ -16,7 +16,10 @@ from ..joint.words import STATES as RESOLUTION_STATES
 from ..law.violations import catalogue
 from ..law.words import TIERS
 from ..registry.words import KINDS, LICENCES
+from ..returns.words import KINDS as RETURN_KINDS
+from ..returns.words import STATES as RETURN_STATES
 from ..screens import language
+from ..typical.words import STATES as TYPICAL_STATES
 
 IN_EVERY_TABLE: Mapping[str, Mapping[Any, Any]] = {"sector": SECTORS, "roles": ROLES, "origin": ORIGINS}
 BY_TABLE: Mapping[tuple[str, str], Mapping[Any, Any]] = {
@@ -31,6 +34,9 @@ BY_TABLE: Mapping[tuple[str, str], Mapping[Any, Any]] = {
     ("recheck_task", "result"): RESULTS,
     ("recheck_task", "claimed"): CLAIMS,
     ("activity", "kind"): ACTIVITY_KINDS,
+    ("campaign_return", "kind"): RETURN_KINDS,
+    ("campaign_return", "state"): {state: words for state, (words, _tone) in RETURN_STATES.items()},
+    ("typical_case", "state"): TYPICAL_STATES,
     ("subject", "kind"): KINDS,
     ("licence", "kind"): LICENCES,
 }

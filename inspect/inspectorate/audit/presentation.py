@@ -83,5 +83,10 @@ def _value(table: str, column: str, value: Any) -> str:
     if column.endswith("_at") and isinstance(value, str):
         return moment(datetime.fromisoformat(value))
     if isinstance(value, list):
-        return "、".join(decoded(table, column, str(one)) for one in value)
+        return "、".join(_one(table, column, one) for one in value)
     return decoded(table, column, str(value))
+
+
+def _one(table: str, column: str, value: Any) -> str:
+    """A member of a list; of a reason at a cell only the reason, the cell stands beside it on the return's page."""
+    return str(value["reason"]) if isinstance(value, dict) and "reason" in value else decoded(table, column, str(value))

@@ -272,7 +272,7 @@ COLUMNS = {
     "opinion_text": _l("Supervision opinion"),
     "refusal_reason": _l("Reason without signature"),
     "witness": _l("Witness"),
-    "title": _l("Name of the evidence"),
+    "title": _l("Title or name"),
     "withdrawn_reason": _l("Reason for the withdrawal"),
     "planned_from": _l("Planned from"),
     "planned_to": _l("Planned to"),

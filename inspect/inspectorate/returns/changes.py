@@ -4,31 +4,35 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, String, cast, or_, select
 
 from ..accounts.actor import Actor
 from ..accounts.permissions import Permission
 from ..accounts.scope import in_region
 from ..audit.models import RecordEntry
 from ..audit.words import EVENTS
+from ..campaigns import queries as campaigns
 from ..cases.models import Case
+from ..cases.queries import with_decision
 from ..complaints.models import Complaint
 from ..extensions import db
 from ..inspections.models import Inspection
 from .models import Return
+from .tables import form_of
 
 MOST = 200
-"""Entries that are listed; the record has all."""
+"""Records that are listed; the record of what was done has all."""
 
-KINDS: tuple[tuple[str, Any, tuple[Permission, ...]], ...] = (
-    ("case", Case, (Permission.CASE_READ, Permission.CASE_READ_DECIDED)),
-    ("inspection", Inspection, (Permission.INSPECTION_READ,)),
-    ("complaint", Complaint, (Permission.COMPLAINT_READ,)),
+KINDS: tuple[tuple[str, Any, Any, tuple[Permission, ...]], ...] = (
+    ("case", Case, Case.filed_on, (Permission.CASE_READ, Permission.CASE_READ_DECIDED)),
+    ("inspection", Inspection, Inspection.inspected_on, (Permission.INSPECTION_READ,)),
+    ("complaint", Complaint, Complaint.received_on, (Permission.COMPLAINT_READ,)),
 )
+"""What is counted: its first day, before which it is in no table, and who reads it."""
 
 
 class Change(NamedTuple):
-    """One entry of the record about something that tables count."""
+    """A record that tables count, with the last thing that was done to it, of so many ``times``."""
 
     at: datetime
     who: str
@@ -36,10 +40,13 @@ class Change(NamedTuple):
     kind: str
     record: int
     number: str
+    times: int
 
 
 def since(actor: Actor, row: Return, moment: datetime) -> Sequence[Change]:
-    """What was done to the region's records after a moment, the newest first, as far as the actor sees them."""
+    """The records that this table can count and to which something was done after a moment, the newest first, as far as
+    the actor sees them.
+    """
     found: list[Change] = []
     for kind, model, permissions in KINDS:
         if any(map(actor.may, permissions)):
@@ -48,17 +55,25 @@ def since(actor: Actor, row: Return, moment: datetime) -> Sequence[Change]:
 
 
 def _of_kind(actor: Actor, row: Return, moment: datetime, kind: str, model: Any) -> list[Change]:
-    query = (
-        select(RecordEntry.at, RecordEntry.actor_name, RecordEntry.event, model.id, model.number)
+    touched = (
+        select(func.max(RecordEntry.id).label("entry"), func.count().label("times"), model.id, model.number)
         .join(model, RecordEntry.subject_id == model.id)
         .where(RecordEntry.subject_type == kind, RecordEntry.at > moment)
         .where(in_region(model.region_code, row.region_code))
+        .group_by(model.id, model.number)
+    )
+    if row.campaign and form_of(row).period.kind == "campaign":
+        touched = touched.where(model.campaign == row.campaign)
+    if actor.sector is not None:
+        touched = touched.where(model.sector == actor.sector)
+    last = touched.subquery()
+    query = (
+        select(RecordEntry.at, RecordEntry.actor_name, RecordEntry.event, last.c.id, last.c.number, last.c.times)
+        .join(last, RecordEntry.id == last.c.entry)
         .order_by(RecordEntry.id.desc())
         .limit(MOST)
     )
-    if actor.sector is not None:
-        query = query.where(model.sector == actor.sector)
     return [
-        Change(at, who, EVENTS.get(event, event), kind, record, number or f"#{record}")
-        for at, who, event, record, number in db.session.execute(query)
+        Change(at, who, EVENTS.get(event, event), kind, record, number or f"#{record}", times)
+        for at, who, event, record, number, times in db.session.execute(query)
     ]

@@ -17,6 +17,10 @@ TIMELINESS: dict[Timeliness, tuple[object, str]] = {
     Timeliness.MISSING: (_l("overdue and missing"), "danger"),
     Timeliness.AWAITED: (_l("awaited"), "neutral"),
 }
+KINDS = {
+    "level": _l("the region's own table"),
+    "department": _l("a department's figures"),
+}
 PURPOSES = {
     "submission": _l("Submission"),
     "freeze": _l("Freeze"),
