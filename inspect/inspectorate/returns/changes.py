@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, cast, or_, select
+from sqlalchemy import ColumnElement, String, cast, func, or_, select
 
 from ..accounts.actor import Actor
 from ..accounts.permissions import Permission
 from ..accounts.scope import in_region
 from ..audit.models import RecordEntry
 from ..audit.words import EVENTS
-from ..campaigns import queries as campaigns
 from ..cases.models import Case
 from ..cases.queries import with_decision
 from ..complaints.models import Complaint
@@ -48,24 +47,43 @@ def since(actor: Actor, row: Return, moment: datetime) -> Sequence[Change]:
     the actor sees them.
     """
     found: list[Change] = []
-    for kind, model, permissions in KINDS:
+    for kind, model, first_day, permissions in KINDS:
         if any(map(actor.may, permissions)):
-            found += _of_kind(actor, row, moment, kind, model)
+            clauses = [*_counted(row, model, first_day), *_readable(actor, kind, model)]
+            found += _of_kind(row, moment, kind, model, clauses)
     return sorted(found, key=lambda one: one.at, reverse=True)[:MOST]
 
 
-def _of_kind(actor: Actor, row: Return, moment: datetime, kind: str, model: Any) -> list[Change]:
+def _counted(row: Return, model: Any, first_day: Any) -> list[ColumnElement[bool]]:
+    """Records of the table's campaign that had begun by its last day, now or before their day was moved; nothing of how
+    they are presented as typical cases.
+    """
+    clauses: list[ColumnElement[bool]] = [RecordEntry.event.not_like("typical:%")]
+    if row.campaign and form_of(row).period.kind == "campaign":
+        clauses.append(model.campaign == row.campaign)
+    if row.period_to is not None:
+        moved = cast(RecordEntry.changes, String).like(f'%"{first_day.key}":%["2%')
+        clauses.append(or_(first_day <= row.period_to, moved))
+    return clauses
+
+
+def _readable(actor: Actor, kind: str, model: Any) -> list[ColumnElement[bool]]:
+    clauses: list[ColumnElement[bool]] = []
+    if actor.sector is not None:
+        clauses.append(model.sector == actor.sector)
+    if kind == "case" and not actor.may(Permission.CASE_READ):
+        clauses.append(with_decision())
+    return clauses
+
+
+def _of_kind(row: Return, moment: datetime, kind: str, model: Any, clauses: list[ColumnElement[bool]]) -> list[Change]:
     touched = (
         select(func.max(RecordEntry.id).label("entry"), func.count().label("times"), model.id, model.number)
         .join(model, RecordEntry.subject_id == model.id)
         .where(RecordEntry.subject_type == kind, RecordEntry.at > moment)
-        .where(in_region(model.region_code, row.region_code))
+        .where(in_region(model.region_code, row.region_code), *clauses)
         .group_by(model.id, model.number)
     )
-    if row.campaign and form_of(row).period.kind == "campaign":
-        touched = touched.where(model.campaign == row.campaign)
-    if actor.sector is not None:
-        touched = touched.where(model.sector == actor.sector)
     last = touched.subquery()
     query = (
         select(RecordEntry.at, RecordEntry.actor_name, RecordEntry.event, last.c.id, last.c.number, last.c.times)
