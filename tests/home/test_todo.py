@@ -163,31 +163,32 @@ def test_everybody_finds_a_start_page(session: Any, client: "IsolatedClient", ro
     assert "待办" in page.text
 
 
-def test_a_campaign_waits_for_the_office_while_it_runs_and_a_month_longer(session: Any) -> None:
+def test_typical_cases_are_asked_of_the_office_while_the_campaign_runs_and_a_month_longer(session: Any) -> None:
     from inspectorate.accounts.permissions import Role
-    from inspectorate.home.queries import campaigns_to_report
+    from inspectorate.home.queries import typical_cases_to_choose
     from tests.factories import actor
 
     office = actor(Role.CAMPAIGN_OFFICE)
 
     def waiting(day: date) -> set[Any]:
-        return {one.arguments["campaign_id"] for one in campaigns_to_report(office, day)}
+        return {one.arguments["campaign_id"] for one in typical_cases_to_choose(office, day)}
 
     campaign = "medical_cosmetology_2021"
     assert campaign in waiting(date(2021, 6, 1))
     assert campaign in waiting(date(2022, 1, 31))
     assert campaign not in waiting(date(2021, 5, 31)) | waiting(date(2022, 2, 1))
+    assert "yearly_statistics" not in waiting(date(2021, 6, 1)), "nobody asks for any there"
 
 
 def test_the_province_reports_by_the_day_of_the_notice(session: Any) -> None:
     from inspectorate.accounts.permissions import Role
-    from inspectorate.home.queries import campaigns_to_report
+    from inspectorate.home.queries import typical_cases_to_choose
     from tests.factories import PROVINCE, actor, agency
 
     office = actor(Role.CAMPAIGN_OFFICE, agency=agency(PROVINCE))
     (found,) = [
         one
-        for one in campaigns_to_report(office, date(2021, 12, 1))
+        for one in typical_cases_to_choose(office, date(2021, 12, 1))
         if one.arguments["campaign_id"] == "medical_cosmetology_2021"
     ]
     assert found.due_on == date(2021, 12, 20)

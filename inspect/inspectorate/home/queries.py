@@ -242,20 +242,27 @@ def _complaints(actor: Actor, narrower: ColumnElement[bool], what: object) -> li
 
 # ---------------------------------------------------------------- campaigns
 
+TYPICAL_CASES = "typical_cases"
+"""What a campaign asks for in whose notice they stand."""
 
-def campaigns_to_report(actor: Actor, today: date) -> list[Todo]:
-    """Campaigns that run in the actor's region, until a month after the day on which its level reports."""
+
+def typical_cases_to_choose(actor: Actor, today: date) -> list[Todo]:
+    """Campaigns in the actor's region that ask for typical cases, until a month after its level's due day.
+
+    Their tables stand on the list as returns (`returns_to_submit`).
+    """
     level = LEVELS_BY_DIGITS[len(significant(actor.region_code))]
     found = []
     for campaign in all_campaigns():
         due = campaign.due_on(level)
         last = max(campaign.date_to, due or campaign.date_to) + timedelta(CAMPAIGN_AFTERWARDS)
-        if campaign.date_from <= today <= last and covers(campaign.region_code, actor.region_code):
+        asked = TYPICAL_CASES in campaign.asks and covers(campaign.region_code, actor.region_code)
+        if asked and campaign.date_from <= today <= last:
             found.append(
                 Todo(
-                    what=_l("Check the tables and choose the typical cases"),
+                    what=_l("Choose the typical cases"),
                     about=campaign.title,
-                    endpoint="campaigns.show",
+                    endpoint="typical.index",
                     arguments={"campaign_id": campaign.id},
                     due_on=due,
                     basis=campaign.notice,
@@ -352,7 +359,7 @@ SOURCES: tuple[tuple[P, Source], ...] = (
     (P.INSPECTION_APPROVE, entries_to_approve),
     (P.COMPLAINT_ASSIGN, complaints_to_assign),
     (P.COMPLAINT_HANDLE, complaints_to_handle),
-    (P.CAMPAIGN_WRITE, campaigns_to_report),
+    (P.CAMPAIGN_WRITE, typical_cases_to_choose),
     (P.CAMPAIGN_WRITE, typical_cases),
     (P.CAMPAIGN_WRITE, resolutions_to_carry_out),
     (P.CAMPAIGN_WRITE, returns_to_submit),

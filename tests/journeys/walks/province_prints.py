@@ -26,7 +26,8 @@ def walk(story: Story) -> None:
     """From the to-do list to table, figure, record, three files, and the typical cases' two."""
     office = story.window("province-office")
     story.stop(office, "province-home")
-    office.go(re.compile("核对汇总表"), this_year(office))
+    office.go(re.compile("选定典型案例"), this_year(office))
+    office.go("概况")
     story.stop(office, "province-campaign")
     office.go("打开汇总表")
     story.stop(office, "province-table")
@@ -47,7 +48,7 @@ def walk(story: Story) -> None:
 
 def this_year(office: Walker) -> Locator:
     """The line of the demo's campaign among all that run."""
-    return office.page.get_by_role("listitem").filter(has_text="演示").filter(has_text="核对汇总表")
+    return office.page.get_by_role("listitem").filter(has_text="演示").filter(has_text="选定典型案例")
 
 
 def row(office: Walker, name: str) -> Locator:
@@ -64,7 +65,8 @@ def figures(office: Walker) -> dict[str, Decimal]:
 def look_before(story: Story) -> None:
     """What the table says before anything is done."""
     office = story.window("province-office")
-    office.go(re.compile("核对汇总表"), this_year(office))
+    office.go(re.compile("选定典型案例"), this_year(office))
+    office.go("概况")
     office.go("打开汇总表")
     story.visit.before = figures(office)
 

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from flask import render_template, url_for
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ...campaigns import queries as campaigns
@@ -38,7 +39,8 @@ def campaign_shown(campaign_id: str) -> CampaignFacts:
 def way_to(campaign: CampaignFacts, *doors: str) -> list[tuple[str, str]]:
     """The breadcrumb of a page inside some of the doors."""
     labels = {door.endpoint: str(door.label) for door in DOORS}
-    trail = [(campaign.title, url_for("campaigns.show", campaign_id=campaign.id))]
+    trail = [(_("Campaigns"), url_for("campaigns.index"))]
+    trail.append((campaign.title, url_for("campaigns.show", campaign_id=campaign.id)))
     return trail + [(labels[door], url_for(door, campaign_id=campaign.id)) for door in doors]
 
 
