@@ -98,7 +98,9 @@ def test_the_city_accepts_all_that_came_with_one_button_and_sends_back_with_a_re
     chosen = [value for name, value in form.form_values() if name == "chosen"]
     assert len(chosen) == 2
     fields = {"objections-0-place": "inspected@ad", "objections-0-reason": "请核对检查对象数"}
+    fields |= {"objections-1-place": "#foot@closed", "objections-1-reason": "请核对办结数"}
     place = f"/returns/{two.id}/send-back"
+    assert html.fromstring(client.get(place).text).xpath("//option[@value='#foot@closed' and text()='办结']")
     back = client.post(place, data=form_of(client.get(place).text) | fields)
     assert back.status_code == 302, html.fromstring(back.text).text_content()
     assert client.post(f"{BOARD}/accept", data={"chosen": chosen, "form": FORM}).status_code == 302
@@ -107,6 +109,7 @@ def test_the_city_accepts_all_that_came_with_one_button_and_sends_back_with_a_re
     assert "请核对检查对象数" in client.get("/").text
     sheet = html.fromstring(client.get(f"/returns/{two.id}/edit").text)
     assert sheet.xpath("//a[@href='#at-inspected-ad']")
+    assert "办结：请核对办结数" in "".join(sheet.text_content().split())
     assert sheet.xpath("//td[@id='at-inspected-ad']")
 
 

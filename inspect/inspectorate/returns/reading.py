@@ -16,6 +16,7 @@ from ..campaigns.engine.definition import FormDefinition, Part
 from ..campaigns.engine.figures import Address, Filled, Slot, Value, slots_of
 from ..campaigns.engine.vocabulary import Kind
 from ..campaigns.measures.wishes import FOOT
+from ..campaigns.words import label_of
 from ..objections import N_
 from .models import Return, ReturnFigure
 from .numbers import Misread, as_row, rate_of, understood
@@ -92,7 +93,7 @@ def foot_part(form: FormDefinition, name: str) -> Part:
 def label_at(form: FormDefinition, address: Address) -> str:
     """The words at the head of a place's row and column: 罚款金额 × 无证行医·机构."""
     if address[0] == FOOT:
-        return address[1]
+        return label_of(address[1], form)
     slot = slots_of(form).get(address)
     if slot is None:
         return " × ".join(address)

@@ -9,6 +9,7 @@ from wtforms.validators import Length
 
 from ... import clock
 from ...accounts.permissions import Permission
+from ...campaigns.measures.wishes import FOOT
 from ...errors import Refused, Stale, refusals_in
 from ...fields import VersionedForm, rows_changed
 from ...late_saves import saving
@@ -120,9 +121,10 @@ def send_back(return_id: int) -> Any:
 
 
 def _places(row: Return, filled: Any) -> list[tuple[str, str]]:
-    """The figures of the sheet as choices, those that are not empty first."""
+    """The figures of the sheet and of its footers as choices, those that are not empty first."""
     known = [address for address, slot in filled.slots.items() if slot.applicable]
     known.sort(key=lambda address: not filled.value(address))
+    known += [(FOOT, name) for name in filled.foot]
     return [(f"{row_id}@{col_id}", label_at(filled.form, (row_id, col_id))) for row_id, col_id in known]
 
 

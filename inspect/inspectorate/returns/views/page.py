@@ -15,6 +15,7 @@ from ...campaigns.behind import label_for
 from ...campaigns.engine.definition import FormDefinition
 from ...campaigns.engine.figures import Filled
 from ...campaigns.engine.layout import lay_out
+from ...campaigns.measures.wishes import FOOT
 from ...campaigns.places import heading
 from ...late_saves import saving
 from ...web import current_actor
@@ -151,9 +152,9 @@ def _has_records(work: Work, address: tuple[str, str]) -> bool:
 
 
 def objections_shown(row: Return, form: FormDefinition) -> list[tuple[str, str, str]]:
-    """Why it was sent back: (anchor of the cell, its words, the reason)."""
+    """Why it was sent back: (anchor of the cell, its words, the reason); counts of the footers have no anchor."""
     return [
-        (f"at-{one['row']}-{one['col']}" if one["row"] else "",
+        (f"at-{one['row']}-{one['col']}" if one["row"] not in ("", FOOT) else "",
          label_for(form, (one["row"], one["col"])) if one["row"] else "", one["reason"])
         for one in row.objections
     ]  # fmt: skip
