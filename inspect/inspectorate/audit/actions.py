@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from .. import clock
 from ..extensions import db
@@ -14,6 +14,14 @@ from .seals import OpenSeals, open_seals
 
 if TYPE_CHECKING:
     from ..accounts.actor import Actor
+
+_LAST_OF_CHAIN = (
+    select(RecordEntry.seq, RecordEntry.hash)
+    .where(RecordEntry.subject_type == bindparam("type"), RecordEntry.subject_id == bindparam("id"))
+    .order_by(RecordEntry.seq.desc())
+    .limit(1)
+)
+"""Written once: every action asks it."""
 
 
 def record(subject: Any, event: str, actor: "Actor", *, reason: str | None = None) -> RecordEntry:
@@ -86,9 +94,4 @@ def _head(connection: Connection, subject_type: str, subject_id: int) -> Any:
     """The last entry of a chain; on PostgreSQL writers of one chain queue up here, those of other chains do not."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(subject_type), subject_id)))
-    return connection.execute(
-        select(RecordEntry.seq, RecordEntry.hash)
-        .where(RecordEntry.subject_type == subject_type, RecordEntry.subject_id == subject_id)
-        .order_by(RecordEntry.seq.desc())
-        .limit(1)
-    ).one_or_none()
+    return connection.execute(_LAST_OF_CHAIN, {"type": subject_type, "id": subject_id}).one_or_none()

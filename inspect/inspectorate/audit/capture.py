@@ -5,9 +5,9 @@ in which something is left over. Statements that would change rows past the sess
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -45,10 +45,10 @@ def is_recorded(table: Any) -> bool:
     return table.name not in RECORD_TABLES and "unrecorded" not in table.info
 
 
-def recorded_columns(mapper: Mapper[Any]) -> Iterator[tuple[str, str]]:
+@cache
+def recorded_columns(mapper: Mapper[Any]) -> tuple[tuple[str, str], ...]:
     """Pairs (attribute, column name): the record keeps every column."""
-    for prop in mapper.column_attrs:
-        yield prop.key, prop.columns[0].name
+    return tuple((prop.key, prop.columns[0].name) for prop in mapper.column_attrs)
 
 
 def shown(column: str, value: Any) -> Any:
@@ -64,7 +64,10 @@ def row_name(row: Any) -> str:
 
 
 def _inserted(row: Any) -> dict[str, list[Any]]:
-    values = ((column, getattr(row, key)) for key, column in recorded_columns(inspect(row).mapper))
+    state = inspect(row)
+    known = state.dict
+    columns = recorded_columns(state.mapper)
+    values = ((column, known[key] if key in known else getattr(row, key)) for key, column in columns)
     return {column: [None, shown(column, value)] for column, value in values if value is not None}
 
 
@@ -72,6 +75,8 @@ def _updated(row: Any, versions: Mapping[Any, int]) -> dict[str, list[Any]]:
     state = inspect(row)
     changed: dict[str, list[Any]] = {}
     for key, column in recorded_columns(state.mapper):
+        if key not in state.committed_state:
+            continue  # nobody has set it since it was stored
         history = state.attrs[key].history
         if history.has_changes():
             before, after = (next(iter(side), None) if side else None for side in (history.deleted, history.added))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from ..money import plain_yuan
 from .chance import Chance
-from .material import Offence, offences
+from .material import Offence, offences_met
 from .offices import person_name
 from .sanctions import Charge
 from .subjects import Site
@@ -22,12 +22,8 @@ def offences_at(
     site: Site, sector: str, on: date, *, category: str | None = None, party: str = "org"
 ) -> Iterator[Offence]:
     """What an office of a sector may find at a place on a day."""
-    for offence in offences():
-        if offence.punished_by != sector or offence.party != party or not offence.in_force(on):
-            continue
-        if category is not None and offence.category != category:
-            continue
-        if offence.met_at(site.variant.kind, site.variant.subkind):
+    for offence in offences_met(site.variant.kind, site.variant.subkind, sector, party):
+        if offence.in_force(on) and category in (None, offence.category):
             yield offence
 
 

@@ -163,6 +163,14 @@ def offences() -> tuple[Offence, ...]:
 
 
 @cache
+def offences_met(kind: str, subkind: str | None, sector: str, party: str) -> tuple[Offence, ...]:
+    """Those that an office of a sector may find with such a party at establishments of a kind, on whatever day."""
+    return tuple(
+        one for one in offences() if one.punished_by == sector and one.party == party and one.met_at(kind, subkind)
+    )
+
+
+@cache
 def complaint_texts() -> Mapping[str, Sequence[str]]:
     """What reporters say, by kind of establishment."""
     texts: Mapping[str, Sequence[str]] = _read("complaints")["text"]

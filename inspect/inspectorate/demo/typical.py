@@ -1,6 +1,7 @@
 """Typical cases on their way: chosen, sent up, taken, returned at each level; a decision kept off an exposure list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from sqlalchemy import select
 
@@ -25,9 +26,9 @@ REPAIRED = "信用修复决定书（浙信修〔2026〕18号），当事人已�
 def make_typical(people: Mapping[str, Actor], this_campaign: str) -> None:
     """The province's choice of the past campaign, and this year's from the county to the province."""
     county, city, province = (people[f"{level}-office"] for level in ("county", "city", "province"))
-    for case in _fit(province, PAST_CAMPAIGN.id)[:CHOSEN]:
+    for case in list(islice(_fit(province, PAST_CAMPAIGN.id), CHOSEN)):
         _choose(province, PAST_CAMPAIGN.id, case)
-    chosen = _fit(county, this_campaign)[:CHOSEN]
+    chosen = list(islice(_fit(county, this_campaign), CHOSEN))
     for case in chosen:
         _choose(county, this_campaign, case)
     _send_up(county, city, province, this_campaign, chosen)
@@ -46,8 +47,8 @@ def _send_up(county: Actor, city: Actor, province: Actor, campaign: str, chosen:
     if nominated:
         actions.nominate(city, campaign, nominated[0].id)
         _choose(province, campaign, nominated[0])
-    others = [case for case in _fit(province, campaign) if case not in chosen]
-    for case in others[:2]:
+    others = (case for case in _fit(province, campaign) if case not in chosen)
+    for case in list(islice(others, 2)):
         _choose(province, campaign, case)
 
 
@@ -60,7 +61,7 @@ def _choose(actor: Actor, campaign_id: str, case: Case) -> None:
         actions.write_account(actor, campaign_id, case.id, line.row.account or "", line.row.names, remarks)
 
 
-def _fit(actor: Actor, campaign_id: str) -> list[Case]:
+def _fit(actor: Actor, campaign_id: str) -> Iterator[Case]:
     """Decided cases in scope that lack nothing of weight, those of this system first."""
     query = (
         select(Case)
@@ -71,7 +72,7 @@ def _fit(actor: Actor, campaign_id: str) -> list[Case]:
         .order_by(Case.imported, Case.key)
         .limit(LOOKED_AT)
     )
-    return [case for case in db.session.scalars(query).unique() if not missing(case)]
+    return (case for case in db.session.scalars(query).unique() if not missing(case))
 
 
 def _keep_off(actor: Actor, campaign_id: str) -> None:
