@@ -66,6 +66,7 @@ def test_only_auditors_open_it(sign_in):
         ("campaign_return:1", "state", "returned", "已退回"),
         ("campaign_return:1", "objections", [{"row": "a", "col": "b", "reason": "请核对"}], "请核对"),
         ("typical_case:1", "state", "nominated", "已上报"),
+        ("campaign_account_section:1", "name", "problems", "存在的问题和困难"),
         ("penalty:1", "kind", "no_longer_known", "no_longer_known"),
     ],
 )

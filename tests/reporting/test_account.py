@@ -140,6 +140,8 @@ def test_figures_come_from_what_was_reported_where_a_table_was(
     row = returns.open_level(office, CAMPAIGN, facts.forms[0], "330100", period_of(facts.date_from, facts.date_to))
     returns.sign(offices.actor_of_head("330100"), row.id, TODAY)
     returns.submit(office, row.id, TODAY, reasons={"missing": "尚未报送"})
+    words = now(report, facts).texts["results"]
+    assert "据系统内记录，立案{filed}件" in words, "not from the table that was reported: both are said"
     reported = fields_of(Gathered(facts, "330100", TODAY))["warning"]
     decided = offices.build.case(offices.build.subject("org"))
     offices.build.decide(decided.respondents[0], ("warning", None))

@@ -16,6 +16,7 @@ from ..joint.words import STATES as RESOLUTION_STATES
 from ..law.violations import catalogue
 from ..law.words import TIERS
 from ..registry.words import KINDS, LICENCES
+from ..reporting.account import SECTIONS
 from ..returns.words import KINDS as RETURN_KINDS
 from ..returns.words import STATES as RETURN_STATES
 from ..screens import language
@@ -34,6 +35,7 @@ BY_TABLE: Mapping[tuple[str, str], Mapping[Any, Any]] = {
     ("recheck_task", "result"): RESULTS,
     ("recheck_task", "claimed"): CLAIMS,
     ("activity", "kind"): ACTIVITY_KINDS,
+    ("campaign_account_section", "name"): SECTIONS,
     ("campaign_return", "kind"): RETURN_KINDS,
     ("campaign_return", "state"): {state: words for state, (words, _tone) in RETURN_STATES.items()},
     ("typical_case", "state"): TYPICAL_STATES,

@@ -14,7 +14,7 @@ from ..screens import day, moment
 from .coded import decoded
 from .models import RecordEntry
 from .subjects import Chain, Named
-from .words import COLUMNS, EVENTS, NAMING_ADDRESSES, SUBJECTS
+from .words import COLUMNS, COLUMNS_OF, EVENTS, NAMING_ADDRESSES, SUBJECTS
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def _changes(row: dict[str, Any]) -> list[tuple[str, str, str]]:
     shown, table = [], row["row"].partition(":")[0]
     for column, (before, after) in row["set"].items():
         if column in COLUMNS:
-            shown.append((str(COLUMNS[column]), _value(table, column, before), _value(table, column, after)))
+            label = COLUMNS_OF.get((table, column), COLUMNS[column])
+            shown.append((str(label), _value(table, column, before), _value(table, column, after)))
     return shown
 
 

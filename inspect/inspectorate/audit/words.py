@@ -355,6 +355,12 @@ COLUMNS = {
     "dated_on": _l("Dated"),
 }
 
+COLUMNS_OF = {
+    ("campaign_account_section", "name"): _l("Part of the report"),
+    ("evidence", "title"): _l("Name of the evidence"),
+}
+"""Columns that another table means otherwise."""
+
 SUBJECTS = {
     "agency": _l("Agency"),
     "officer": _l("Officer"),

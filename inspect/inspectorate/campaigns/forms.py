@@ -244,7 +244,12 @@ class ChoiceForm(VersionedForm):
         widget=ListWidget(prefix_label=False),
         validators=[Optional()],
         validate_choice=False,
+        render_kw={"aria-required": "true"},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self["values"].flags.required = True  # how many is the campaign's to say, and the action's to demand
 
 
 def values_of_campaign(campaign: CampaignFacts) -> dict[str, Any]:

@@ -141,7 +141,10 @@ def _results(tables: Sequence[Table], fields: Fields) -> Iterator[str]:
         if told:
             yield f"（{NUMERALS[number % 10]}）{table.form.title}"
             yield f"截至{{end}}，{'，'.join(told)}。"
-    yield "立案{filed}件，结案{closed}件，罚款和没收违法所得{fined}万元，移送司法机关{transferred}件。"
+    apart = "（其他部门报送的数字另见汇总表）" if any(table.filled.returns for table in tables) else ""
+    yield (
+        f"据系统内记录{apart}，立案{{filed}}件，结案{{closed}}件，罚款和没收违法所得{{fined}}万元，移送司法机关{{transferred}}件。"
+    )
 
 
 def _sentence(table: Table, prefix: str, fields: Fields) -> Iterator[str]:
