@@ -29,7 +29,7 @@ def test_beside_a_table_stand_only_records_that_it_counts_and_its_office_may_rea
     taken = snapshots.last_of(row)
     assert taken is not None
     told = changes.since(chain.county, row, taken.made_at - timedelta(seconds=1))
-    assert [(one.number, one.kind) for one in told] == [("甲号", "case")]
+    assert [(one.number, one.kind, str(one.who)) for one in told] == [("甲号", "case", "系统")]
     later.filed_on = date(2021, 7, 5)
     record(later, "cases:case:change", SYSTEM)
     later.filed_on = date(2022, 1, 4)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, String, cast, func, or_, select
 
 from ..accounts.actor import Actor
@@ -34,7 +35,7 @@ class Change(NamedTuple):
     """A record that tables count, with the last thing that was done to it, of so many ``times``."""
 
     at: datetime
-    who: str
+    who: object
     what: Any
     kind: str
     record: int
@@ -86,12 +87,16 @@ def _of_kind(row: Return, moment: datetime, kind: str, model: Any, clauses: list
     )
     last = touched.subquery()
     query = (
-        select(RecordEntry.at, RecordEntry.actor_name, RecordEntry.event, last.c.id, last.c.number, last.c.times)
+        select(RecordEntry, last.c.id, last.c.number, last.c.times)
         .join(last, RecordEntry.id == last.c.entry)
         .order_by(RecordEntry.id.desc())
         .limit(MOST)
     )
     return [
-        Change(at, who, EVENTS.get(event, event), kind, record, number or f"#{record}", times)
-        for at, who, event, record, number, times in db.session.execute(query)
+        Change(entry.at, _who(entry), EVENTS.get(entry.event, entry.event), kind, record, number or f"#{record}", times)
+        for entry, record, number, times in db.session.execute(query)
     ]
+
+
+def _who(entry: RecordEntry) -> object:
+    return entry.actor_name if entry.actor_id is not None else _l("The system")
