@@ -30,11 +30,17 @@ PAGES: dict[str, tuple[str, str, tuple[P, ...]]] = {
 }
 """By kind of record: endpoint, what it calls the record, and the permissions of which one opens it."""
 
+ASPECTS: dict[str, tuple[str, str, tuple[P, ...]]] = {
+    "undecided_case": ("cases.show", "case_id", (P.CASE_READ,)),
+}
+"""Records of which it is known that fewer may open them: campaign offices read decided cases only."""
+
 
 def page_of(kind: str, record: int | str) -> str | None:
     """The address of the page that shows a record; None where there is none that the viewer may open."""
-    if kind not in PAGES:
+    found = PAGES.get(kind) or ASPECTS.get(kind)
+    if found is None:
         return None
-    endpoint, name, permissions = PAGES[kind]
+    endpoint, name, permissions = found
     values: dict[str, Any] = {name: record}
     return url_for(endpoint, **values) if any(map(current_actor().may, permissions)) else None

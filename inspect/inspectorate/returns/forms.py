@@ -95,10 +95,13 @@ def sheet_form(
     missing: Iterable[str] = (),
     more: Mapping[str, str] | None = None,
     signers: Sequence[str] = (),
+    told: Mapping[str, str] | None = None,
     *,
     fill: bool = True,
 ) -> Sheet:
-    """The form of one sheet, showing a document. ``more``: reasons that are asked for besides, by key with a label."""
+    """The form of one sheet, showing a document. ``more``: reasons that are asked for besides, by key with a label;
+    ``told``: reasons from below, to start from.
+    """
     fields: dict[str, Any] = {}
     data: dict[str, Any] = {}
     places: dict[Address, str] = {}
@@ -120,7 +123,8 @@ def sheet_form(
         name = f"reason@{hashlib.sha256(key.encode()).hexdigest()[:12]}"
         reasons[key] = name
         fields[name] = StrippedField(label, validators=REASON)
-        data[name] = row.reasons.get(key) or (row.reasons.get(MISSING) if key.startswith(f"{MISSING}:") else None)
+        said = row.reasons.get(key) or (told or {}).get(key, "")[: limits.RETURN_WORDS]
+        data[name] = said or (row.reasons.get(MISSING) if key.startswith(f"{MISSING}:") else None)
     titles = {title: f"signer@{number}" for number, title in enumerate(signers)}
     for title, name in titles.items():
         fields[name] = StrippedField(title, validators=[Length(max=60)])

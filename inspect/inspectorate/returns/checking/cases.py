@@ -111,6 +111,7 @@ def _undecided(scope: Scope) -> Iterator[Finding]:
         query,
         lambda n: _l("%(n)s cases filed in the period are still undecided: their penalties are in no figure.", n=n),
         _l("Decide or close them, or write how they stand."),
+        kind="undecided_case",
     )
 
 
@@ -158,7 +159,9 @@ def _entered_twice(scope: Scope) -> Iterator[Finding]:
         )
 
 
-def _told(scope: Scope, key: str, query: Any, text: Callable[[int], Any], way_out: Any) -> Iterator[Finding]:
-    found = _counted(scope, query, "case", CASE.c.id, func.coalesce(CASE.c.number, CASE.c.name))
+def _told(
+    scope: Scope, key: str, query: Any, text: Callable[[int], Any], way_out: Any, kind: str = "case"
+) -> Iterator[Finding]:
+    found = _counted(scope, query, kind, CASE.c.id, func.coalesce(CASE.c.number, CASE.c.name))
     if found is not None:
         yield Finding(f"records:{key}", WARNING, text(found.number), way_out, links=found.links)

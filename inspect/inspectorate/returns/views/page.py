@@ -1,6 +1,6 @@
 """One return: the table like the paper, what it still asks for, and its next step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -42,11 +42,14 @@ class Work(NamedTuple):
     findings: Sequence[Finding]
     missing: Sequence[str]
     document: dict[str, Any]
+    told: Mapping[str, str]
+    """Reasons that the regions below have written."""
 
     def sheet(self, *, fill: bool = True, more: dict[str, str] | None = None) -> Sheet:
         """The fields of the page."""
         titles = [one for one in self.form.report.signers if SIGNATURE not in one] if self.row.kind == LEVEL else []
-        return sheet_form(self.row, self.form, self.document, self.findings, self.missing, more, titles, fill=fill)
+        return sheet_form(self.row, self.form, self.document, self.findings, self.missing, more, titles, self.told,
+                          fill=fill)  # fmt: skip
 
 
 def work_on(row: Return, today: date) -> Work:
@@ -54,9 +57,11 @@ def work_on(row: Return, today: date) -> Work:
     form, given = pending(row, today)
     table = table_of(row, today, given)
     found = judging.findings(row, table, today)
-    states = lines_below.states(row, today) if row.kind == LEVEL else {}
+    begun = lines_below.rows(row, today) if row.kind == LEVEL else []
+    states = lines_below.states(row, today, begun) if row.kind == LEVEL else {}
     missing = [code for code, state in states.items() if state not in (State.ACCEPTED, State.FROZEN)]
-    return Work(row, form, table, found, missing, row.draft or document_of(form, given))
+    return Work(row, form, table, found, missing, row.draft or document_of(form, given),
+                lines_below.explained(begun))  # fmt: skip
 
 
 @bp.route("/returns/<int:return_id>/edit", methods=["GET", "POST"], permission=Permission.CAMPAIGN_WRITE)
@@ -231,6 +236,8 @@ def _acts(row: Return, standing: Standing, sides: frozenset[Side]) -> set[str]:
         last = snapshots.last_of(row)
         if last is None or last.purpose != "freeze" or row.kind != LEVEL or desks.region_above(row) is None:
             found.discard(str(Act.SUBMIT))
-    if row.kind == DEPARTMENT:
+    nobody_below = desks.region_above(row) is not None and not lines_below.codes(row, clock.today())
+    if row.kind == DEPARTMENT or nobody_below:
+        # What a county has sent up is frozen with the table above it.
         found.discard(str(Act.FREEZE))
     return found
