@@ -200,3 +200,39 @@ def test_titles_and_headings_are_those_of_chinese_papers() -> None:
     for form_id in shipped_ids():
         form = shipped_form(form_id)
         assert not re.search("[A-Za-z]{3}", form.title + (form.head or ""))
+
+
+def test_a_due_day_that_no_calendar_has_is_refused() -> None:
+    text = GOOD.replace(
+        "[[col]]", '[report]\ndue = { h1 = "07-10", h2 = "01-10 (next year)", city = "11-31" }\n[[col]]', 1
+    )
+    with pytest.raises(DefinitionError) as caught:
+        parse(text)
+    assert caught.value.lines() == ["form.toml:10: [report]: “due”: “11-31” for “city” is no day of the calendar"]
+
+
+def test_what_refers_to_rows_that_cannot_be_read_is_not_told_beside_the_mistake() -> None:
+    circle = GOOD.replace('label = "件数"', 'label = "件数"\nup = "money"').replace(
+        'label = "金额"', 'label = "金额"\nup = "n"'
+    )
+    with pytest.raises(DefinitionError) as caught:
+        parse(circle)
+    assert all("circle" in line for line in caught.value.lines())
+
+
+@pytest.mark.parametrize(
+    ("written", "units"),
+    [
+        ('unit = "户次/万元"', ["户次", "万元"]),
+        ('unit = "万元"', [None, "万元"]),
+        ('label = "罚款(万元)"', [None, "万元"]),
+        ('label = "罚款（千元）"', [None, "千元"]),
+        ("", [None, "元"]),
+    ],
+)
+def test_the_unit_of_an_amount_is_the_one_that_the_paper_prints(written: str, units: list[str | None]) -> None:
+    title = "" if "label" in written else 'label = "罚款"'
+    pair = f'{title}\npair = ["fine_count", "fine_sum"]\n{written}'
+    form = parse(GOOD.replace('label = "件数"\nm = "cases_filed"\nunit = "件"', pair).replace("n > 0", "n.1 > 0"))
+    assert [part.unit for part in form.rows["n"].parts] == units
+    assert len(form.warnings) == (units[1] == "元")

@@ -38,8 +38,8 @@ def load_form(file: Path) -> None:
         for line in error.lines(_):
             click.echo(line, err=True)
         raise SystemExit(1) from None
-    for warning in form.warnings:
-        click.echo(f"{file.name}: {warning}", err=True)
+    for warning in DefinitionError(file.name, form.warnings).lines(_):
+        click.echo(warning, err=True)
     click.echo(f"loaded {form.id}: {form.title}")
 
 

@@ -55,7 +55,12 @@ def preview(draft: FormDraft, text: str, region_code: str, today: date, *, figur
     if read.form is None:
         source = Source(text)
         return Preview(None, [_told(draft, source, one) for one in read.mistakes])
-    return Preview(sheet(read.form, region_code, today, figures=figures), (), read.form.warnings, figures)
+    return Preview(
+        sheet(read.form, region_code, today, figures=figures),
+        (),
+        [one.spoken(_) for one in read.form.warnings],
+        figures,
+    )
 
 
 def _told(draft: FormDraft, source: Source, mistake: Mistake) -> Told:

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask.cli import with_appcontext
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command("blank")
+@with_appcontext
 @click.argument("form_id", metavar="FORM")
 @click.option("--region", metavar="CODE", help="For its lines and heading; default: any region.")
 @click.option("--campaign", "campaign_id", metavar="ID", help="Default: the campaign that bears the form's id.")
@@ -45,6 +47,7 @@ def write_blank(
 
 
 @click.command("return")
+@with_appcontext
 @click.argument("form_id", metavar="FORM")
 @click.option("--region", required=True, metavar="CODE", help="GB/T 2260; 000000 is the nation.")
 @click.option("--agency", "agency_key", required=True, metavar="KEY", help="Whose figures they are.")
@@ -97,6 +100,7 @@ def _write_marked(path: Path, file: Path, asked: Any, refusals: list[Any]) -> No
 
 
 @click.command("verify-snapshots")
+@with_appcontext
 def verify_snapshots() -> None:
     """Recompute the hash of everything that was reported; name each snapshot that is not what its hash says.
 

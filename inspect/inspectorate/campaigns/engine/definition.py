@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from .expressions import Expression, Rule
+from .problems import Problem
 from .vocabulary import ENTERED, MEASURES, PREFIXED_MEASURES, RETURN_MEASURES, Kind
 
 Table = Mapping[str, Any]
@@ -268,7 +269,7 @@ class FormDefinition:
     known: tuple[Table, ...]
     evidence: Table
     measures_on: str
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
     copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What an id under an expanded node stands for, now that the node has its lines."""
 

@@ -19,10 +19,14 @@ class Draft:
     lines: Lines
     tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
     def refuse(self, line: int | None, place: str, message: str, **params: object) -> None:
         self.problems.append(Problem(line, place, message, {k: str(v) for k, v in params.items()}))
+
+    def warn(self, line: int | None, place: str, message: str) -> None:
+        """Take the definition, but tell its author."""
+        self.warnings.append(Problem(line, place, message))
 
     def refuse_unknown(self, line: int | None, place: str, message: str, word: str, words: Iterable[str]) -> None:
         """Refuse a word, and offer the known one that is nearest to it."""

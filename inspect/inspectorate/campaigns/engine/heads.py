@@ -38,7 +38,7 @@ def axis(tree: Tree, block: str | None, more: Sequence[Node] = ()) -> Axis:
     """The headings of a tree's nodes in one block; `more` are lines without a place in the tree (rates)."""
     roots = [n for n in tree.children_of(None) if block is None or n.block in (block, None)]
     lines: list[Node] = []
-    depth = max((tree.level(n.id) + _marked(tree, n) for n in tree.lines(block)), default=1)
+    depth = max((_level(tree, n) + _marked(tree, n) for n in tree.lines(block)), default=1)
     heads = [head for root in roots for head in _heads(tree, root, 0, depth, lines)]
     at = _before_words(lines)
     heads = [head._replace(line=head.line + len(more)) if head.line >= at else head for head in heads]
@@ -67,14 +67,27 @@ def _heads(tree: Tree, node: Node, level: int, depth: int, lines: list[Node]) ->
     own = tree.has_own_line(node)
     if own:
         lines.append(node)
-    inner = [head for child in children for head in _heads(tree, child, level + 1, depth, lines)]
+    named = own and _name_themselves(children)
+    inner = [head for child in children for head in _heads(tree, child, level + (not named), depth, lines)]
     covered = len(lines) - start
     if own:
         yield Head(node.label, level, depth - level, start, 1, node.id)
-        yield Head(PART_OF, level, 1, start + 1, covered - 1, None)
+        if not named:
+            yield Head(PART_OF, level, 1, start + 1, covered - 1, None)
     else:
         yield Head(node.label, level, 1, start, covered, node.id)
     yield from inner
+
+
+def _name_themselves(children: Sequence[Node]) -> bool:
+    """Whether the parts say in their own words that they are parts (其中:…), each of them."""
+    return all(child.label.startswith((PART_OF, "#")) for child in children)
+
+
+def _level(tree: Tree, node: Node) -> int:
+    """How many headings stand above and at a node: parts that name themselves stand beside their whole."""
+    beside = sum(tree.has_own_line(up) and _name_themselves(tree.children_of(up.id)) for up in tree.ancestors(node.id))
+    return tree.level(node.id) - beside
 
 
 def _marked(tree: Tree, node: Node) -> bool:

@@ -174,7 +174,8 @@ class _Block:
 
     def __init__(self, filled: Filled, block: str | None, number: int) -> None:
         self.filled, self.form, self.number = filled, filled.form, number
-        rates = tuple(Node(r.id, r.label) for r in self.form.rates if self.filled.block_of(r) == block)
+        of_block = (rate for rate in self.form.rates if self.filled.block_of(rate) == block)
+        rates = tuple(Node(rate.id, rate.label, unit="%" if rate.per_cent else None) for rate in of_block)
         on_rows = self.form.rates_on == "rows"
         self.cols = heads.axis(self.form.cols, block, () if on_rows else rates)
         self.rows = heads.axis(self.form.rows, block, rates if on_rows else ())

@@ -1,6 +1,8 @@
 """From a TOML file to a `FormDefinition`, or to all its problems at once, each with its line."""
 
+import re
 import tomllib
+from datetime import date
 from pathlib import Path
 
 from ... import limits
@@ -27,6 +29,8 @@ from .vocabulary import AXIS_CHOICES, PERIOD_KINDS
 
 _REPORT_KEYS = ("chain", "due", "empty", "seal", "signers", "accompany")
 _PERIOD_KEYS = ("kind", "from", "to")
+_DAY = re.compile(r"(?:(?P<year>\d{4})-)?(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
+_LEAP_YEAR = 2000
 
 
 def load(path: Path) -> FormDefinition:
@@ -106,6 +110,9 @@ def _syntax_problem(error: str, text: str) -> Problem:
 def _definition(draft: Draft) -> FormDefinition:
     columns = read_axis(draft, "col", read_templates(draft, NODE_KEYS))
     lines = read_axis(draft, "row", read_templates(draft, NODE_KEYS, report=False))
+    for name, axis in (("col", columns), ("row", lines)):
+        if draft.many(name) and not axis.tree.nodes:  # whatever refers to a tree that cannot be read would be wrong too
+            raise DefinitionError(draft.file, draft.problems)
     cols, rows = columns.tree if columns.tree.nodes else single_column(), lines.tree
     measures_on = measured_axis(draft, columns.entries, lines.entries)
     check_references(columns.entries, lines.entries, cols, rows)
@@ -155,6 +162,10 @@ def _period(draft: Draft) -> Period:
 
 def _report(draft: Draft) -> Report:
     table = draft.one("report")
+    for part, due in table.get("due", {}).items():
+        if not _may_be_a_day(due):
+            message = N_("“due”: “%(day)s” for “%(part)s” is no day of the calendar")
+            draft.refuse(draft.lines.key("report", 0, "due"), "[report]", message, day=due, part=part)
     empty = table.get("empty", "unstated")
     return Report(
         chain=tuple(table.get("chain", ())),
@@ -165,6 +176,18 @@ def _report(draft: Draft) -> Report:
         accompany=tuple(table.get("accompany", ())),
         more={k: v for k, v in table.items() if k not in _REPORT_KEYS},
     )
+
+
+def _may_be_a_day(due: object) -> bool:
+    """Whether words that begin like a day (11-30, 2026-11-30) name one that there is; other words are only shown."""
+    found = _DAY.match(due) if isinstance(due, str) else None
+    if found is None:
+        return True
+    try:
+        date(int(found["year"] or _LEAP_YEAR), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return False
+    return True
 
 
 def _departments(draft: Draft, cols: Tree, rows: Tree) -> tuple[Department, ...]:

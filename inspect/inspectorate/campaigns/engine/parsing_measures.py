@@ -21,6 +21,7 @@ from .vocabulary import (
 
 _COMPARISON = re.compile(r"(>=|<=|==|>|<)\s*(-?\d+(?:\.\d+)?)")
 _ARGUMENT = re.compile(r"[\w.\-]+")
+_UNIT_IN_WORDS = re.compile(rf"[(（]\s*({'|'.join(MONEY_UNITS)})\s*[)）]")
 
 
 def read_measure(entry: Place, key: str, text: str) -> Measure | None:
@@ -57,11 +58,32 @@ def read_part(entry: Entry, part_id: str, text: str | None, unit: str | None, ta
         message = N_("“%(measure)s” counts and cannot be printed in “%(unit)s”")
         entry.refuse("unit", message, unit=unit, measure=text)
     if kind is Kind.MONEY and unit is None:
-        entry.draft.warnings.append(f"{entry.place}: no unit for an amount; yuan (元) assumed")
-    return Part(part_id, measure, kind, unit or ("元" if kind is Kind.MONEY else None), table.get("places"))
+        unit = _unit_in_words(table.get("label", ""))
+        if unit is None:
+            unit = "元"
+            entry.draft.warn(entry.line("id"), entry.place, N_("no unit for an amount; yuan (元) assumed"))
+    return Part(part_id, measure, kind, unit, table.get("places"))
 
 
-def unit_within(text: str, unit: str | None) -> str | None:
+def _unit_in_words(label: str) -> str | None:
+    """The unit of money that the printed words name: 罚款金额(万元)."""
+    found = _UNIT_IN_WORDS.search(label)
+    return found.group(1) if found else None
+
+
+def units_of_pair(pair: list[str], unit: list[str] | str | None, sep: str) -> list[str] | list[str | None]:
+    """The units of both figures of a pair: two, or one as the papers print it (户次/万元), or one for the figure that
+    it fits.
+    """
+    if isinstance(unit, list):
+        return unit
+    both = [piece.strip() for piece in (unit or "").split(sep)] if sep else []
+    if len(both) == 2 and all(both) and any(piece in MONEY_UNITS for piece in both):
+        return both
+    return [_unit_within(text, unit) for text in pair]
+
+
+def _unit_within(text: str, unit: str | None) -> str | None:
     """The unit of one of a pair's two figures where the pair has one: that of money is not that of a count."""
     names = [piece.partition(":")[0].strip() for piece in text.split("+")]
     money = any((MEASURES | PREFIXED_MEASURES).get(name) is Kind.MONEY for name in names)

@@ -8,7 +8,7 @@ from ...objections import N_
 from .definition import Node, Part, Tree
 from .draft import Draft
 from .entries import Entry, Templates, read_entries
-from .parsing_measures import read_conditions, read_part, unit_within
+from .parsing_measures import read_conditions, read_part, units_of_pair
 from .totals import like_their_parts
 from .vocabulary import EXPANSIONS, NODE_TYPES, SOURCES, Kind
 
@@ -146,7 +146,7 @@ def _parts(entry: Entry, table: dict[str, Any]) -> tuple[Part, ...]:
         if isinstance(written, list) and len(written) != 2:
             entry.refuse("unit", N_("a “pair” has one unit or two"))
             return ()
-        units = written if isinstance(written, list) else [unit_within(text, written) for text in pair]
+        units = units_of_pair(pair, written, table.get("sep", "/"))
         return tuple(
             read_part(entry, f"{node_id}.{n}", text, unit, table)
             for n, (text, unit) in enumerate(zip(pair, units, strict=True), 1)
