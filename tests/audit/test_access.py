@@ -21,11 +21,11 @@ from tests.harness.reach import address, formats, rules
 from tests.harness.world import World, build, keep
 
 FILES = {
-    "campaigns.records_file", "campaigns.table_file", "typical.exposure_file", "typical.file", "cases.draft",
-    "cases.list_as_file",
-    "complaints.export", "documents.docx", "documents.pdf", "inspections.list_as_file", "inspections.preview",
-    "joint.activities_file", "joint.minutes_file", "joint.rechecks_file",
-    "registry.export", "registry.export_persons",
+    "campaigns.records_file", "campaigns.table_file", "cases.draft", "cases.list_as_file", "complaints.export",
+    "documents.docx", "documents.pdf", "inspections.list_as_file", "inspections.preview", "joint.activities_file",
+    "joint.minutes_file", "joint.rechecks_file", "registry.export", "registry.export_persons",
+    "reporting.account_file", "reporting.bulletin_file", "returns.board_file", "returns.snapshot_file",
+    "returns.workbook", "typical.exposure_file", "typical.file",
 }  # fmt: skip
 """Routes that give what is worth an entry; photographs are looked at on the page of their report."""
 
@@ -48,9 +48,10 @@ def refusals() -> list[tuple[str, str | None]]:
 
 def test_every_route_that_gives_a_file_says_how_it_is_entered(app: Flask) -> None:
     recording = {rule.endpoint for rule in rules(app) if getattr(app.view_functions[rule.endpoint], "records", None)}
-    files = (".pdf", ".docx")
+    files = (".pdf", ".docx", ".xlsx")
     giving = {rule.endpoint for rule in rules(app) if "format" in rule.arguments or rule.rule.endswith(files)}
-    assert recording == FILES and giving == FILES
+    # A department with a link has no sign-in: what it takes is its own, and what it files is entered.
+    assert recording == FILES and giving == FILES | {"returns.blank_by_link"}
 
 
 @pytest.mark.parametrize("endpoint", sorted(FILES))

@@ -97,8 +97,7 @@ def test_the_filters_find_what_a_look_at_every_entry_finds(
 
 def test_an_entry_names_what_it_is_about_and_leads_there(world: World, sign_in: Any) -> None:
     campaign = db.session.scalars(select(Campaign.id)).one()
-    ids = {kind: world.ids.get(f"{kind}_id") for kind in PAGES}
-    ids |= {"entry_approval": world.ids["approval_id"], "campaign": campaign, "access": world.ids["user_id"]}
+    ids = {kind: world.ids.get(name) for kind, (_page, name, _) in PAGES.items()} | {"campaign": campaign}
     inspector = actor_of(world.person("own", Role.INSPECTOR))
     browser.save()
     with unit_of_work():
@@ -110,7 +109,7 @@ def test_an_entry_names_what_it_is_about_and_leads_there(world: World, sign_in: 
         line = page.xpath("//div[@class='timeline-what']/p[1]")[0]
         assert not line.text_content().split()[-1].isdecimal(), kind
         links = line.xpath("a/@href")
-        assert bool(links) == (kind not in ("agency", "officer", "user", "access")), kind
+        assert bool(links) == (kind not in ("agency", "officer", "user", "access", "liaison")), kind
         assert all(client.get(href).status_code == 200 for href in links), kind
 
 

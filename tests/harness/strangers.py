@@ -16,7 +16,7 @@ from inspectorate.inspections.models import EntryApproval, Evidence, Inspection
 from inspectorate.procedure.states import State
 from inspectorate.registry.models import Connection
 from inspectorate.reporting.models import Bulletin
-from inspectorate.returns.models import Return
+from inspectorate.returns.models import Return, ReturnLink
 from tests import factories
 from tests.harness.joint_world import joint_rows
 from tests.harness.world import CAMPAIGN, TODAY, World, local_standard
@@ -67,7 +67,7 @@ def strangers(world: World) -> dict[str, Any]:
         "case_evidence_id": _photo(case_id=case.id),
         "document_id": _paper(agency, inspection_id=report.id),
         "bulletin_id": _bulletin(agency),
-        "return_id": _return(agency),
+        **_return(agency),
         "drafted_id": begin(actor_of(world.person("above", Role.CAMPAIGN_OFFICE)), FORM.format(NAME)).id,
         # What the city issues binds the county and is read there; that of another county is not.
         "standard_id": local_standard(factories.agency("330108"), name=f"{NAME}裁量基准", region="330108").id,
@@ -97,12 +97,13 @@ def _bulletin(agency: Any) -> int:
     return int(factories.add(Bulletin(campaign=CAMPAIGN, month=date(2026, 6, 1), **place, **words)).id)
 
 
-def _return(agency: Any) -> int:
+def _return(agency: Any) -> dict[str, int]:
     """The city's own table: what those below have sent stands in it, but it is not theirs."""
     columns = {"campaign": "medical_cosmetology_2021", "form": "medical_cosmetology_2021", "kind": "level"}
     row = Return(**columns, region_code=agency.region_code, reporter="level", agency=agency, period="all",
                  state_since=WHEN)  # fmt: skip
-    return int(factories.add(row).id)
+    link = ReturnLink(return_id=factories.add(row).id, code_sha256="0" * 64, expires_on=TODAY)
+    return {"return_id": row.id, "link_id": factories.add(link).id}
 
 
 def _paper(agency: Any, **owner: int) -> int:

@@ -58,7 +58,7 @@ def sent(client: Any, url: str, page: str, content: bytes) -> Any:
 def test_a_workbook_goes_out_and_its_figures_come_back_to_be_submitted(market: Return, sign_in: Any) -> None:
     client, page = office(sign_in), f"/returns/{market.id}/files"
     blank = client.get(f"/returns/{market.id}/return.xlsx").data
-    answer = sent(client, page, page, filled(blank, J5=5, J7="１", J11=2, J12=1.5))
+    answer = sent(client, f"/returns/{market.id}/upload", page, filled(blank, J5=5, J7="１", J11=2, J12=1.5))
     assert answer.status_code == 302 and answer.location.endswith(f"/returns/{market.id}/edit")
     form, _lines = local_form(market, TODAY)
     assert read_values(form, market.draft).cells == {
@@ -74,7 +74,7 @@ def test_a_refused_workbook_changes_nothing_and_comes_back_marked(market: Return
     client, page = office(sign_in), f"/returns/{market.id}/files"
     market.draft = {"cells": {"cases": {"ad": "4"}}, "foot": {}}
     wrong = filled(client.get(f"/returns/{market.id}/return.xlsx").data, **{AD: "许多"})
-    answer = sent(client, page, page, wrong)
+    answer = sent(client, f"/returns/{market.id}/upload", page, wrong)
     told = answer.get_data(as_text=True)
     assert answer.status_code == 422 and AD in told and "罚款户(人)次" in told
     assert market.draft["cells"] == {"cases": {"ad": "4"}}
@@ -87,7 +87,7 @@ def test_a_refused_workbook_changes_nothing_and_comes_back_marked(market: Return
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"a,b\n", b"\xd0\xcf\x11\xe0"], ids=repr)
 def test_what_is_no_workbook_is_told_at_the_field(market: Return, sign_in: Any, content: bytes) -> None:
     client, page = office(sign_in), f"/returns/{market.id}/files"
-    answer = sent(client, page, page, content)
+    answer = sent(client, f"/returns/{market.id}/upload", page, content)
     assert "workbook-error" in answer.get_data(as_text=True) and not market.draft
 
 

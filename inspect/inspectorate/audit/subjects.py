@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, String, cast, func, literal, null,
 
 from ..accounts.actor import Actor
 from ..accounts.models import Agency, Officer, User
+from ..accounts.regions import region_name
 from ..accounts.scope import in_scope
 from ..campaigns.models import Campaign, LoadedForm
 from ..cases.models import SEARCHED as CASES
@@ -24,6 +25,7 @@ from ..paging import Key
 from ..registry.models import SEARCHED as REGISTRY
 from ..registry.models import Subject
 from ..reporting.models import Bulletin, CampaignAccount
+from ..returns.models import Return
 from ..search.finding import arranged, bearing
 from ..search.searched import Searched
 from ..standards.models import LocalStandard
@@ -59,6 +61,8 @@ def names(actor: Actor, chains: Iterable[Chain]) -> Mapping[Chain, Named]:
 def _named(kind: str, row_id: int, number: str | None, name: str | None) -> Named:
     if kind == "campaign":
         return Named(name or "", number or "")
+    if kind == "return":
+        return Named(_together(region_name(name or ""), number), row_id)
     if kind == "document":
         return Named(_together(decoded(kind, "kind", name or ""), number), None if name in SHIELDED else row_id)
     return Named(_together(number, name), row_id)
@@ -69,7 +73,8 @@ def _together(*parts: str | None) -> str:
 
 
 def _namings(actor: Actor) -> Iterator[tuple[str, Any, Select[Any]]]:
-    """Of each kind the id, and a query for kind, id, number and name; documents are called by their kind."""
+    """Of each kind the id, and a query for kind, id, number and name; documents are called by their kind,
+    returns by their form and region."""
     in_agency, unnumbered = in_scope(Agency, actor), cast(null(), String)
 
     def asked(kind: str, model: Any, number: Any, name: Any) -> tuple[str, Any, Select[Any]]:
@@ -102,6 +107,7 @@ def _namings(actor: Actor) -> Iterator[tuple[str, Any, Select[Any]]]:
     yield asked("campaign", Campaign, Campaign.code, Campaign.title)
     yield asked("loaded_form", LoadedForm, unnumbered, LoadedForm.code)
     yield asked("typical_material", TypicalMaterial, TypicalMaterial.campaign, TypicalMaterial.region_code)
+    yield asked("return", Return, Return.form, Return.region_code)
     yield asked("bulletin", Bulletin, unnumbered, Bulletin.campaign)
     yield asked("campaign_account", CampaignAccount, unnumbered, CampaignAccount.campaign)
 

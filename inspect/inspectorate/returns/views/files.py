@@ -38,7 +38,7 @@ def files(return_id: int) -> str:
     return _page(desks.visible(current_actor(), return_id))
 
 
-@bp.route("/returns/<int:return_id>/files", methods=["POST"], permission=Permission.CAMPAIGN_WRITE)
+@bp.route("/returns/<int:return_id>/upload", methods=["POST"], permission=Permission.CAMPAIGN_WRITE)
 def take_workbook(return_id: int) -> Any:
     """Read a filled blank into the fields of its return, or say what is wrong with it cell by cell."""
     actor, today = current_actor(), clock.today()
