@@ -74,6 +74,15 @@ def test_what_is_typed_is_kept_right_or_wrong_and_submitting_tells_every_place(c
     db.session.rollback()
 
 
+def test_a_department_that_has_filled_in_nothing_has_reported_nothing(chain: Chain) -> None:
+    row = actions.open_department(chain.county, CAMPAIGN, FORM, "330106", PERIOD, sector="market")
+    with pytest.raises(Refused):
+        actions.submit(chain.county, row.id, TODAY, document={"cells": {"inspected": {"ad": ""}}, "foot": {"in": ""}})
+    assert row.submitted_at is None
+    actions.submit(chain.county, row.id, TODAY, document={"cells": {"inspected": {"ad": "0"}}})
+    assert row.state == State.SUBMITTED
+
+
 def test_a_table_that_does_not_add_up_does_not_go_up(chain: Chain) -> None:
     row = actions.open_department(chain.county, CAMPAIGN, FORM, "330106", PERIOD, sector="market")
     with pytest.raises(Refused) as caught:

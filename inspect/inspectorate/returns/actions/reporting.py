@@ -19,7 +19,7 @@ from ..periods import Period
 from ..reading import Given, read_values, write_figures
 from ..rules import Act, Standing, State, check_below, check_reason, check_signature
 from ..settling import restated
-from ..tables import LEVEL, filed, local_form, table_of
+from ..tables import DEPARTMENT, LEVEL, filed, local_form, table_of
 from ..typing_in import document_of
 from .opening import open_department
 from .steps import demand_all, loaded, step
@@ -124,6 +124,8 @@ def file(actor: Actor, row: Return, today: date, purpose: str, **more: Any) -> R
     """Count the figures of a return and keep its table, when nothing stands in the way. Raises Refusals."""
     form, given = pending(row, today)
     _demand_readable(given)
+    if row.kind == DEPARTMENT and purpose == "submission" and not (given.cells or given.foot):
+        raise Refusal(_("No figure has been filled in. Write 0 where nothing happened, then send it."))
     write_figures(row, form, given)
     row.state, row.state_since = State.SUBMITTED, clock.now()
     db.session.flush()
