@@ -12,6 +12,7 @@ from inspectorate.inspections.models import Inspection
 from inspectorate.joint.actions import rechecks as actions
 from inspectorate.joint.models import RecheckTask
 from inspectorate.joint.queries import rechecks as queries
+from inspectorate.joint.queries import tallies
 from inspectorate.joint.queries.rechecks import Criteria, TaskFilter
 from inspectorate.joint.rules import draw
 from tests import factories
@@ -118,7 +119,7 @@ def test_a_closed_case_and_a_clean_follow_up_are_belied_by_what_is_not_mended(of
         answer(offices.inspector, task, "unmended", again(task, "MC-001"), "仍在开展")
     found = queries.contradictions(offices.city, CAMPAIGN, TODAY)
     assert {task.earlier_id for task in found} == {by_case.id, by_visit.id}
-    whole = dict((code, tally) for code, _name, tally in queries.by_region(offices.city, CAMPAIGN, TODAY))
+    whole = dict((code, tally) for code, _name, tally in tallies.by_region(offices.city, CAMPAIGN, TODAY))
     assert (whole[COUNTY].unmended, whole[COUNTY].contradicted, whole[COUNTY].rate) == (3, 2, "0.0%")
 
 
@@ -135,7 +136,7 @@ def test_a_task_is_taken_back_by_whoever_ordered_it_as_long_as_it_has_no_result(
         actions.drop(offices.city, second.id, reason="…", version=None)
     with pytest.raises(Refusal):
         answer(offices.inspector, first, "impossible", None, "…")
-    tally = queries.tally(CAMPAIGN, CITY, TODAY)
+    tally = tallies.tally(CAMPAIGN, CITY, TODAY)
     assert (tally.tasks, tally.impossible, tally.waiting) == (1, 1, 0)
     assert not rechecks_ordered(offices.inspector, TODAY)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from inspectorate.joint import rules
 from inspectorate.joint.minutes import numeral
-from inspectorate.joint.queries.rechecks import Tally
+from inspectorate.joint.queries.tallies import Tally
 from inspectorate.joint.rules import ActivityFacts, Again, Span, Standing
 
 DAY = date(2021, 7, 2)

@@ -1,4 +1,4 @@
-"""What stands beside the grid, a form for each kind of table."""
+"""What stands beside the grid, a form for each kind of table but templates."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ from wtforms import BooleanField, FormField, ValidationError
 from wtforms.validators import InputRequired
 
 from ...campaigns.engine.expressions import ExpressionError, parse_rate, parse_rule
-from ...fields import SelectField, StrippedField, TextField, Tokenless, VersionedForm
+from ...fields import SelectField, StrippedField, TextField
 from ...rows import Rows
 from .. import outline, words
 from ..source import Source, Table
@@ -19,46 +19,22 @@ from .common import (
     TermForm,
     Ticks,
     also,
-    as_lines,
     check_id,
     kept_lines,
     nodes,
     terms_of,
 )
-from .filters import FilterForm, rows_of, where_of
+from .part import ID_NEEDED, PartForm
+from .template import TemplateForm
 
 _BLANK = re.compile(r"\{(\w+)\}")
-_ID_NEEDED = InputRequired(_l("Write an id with letters, digits, _ and -."))
-
-
-class PartForm(VersionedForm):
-    """A table beside the grid. ``table_`` is empty for one that is being added."""
-
-    def offer(self, source: Source, table: Table) -> "PartForm":
-        """What may be chosen in this definition."""
-        self.source_, self.table_ = source, table
-        return self
-
-    def values(self) -> dict[str, Any]:
-        """The keys of the table."""
-        raise NotImplementedError
-
-    @classmethod
-    def shown(cls, table: Mapping[str, Any]) -> dict[str, Any]:
-        """What the form shows of a table."""
-        return {key: as_lines(value) if isinstance(value, list) else value for key, value in table.items()}
-
-    def _refuse_used(self, field: Any) -> None:
-        others = {one.get("id") for one in self.source_.many(self.table_.name)}
-        if field.data != self.table_.get("id") and field.data in others:
-            raise ValidationError(_("This id is in use already. Choose another."))
 
 
 class DeptForm(PartForm):
     """A department and what it is expected to supply."""
 
     name = StrippedField(_l("Department"), validators=[InputRequired(_l("Write the name of the department."))])
-    id = StrippedField(_l("Id"), validators=[_ID_NEEDED, check_id])
+    id = StrippedField(_l("Id"), validators=[ID_NEEDED, check_id])
     via = SelectField(_l("Reports by"))
     supplies = Ticks(_l("Supplies"))
 
@@ -69,7 +45,7 @@ class DeptForm(PartForm):
 
     def validate_id(self, field: Any) -> None:
         """Raises ValidationError."""
-        self._refuse_used(field)
+        self.refuse_used(field)
 
     def values(self) -> dict[str, Any]:
         was, chosen = self.table_.get("supplies"), self.supplies.data or []
@@ -85,7 +61,7 @@ class DeptForm(PartForm):
 class AxisForm(PartForm):
     """The same table printed once for each region, industry …"""
 
-    id = StrippedField(_l("Id"), validators=[_ID_NEEDED, check_id])
+    id = StrippedField(_l("Id"), validators=[ID_NEEDED, check_id])
     choices_ = Ticks(_l("Printed once for each"), validators=[InputRequired(_l("Tick at least one."))])
 
     def offer(self, source: Source, table: Table) -> PartForm:
@@ -94,7 +70,7 @@ class AxisForm(PartForm):
 
     def validate_id(self, field: Any) -> None:
         """Raises ValidationError."""
-        self._refuse_used(field)
+        self.refuse_used(field)
 
     def values(self) -> dict[str, Any]:
         chosen = self.choices_.data or []
@@ -109,7 +85,7 @@ class RateForm(PartForm):
     """A quotient of sums."""
 
     label = StrippedField(_l("Words on the paper"), description=_l("Empty: made from the two lines."))
-    id = StrippedField(_l("Id"), validators=[_ID_NEEDED, check_id])
+    id = StrippedField(_l("Id"), validators=[ID_NEEDED, check_id])
     expr = StrippedField(
         _l("Expression"),
         description=_l("Ids of lines with + - * / ( ) and numbers, for example passed / samples. It prints per cent."),
@@ -253,12 +229,12 @@ class StatementForm(PartForm):
     """Fill-in sentences below the grid."""
 
     title = StrippedField(_l("Heading"))
-    id = StrippedField(_l("Id"), validators=[_ID_NEEDED, check_id])
+    id = StrippedField(_l("Id"), validators=[ID_NEEDED, check_id])
     lines = Lines(_l("Sentences, one a line"))
 
     def validate_id(self, field: Any) -> None:
         """Raises ValidationError."""
-        self._refuse_used(field)
+        self.refuse_used(field)
 
     def values(self) -> dict[str, Any]:
         lines = kept_lines(self.lines, self.table_.get("lines"))
@@ -269,7 +245,7 @@ class AttachForm(PartForm):
     """What is sent with the table: a list of cases, or a summary."""
 
     title = StrippedField(_l("Heading"))
-    id = StrippedField(_l("Id"), validators=[_ID_NEEDED, check_id])
+    id = StrippedField(_l("Id"), validators=[ID_NEEDED, check_id])
     kind = SelectField(
         _l("Kind"), choices=[("case_list", _l("list of cases")), ("summary", _l("summary"))], validate_choice=False
     )
@@ -281,7 +257,7 @@ class AttachForm(PartForm):
 
     def validate_id(self, field: Any) -> None:
         """Raises ValidationError."""
-        self._refuse_used(field)
+        self.refuse_used(field)
 
     def values(self) -> dict[str, Any]:
         found = {key: self[key].data or None for key in ("id", "title", "kind", "law_cell", "penalty_cell", "note")}
@@ -290,61 +266,6 @@ class AttachForm(PartForm):
     @classmethod
     def shown(cls, table: Mapping[str, Any]) -> dict[str, Any]:
         return {"kind": "summary"} | super().shown(table)
-
-
-class LineForm(Tokenless):
-    """A node of a template; keys that it does not show stay."""
-
-    id = StrippedField(_l("Id"), validators=[check_id])
-    label = StrippedField(_l("Words on the paper"))
-    measure = StrippedField(_l("Counts"), description=_l("Such as visits, sum:workers, fine_sum + confiscate_sum."))
-    up = StrippedField(_l("Under (id in the template)"))
-    total = StrippedField(_l("Sum of (ids)"))
-    filters = Rows(FormField(FilterForm), _l("Counts only"), most=6)
-
-
-class TemplateForm(PartForm):
-    """Lines that are repeated under several headings."""
-
-    id = StrippedField(_l("Id"), validators=[_ID_NEEDED, check_id])
-    nodes = Rows(FormField(LineForm), _l("Lines"), min_entries=1, most=60)
-
-    def validate_id(self, field: Any) -> None:
-        """Raises ValidationError."""
-        self._refuse_used(field)
-
-    def values(self) -> dict[str, Any]:
-        old = {node.get("id"): node for node in self.table_.get("nodes", [])}
-        return {"id": self.id.data, "nodes": [_line(row.form, old) for row in self.nodes.entries if row.form.id.data]}
-
-    @classmethod
-    def shown(cls, table: Mapping[str, Any]) -> dict[str, Any]:
-        rows = [
-            {
-                "id": node.get("id"),
-                "label": node.get("label"),
-                "measure": node.get("m"),
-                "up": node.get("up"),
-                "total": "、".join(map(str, node["total"])) if isinstance(node.get("total"), list) else "",
-                "filters": rows_of(node.get("where")),
-            }
-            for node in table.get("nodes", [])
-        ]
-        return {"id": table.get("id"), "nodes": rows or [{}]}
-
-
-def _line(row: LineForm, old: Mapping[Any, Mapping[str, Any]]) -> dict[str, Any]:
-    known = dict(old.get(row.id.data, {}))
-    total = [one for one in re.split(r"[、，,\s]+", row.total.data or "") if one]
-    known |= {
-        "id": row.id.data,
-        "label": row.label.data,
-        "m": row.measure.data,
-        "up": row.up.data,
-        "total": total or None,
-        "where": where_of(row.filters.entries, known.get("where")),
-    }
-    return {key: value for key, value in known.items() if value is not None}
 
 
 PARTS: dict[str, type[PartForm]] = {

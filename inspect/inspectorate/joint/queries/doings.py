@@ -9,7 +9,7 @@ from ... import clock
 from ...accounts.scope import in_region
 from ...extensions import db
 from ..models import JointMeeting, Resolution
-from . import activities, liaison, rechecks
+from . import activities, liaison, tallies
 
 
 class Doings(NamedTuple):
@@ -42,7 +42,7 @@ class Doings(NamedTuple):
     @property
     def rechecks_rate(self) -> str:
         """整改到位率 of the places that could be inspected, as 92.3%; – without any."""
-        return rechecks.Tally(
+        return tallies.Tally(
             mended=self.rechecks_mended, partly=self.rechecks_partly, unmended=self.rechecks_unmended
         ).rate
 
@@ -52,7 +52,7 @@ def doings(campaign_id: str, region: str, start: date | None = None, end: date |
     today = clock.today()
     held = _held(campaign_id, region, start, end)
     resolutions = _resolutions(held, today)
-    found = rechecks.tally(campaign_id, region, today, start or date.min, end or date.max)
+    found = tallies.tally(campaign_id, region, today, start or date.min, end or date.max)
     counted = activities.sums(campaign_id, region, start, end)
     return Doings(
         meetings=db.session.scalar(select(func.count(JointMeeting.id)).where(*held)) or 0,
@@ -67,7 +67,7 @@ def doings(campaign_id: str, region: str, start: date | None = None, end: date |
         rechecks_unmended=found.unmended,
         rechecks_impossible=found.impossible,
         rechecks_contradicted=found.contradicted,
-        rechecks_waiting=rechecks.tally(campaign_id, region, today).waiting,
+        rechecks_waiting=tallies.tally(campaign_id, region, today).waiting,
         publicity_events=counted.events,
         publicity_people=counted.reached,
         publicity_copies=counted.copies,

@@ -16,7 +16,8 @@ from ...web import current_actor, refusals_on
 from .. import forms, rules
 from ..actions import rechecks as actions
 from ..queries import rechecks as queries
-from ..queries.rechecks import Tally, TaskFilter
+from ..queries.rechecks import TaskFilter
+from ..queries.tallies import Tally, by_region
 from ..rules import standing_of_task
 from ..words import CLAIMS, EARLIER, METHODS, RESULT_TONES, RESULTS, TASK_STANDINGS
 from .blueprint import bp, campaign_shown, shown
@@ -37,7 +38,7 @@ def rechecks(campaign_id: str) -> str:
     """Results by region, reports that they belie, the orders, and the tasks that the filters let through."""
     actor, today = current_actor(), clock.today()
     campaign, form = campaign_shown(campaign_id), _filter()
-    lines = queries.by_region(actor, campaign.id, today)
+    lines = by_region(actor, campaign.id, today)
     whole = Tally()
     for _code, _name, tally in lines:
         whole = whole.plus(tally)
