@@ -9,8 +9,8 @@ from typing import Any
 from ..accounts.actor import Actor
 from ..accounts.regions import child_regions, region_name
 from ..campaigns.catalogue import CampaignFacts
+from ..campaigns.progress import Counted, Days, counted
 from .cases import typical_cases
-from .counting import Counted, Days, counted
 from .indicators import Ranking, rankings
 from .lateness import Awaited, reporting
 from .letter import Block, Grid, Heading, Letter, Passage, paragraphs

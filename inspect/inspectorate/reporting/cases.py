@@ -5,11 +5,11 @@ from typing import NamedTuple
 from ..accounts.actor import Actor
 from ..campaigns import queries as campaigns
 from ..campaigns.catalogue import CampaignFacts
+from ..campaigns.progress import Days
 from ..typical.completeness import missing
 from ..typical.material import entry_of, template_of
 from ..typical.parties import decided_respondents
 from ..typical.queries import chosen, style_of
-from .counting import Days
 
 
 class TypicalCase(NamedTuple):

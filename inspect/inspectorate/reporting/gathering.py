@@ -9,12 +9,12 @@ from ..campaigns.catalogue import CampaignFacts
 from ..campaigns.engine.definition import FormDefinition
 from ..campaigns.engine.figures import Filled
 from ..campaigns.measures.scope import Scope
+from ..campaigns.progress import Counted, Days, counted, days_of, scope_of
 from ..campaigns.summary import summarise
 from ..joint.queries import Doings, doings
 from ..returns.models import ReturnSnapshot
 from ..returns.snapshots import drawn
 from . import events, lateness, queries
-from .counting import Counted, Days, counted, days_of, scope_of
 from .indicators import Ranking, rankings
 
 

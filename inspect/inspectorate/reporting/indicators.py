@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ..campaigns.catalogue import CampaignFacts
 from ..campaigns.indicators import indicators_below
+from ..campaigns.progress import Counted, Days
 from ..campaigns.quotients import Indicator
-from .counting import Counted, Days
 from .ranks import Ranked, ranked
 
 

@@ -7,11 +7,11 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from ..campaigns.progress import Counted
 from ..codes import PENALTIES
 from ..law.violations import catalogue
 from ..money import yuan
 from ..screens import day
-from .counting import Counted
 from .drawing.charts import Bar, Series, bars, columns
 from .drawing.regions import Place, regions
 from .drawing.shapes import Drawing, Fill

@@ -38,7 +38,7 @@ def show(campaign_id: str) -> str:
     actor, today = current_actor(), clock.today()
     campaign = queries.campaign_for(actor, campaign_id)
     forms = [form for form in map(queries.form, campaign.forms) if form is not None]
-    figures, shares = progress.progress(campaign, actor.region_code, min(today, campaign.date_to).year)
+    figures, shares = progress.counted(campaign, actor.region_code, progress.days_of(campaign, today))
     return render_template(
         "campaigns/show.html",
         campaign=campaign,

@@ -8,9 +8,9 @@ from ... import clock
 from ...accounts.permissions import Permission
 from ...accounts.regions import region_name
 from ...campaigns.catalogue import CampaignFacts
+from ...campaigns.progress import days_of
 from ...campaigns.region_choice import region_choices
 from .. import maps
-from ..counting import days_of
 from ..forms import PicturesFilter
 from ..gathering import Gathered
 from ..pictures import FIGURES, Picture, by_region, by_week, map_of, of_delays, of_penalties, of_violations
