@@ -213,6 +213,10 @@ def test_the_files_of_a_snapshot_carry_its_hash_and_the_json_can_be_proved(clien
     footers = [str(sheet.oddFooter.left.text or "") + str(sheet.oddFooter.center.text or "") for sheet in book]
     assert any(sha256 in word for word in [*words, *footers])
     assert client.get(f"{place}.docx").data.startswith(b"PK")
+    client.sign_in(People.user("330106", sector="market"))
+    assert client.get(f"{place}.json").status_code == 403, "it names records, which other departments do not see"
+    assert client.get(f"{place}.xlsx").status_code == 200
+    assert "file.json" not in client.get(f"/returns/{row.id}").text + client.get(f"/returns/{row.id}/snapshots/1").text
 
 
 def test_a_neighbour_sees_no_page_of_the_return(client: Any, people: People) -> None:

@@ -25,6 +25,13 @@ def leads(actor: Actor) -> bool:
     return actor.sector is None or actor.sector in LEADING
 
 
+def may_prove(actor: Actor, row: Return) -> bool:
+    """Whether the actor may have the document itself: it names records that its checks found, which other departments
+    do not see.
+    """
+    return leads(actor) or row.agency_id == actor.authority_id
+
+
 def has_office(region_code: str) -> bool:
     """Whether somebody works in a region's campaign office."""
     query = (

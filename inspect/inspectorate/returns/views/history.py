@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from ... import clock
 from ...accounts.permissions import Permission
 from ...accounts.regions import region_name
-from ...errors import NotFound
+from ...errors import Forbidden, NotFound
 from ...exports import download
 from ...web import current_actor
 from .. import changes, desks, snapshots
@@ -49,7 +49,7 @@ def snapshot(return_id: int, number: int) -> str:
         intact=snapshots.is_intact(found),
         changed=snapshots.compared(snapshots.drawn(before).filled, drawn.filled) if before else [],
         purposes=PURPOSES,
-        files=SNAPSHOT_FILES,
+        files=[one for one in SNAPSHOT_FILES if one != "json" or desks.may_prove(current_actor(), row)],
     )
 
 
@@ -71,6 +71,8 @@ def snapshot_file(return_id: int, number: int, format: str) -> Any:
     if format not in SNAPSHOT_FILES:
         abort(404)
     row, found = _snapshot(return_id, number)
+    if format == "json" and not desks.may_prove(current_actor(), row):
+        raise Forbidden
     kind = SNAPSHOT_FILES[format]
     name = f"{found.content['title']}_{region_name(row.region_code)}_第{number}次.{format}"
     return download(kind.make(found), kind.media_type, name)

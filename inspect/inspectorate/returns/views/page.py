@@ -206,6 +206,7 @@ def show(return_id: int) -> Any:
     return render_template(
         "returns/show.html",
         **shared(row, form),
+        may_prove=desks.may_prove(current_actor(), row),
         **sheet_parts(filled, row),
         standing=standing,
         acts=_acts(row, standing, sides),
