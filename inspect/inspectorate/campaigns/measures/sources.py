@@ -48,7 +48,7 @@ def sources(term: Term) -> tuple[Source, ...]:
         return (Source("register", "", conditions=(Condition(f"attr.{term.argument}", (True,)),)),)
     if term.name == "units_with":
         tagged = (Condition("tag", (term.argument or "",)),)
-        return (Source("inspection", "inspected_on", entity="subject", conditions=tagged),)
+        return (Source("inspection", "inspected_on", "units", entity="subject", conditions=tagged),)
     return _SOURCES.get(term.name, ())
 
 
@@ -57,7 +57,7 @@ def _penalty(kind: str, aggregate: str = "n") -> tuple[Source, ...]:
 
 
 _SOURCES: dict[str, tuple[Source, ...]] = {
-    "units_inspected": (Source("inspection", "inspected_on", entity="subject"),),
+    "units_inspected": (Source("inspection", "inspected_on", "units", entity="subject"),),
     "visits": (Source("inspection", "inspected_on"),),
     "visits_found": (Source("inspection", "inspected_on", extra="found"),),
     "inspector_turns": (Source("inspection", "inspected_on", extra="officers"),),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from ...accounts.regions import significant
 from ..engine.definition import Condition, FormDefinition, Measure, Part
@@ -160,15 +160,32 @@ def statements(found: Iterable[Wish]) -> list[Statement]:
 
 
 def _joined(found: list[Statement]) -> list[Statement]:
-    """Subjects that were penalised are counted beside their penalties, where the groups of these are the same."""
-    for one in [one for one in found if one.source.extra == "penalties" and one.source.entity and not one.listed]:
-        for other in found:
-            same = other.source.extra == "penalties" and not (other.source.entity or other.listed)
-            if same and all(d.id in one.wishes[0].once or is_single(one.source, d) for d in other.looked_at):
-                other.wishes += one.wishes
-                found.remove(one)
-                break
+    """What is added up is counted beside subjects that are counted once, where the groups of these allow it: the same
+    records are then read once.
+    """
+    once = [one for one in found if one.source.entity == "subject" and not one.listed]
+    for added in [one for one in found if not (one.source.entity or one.listed or one.source.weigh)]:
+        homes = [_home(wish, [one for one in once if _reads_alike(one.source, added.source)]) for wish in added.wishes]
+        if all(homes):
+            for wish, home in zip(added.wishes, homes, strict=True):
+                cast(Statement, home).wishes.append(wish)
+            found.remove(added)
     return found
+
+
+def _reads_alike(one: Source, other: Source) -> bool:
+    return (one.base, one.day, one.extra) == (other.base, other.day, other.extra)
+
+
+def _home(wish: Wish, counted_once: Iterable[Statement]) -> Statement | None:
+    """The statement whose groups hold the wish's filters, the one that becomes the least finer by it."""
+    fitting = [
+        one
+        for one in counted_once
+        if all(d.id in one.wishes[0].once or is_single(one.source, d) for d, _ in wish.looks)
+    ]
+    looked = {d.id for d, _ in wish.looks}
+    return min(fitting, key=lambda one: len(looked - {d.id for d in one.looked_at}), default=None)
 
 
 def _looked_up(dim: Dimension, condition: Condition) -> str | None:
