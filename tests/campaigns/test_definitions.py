@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -236,3 +237,20 @@ def test_the_unit_of_an_amount_is_the_one_that_the_paper_prints(written: str, un
     form = parse(GOOD.replace('label = "件数"\nm = "cases_filed"\nunit = "件"', pair).replace("n > 0", "n.1 > 0"))
     assert [part.unit for part in form.rows["n"].parts] == units
     assert len(form.warnings) == (units[1] == "元")
+
+
+def test_a_part_that_calls_itself_one_is_not_called_so_twice(sheet: Any) -> None:
+    assert sheet(
+        """
+        [[row]]
+        id = "w"
+        label = "劳动者"
+        m = "visits"
+        [[row]]
+        id = "w1"
+        up = "w"
+        label = "其中:接触"
+        subset = true
+        """,
+        {},
+    )[1:] == [["劳动者", "0"], ["其中:接触", "0"]]

@@ -243,23 +243,6 @@ def test_a_part_stands_under_its_whole(sheet: Sheet) -> None:
     )[1:] == [["单位", "<", "0"], ["其中", "有机构", "0"], ["劳动者", "<", "0"], ["其中", "接触", "0"]]
 
 
-def test_a_part_that_calls_itself_one_is_not_called_so_twice(sheet: Sheet) -> None:
-    assert sheet(
-        """
-        [[row]]
-        id = "w"
-        label = "劳动者"
-        m = "visits"
-        [[row]]
-        id = "w1"
-        up = "w"
-        label = "其中:接触"
-        subset = true
-        """,
-        {},
-    )[1:] == [["劳动者", "0"], ["其中:接触", "0"]]
-
-
 def test_a_pair_prints_two_figures_in_one_cell(sheet: Sheet) -> None:
     lines = sheet(
         """
