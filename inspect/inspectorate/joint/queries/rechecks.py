@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from ...accounts.actor import Actor
@@ -150,6 +150,13 @@ def orders(actor: Actor, campaign_id: str) -> Sequence[RecheckOrder]:
         .limit(100)
     )
     return db.session.scalars(query).all()
+
+
+def places_of(orders: Sequence[RecheckOrder]) -> Mapping[int, int]:
+    """How many places each order names, by its id."""
+    named = select(RecheckTask.order_id, func.count()).group_by(RecheckTask.order_id)
+    rows = db.session.execute(named.where(RecheckTask.order_id.in_([one.id for one in orders])))
+    return {order_id: places for order_id, places in rows}
 
 
 def order(actor: Actor, order_id: int) -> RecheckOrder:

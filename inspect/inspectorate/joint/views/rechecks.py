@@ -43,12 +43,14 @@ def rechecks(campaign_id: str) -> str:
     for _code, _name, tally in lines:
         whole = whole.plus(tally)
     query = queries.tasks(actor, campaign.id, form.filter(), today)
+    orders = queries.orders(actor, campaign.id)
     return shown(
         "rechecks",
         campaign,
         lines=lines,
         whole=whole,
-        orders=queries.orders(actor, campaign.id),
+        orders=orders,
+        places=queries.places_of(orders),
         form=form,
         part=queries.page(query, after=request.args.get("after"), before=request.args.get("before")),
         place_of=region_name,
