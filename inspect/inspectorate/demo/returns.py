@@ -28,7 +28,7 @@ WITHOUT = "该地区本期无医疗美容机构，未开展检查"
 REASONS = "已核对原始记录，情况属实"
 
 DEPARTMENTS: tuple[tuple[str, dict[str, dict[str, str]]], ...] = (
-    ("market", {"order_correction": {"mail": "2"}, "inspected": {"mail": "4"}}),
+    ("postal", {"order_correction": {"mail": "2"}, "inspected": {"mail": "4"}}),
     ("drug", {"inspected": {"drug": "26", "device": "11"}, "cases": {"drug_org": "3", "device_org": "1"},
               "fine_count": {"drug_org": "3"}, "fine_sum": {"drug_org": "12.6"}}),
     ("police", {"transfer": {"drug_person": "1"}}),
@@ -153,17 +153,10 @@ def _send_back(office: Office, row: Return) -> None:
 
 
 def _departments(office: Office) -> None:
-    """Market, drug and police send their figures for the county; the drug administration's wait for an answer."""
+    """Post, drug administration and police report for the county; the drug administration waits for an answer."""
     for number, (sector, cells) in enumerate(DEPARTMENTS):
-        actor = office.people["market-office"] if sector == "market" else office.actor(WEST_LAKE)
-        row = actions.open_department(
-            actor,
-            office.campaign,
-            office.form_id,
-            WEST_LAKE,
-            office.period,
-            sector=None if sector == "market" else sector,
-        )
+        actor = office.actor(WEST_LAKE)
+        row = actions.open_department(actor, office.campaign, office.form_id, WEST_LAKE, office.period, sector=sector)
         slots = table_of(row, office.today).filled.slots
         known = {r: {c: text for c, text in line.items() if (r, c) in slots} for r, line in cells.items()}
         document: dict[str, Any] = {"cells": {r: line for r, line in known.items() if line}, "foot": {}}
