@@ -29,8 +29,8 @@ Draw = Callable[[st.SearchStrategy[Any]], Any]
 class Builder:
     """Makes records with what a test cares about; everything else is ordinary."""
 
-    def __init__(self) -> None:
-        self.agency: Agency = factories.agency()
+    def __init__(self, agency: Agency | None = None) -> None:
+        self.agency: Agency = agency or factories.agency()
         self.officers: list[Officer] = [factories.officer(self.agency) for _ in range(3)]
 
     def _add(self, row: Any) -> Any:

@@ -17,7 +17,7 @@ from inspectorate import create_app
 from tests.conftest import ROOT
 from tests.databases import PostgresDatabase, SqliteDatabase, owner_of
 from tests.harness.scale import FULL
-from tests.journeys.conftest import DEMO, DESKTOP, PHONE, Server, watch
+from tests.journeys.conftest import DEMO
 from tests.journeys.hands import Hand, Keyboard, Pointer
 from tests.journeys.walks import (
     approve_serve_decide,
@@ -28,7 +28,7 @@ from tests.journeys.walks import (
     province_prints,
 )
 from tests.journeys.walks.story import Story
-from tests.journeys.walks.walker import Walker
+from tests.journeys.walks.windows import windows
 
 pytestmark = pytest.mark.journey
 
@@ -93,31 +93,8 @@ def app(
 @pytest.fixture(scope="module")
 def story(browser: Browser, app: Flask, way: Way, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     """A server that stays for all walks, and a window for each person."""
-    server, contexts, complaints = Server(app), [], []
-
-    def window(phone: bool) -> Walker:
-        touch = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2} if phone else {}
-        size = PHONE if phone else DESKTOP
-        context = browser.new_context(
-            base_url=server.url,
-            viewport=size,
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            java_script_enabled=way.scripts,
-            **touch,
-        )
-        context.set_default_timeout(30_000)
-        context.set_default_navigation_timeout(30_000)
-        contexts.append(context)
-        page = context.new_page()
-        watch(context, page, server, complaints)
-        return Walker(page, way.hand, way.scripts)
-
-    yield Story(window, tmp_path_factory.mktemp("papers"), WALKS)
-    for context in contexts:
-        context.close()
-    server.stop()
-    assert not complaints
+    with windows(browser, app, way.hand, way.scripts) as opened:
+        yield Story(opened, tmp_path_factory.mktemp("papers"), WALKS)
 
 
 @pytest.fixture

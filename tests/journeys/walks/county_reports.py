@@ -1,4 +1,4 @@
-"""Walk 5. The county's campaign office: the month's table is filled; the reasons are looked at, and it goes up again."""
+"""Walk 5. The county's campaign office: the table is filled; the reasons are looked at, and it goes up again."""
 
 import re
 

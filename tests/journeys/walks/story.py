@@ -70,6 +70,16 @@ class Story:
         who.arrive(name)
         return who
 
+    def stranger(self, phone: bool = False) -> Walker:
+        """A window of somebody without a sign-in."""
+        who = self._windows(phone)
+        who.tally = self._counted or Tally()
+        return who
+
+    def leave(self, name: str) -> None:
+        """Close somebody's window: thirty of them open at once are more than a machine likes."""
+        self._people.pop((name, False)).page.context.close()
+
     @contextmanager
     def uncounted(self) -> Iterator[None]:
         """What is done inside is no part of the walk: preparations, trials, looks at what others see."""
