@@ -122,6 +122,15 @@ def _printed(figure: Decimal) -> str:
 
 
 def _typical_cases(story: Story, office: Walker) -> None:
-    """The candidates of all counties, ranked."""
     office.go("典型案例")
     look(story, office, "province-candidates")
+    office.go("选择", office.page.locator("tr").filter(has_text=ground.BEAUTY_ROOM).first)
+    office.sees("已选为典型案例。")
+    look(story, office, "province-typical")
+    word, pdf = (office.save(kind, story.folder) for kind in ("DOCX", "PDF"))
+    paper = docx.Document(str(word))
+    cells = [cell.text for table in paper.tables for line in table.rows for cell in line.cells]
+    written = "".join([paragraph.text for paragraph in paper.paragraphs] + cells)
+    printed = "".join(page.extract_text() for page in PdfReader(pdf).pages)
+    for text in (written, printed):
+        assert "典型案例" in text and ground.BEAUTY_ROOM not in text, "names are masked"
