@@ -17,7 +17,6 @@ from inspectorate.typical.models import TypicalCase
 from tests import factories
 from tests.campaigns.world import CAMPAIGN, Builder, decided_case
 
-
 pytestmark = pytest.mark.one_database
 
 
