@@ -75,9 +75,7 @@ def sign(actor: Actor, return_id: int, today: date, *, version: int | None = Non
     _demand_readable(given)
     figures = snapshots.figures_hash(row, table_of(row, today, given))
     if seen is not None and seen != figures:
-        raise Refusal(
-            _("The figures have changed while you looked at them. Look at them again, then sign.")
-        )
+        raise Refusal(_("The figures have changed while you looked at them. Look at them again, then sign."))
     row.signed_by, row.signed_at, row.signed_hash = actor.name, clock.now(), figures
     step(actor, row, Act.SIGN, standing)
     return row
