@@ -45,10 +45,14 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is marked ``one_database`` runs on PostgreSQL only in the full run, where no database was asked for."""
-    if FULL or "DATABASES" in os.environ:
+    """What is marked ``full_run`` runs in the full run only; what is marked ``one_database`` runs on PostgreSQL only
+    there, or where a database was asked for.
+    """
+    if FULL:
         return
-    left_out = [item for item in items if item.get_closest_marker("one_database") and on_postgresql(item)]
+    left_out = [item for item in items if item.get_closest_marker("full_run")]
+    if "DATABASES" not in os.environ:
+        left_out += [item for item in items if item.get_closest_marker("one_database") and on_postgresql(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
 

@@ -228,7 +228,7 @@ def test_the_same_seed_gives_the_same_demo_whatever_the_database(demo: "Flask", 
     assert run(again, "export", "--drafts").stdout == run(demo, "export", "--drafts").stdout
 
 
-@pytest.mark.one_database
+@pytest.mark.full_run
 def test_the_demo_can_be_made_on_the_first_day_of_a_year(app: "Flask") -> None:
     with app.app_context(), clock.standing_at(datetime(2026, 12, 31, 16, 5, tzinfo=UTC)), unit_of_work():
         assert clock.today() == date(2027, 1, 1)

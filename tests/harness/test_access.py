@@ -145,7 +145,7 @@ def test_every_route_is_in_the_table(app: Flask) -> None:
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("place", PLACES if FULL else [place for place in PLACES if place != "nation"])
+@pytest.mark.parametrize("place", PLACES if FULL else ["own", "sector", "neighbour"])
 def test_every_route_opens_to_the_right_roles_at_the_right_places(
     app: Flask, client: Any, world: World, undone: None, place: str, record_property: Any
 ) -> None:

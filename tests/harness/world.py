@@ -48,7 +48,7 @@ PERIOD = period_of(date(2021, 6, 1), date(2021, 12, 31))
 CAMPAIGN = "wisteria_2026"
 
 CHOICE: dict[str, Any] = {
-    "id": "grades", "label": "等级", "filter": "grade", "least": 1, "most": 2, "among": {"none": "none", "A": "A"},
+    "id": "grades", "label": "等级", "filter": "grade", "least": 1, "most": 2, "among": [["none", "none"], ["A", "A"]],
 }  # fmt: skip
 
 PLACES = {

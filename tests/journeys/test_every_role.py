@@ -58,8 +58,8 @@ SIZES = ("phone", "desktop")
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 SLICE: list[Look] = [
-    ("phone", "light", ("inspector", "head")),
-    ("desktop", "dark", ("county-office", "administrator")),
+    ("phone", "light", ("inspector",)),
+    ("desktop", "dark", ("county-office",)),
 ]
 """Each page once, where those work who mostly see it; what others see of the same pages is for the full run."""
 

@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from inspectorate.demo.sign_ins import PASSWORD
 from inspectorate.law.texts import store
-from tests.harness.scale import FULL
 from tests.journeys.screen import Screen
 from tests.lawbook.invented import keep_both_versions, keep_long
 
@@ -27,7 +26,8 @@ def texts(tmp_path: Path, server: object) -> Iterator[None]:
     store.use(before)
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"] if FULL else ["phone"])
+@pytest.mark.full_run
+@pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_from_words_to_the_article_behind_a_figure(size: str, texts: None, request: pytest.FixtureRequest) -> None:
     screen: Screen = request.getfixturevalue(size)
     screen.sign_in("inspector", PASSWORD)

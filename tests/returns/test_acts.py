@@ -292,7 +292,7 @@ def test_the_board_tells_who_is_in_time_late_and_missing(chain: Chain) -> None:
 def test_lateness_orders_the_regions_by_how_they_keep_to_their_days(chain: Chain) -> None:
     row = chain.submitted(chain.county)
     campaign, form = campaign_of(row), form_of(row)
-    row.submitted_at = row.submitted_at.replace(year=2021, month=12, day=8)
+    row.submitted_at = row.submitted_at.replace(year=2021, month=12, day=8, hour=4)
     found = queries.lateness(campaign, form, "330100", date(2021, 12, 20), [PERIOD])
     by_region = {one.region: one for one in found}
     assert (by_region["330106"].late, by_region["330106"].days) == (1, 3)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, Connection, Date, Table, func, insert, select, text
+from sqlalchemy import Column, Connection, Date, Table, func, insert, literal, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.schema import AddConstraint, DropConstraint
 
@@ -26,8 +26,14 @@ Read = Callable[[Any], Any]
 
 
 def kept_tables() -> list[Table]:
-    """The tables that a backup holds, parents first."""
-    return [table for table in Base.metadata.sorted_tables if table.name in RECORD_TABLES or is_recorded(table)]
+    """The tables that a backup holds, parents first: the record, what it tells of, and those that say ``kept`` in their
+    ``info``, of which it tells in other rows.
+    """
+    return [
+        table
+        for table in Base.metadata.sorted_tables
+        if table.name in RECORD_TABLES or is_recorded(table) or table.info.get("kept")
+    ]
 
 
 def part_of(table: Table) -> str:
@@ -50,7 +56,8 @@ def _lines(connection: Connection, table: Table, told: dict[str, Any]) -> Iterat
 
 def is_empty(connection: Connection) -> bool:
     """Whether none of the tables holds a row."""
-    return not any(connection.execute(select(table.c.id).limit(1)).first() for table in kept_tables())
+    ones = (select(literal(1)).select_from(table).limit(1) for table in kept_tables())
+    return not any(connection.execute(one).first() for one in ones)
 
 
 def read_tables(connection: Connection, reader: Reader) -> None:
@@ -128,7 +135,7 @@ def _told(error: Exception) -> str:
 
 
 def _let_ids_follow(connection: Connection, table: Table) -> None:
-    last = connection.scalar(select(func.max(table.c.id)))
+    last = connection.scalar(select(func.max(table.c.id))) if "id" in table.c else None
     if last:
         sequence = func.pg_get_serial_sequence(table.name, "id")
         connection.execute(select(func.setval(sequence, last)))

@@ -75,7 +75,7 @@ class FormEdition(Model):
     """A definition that another has replaced; ``number`` counts from 1. It stays readable."""
 
     __tablename__ = "form_edition"
-    __table_args__ = ({"info": {"unrecorded": "the entry of the form that replaced it holds both texts"}},)
+    __table_args__ = ({"info": {"unrecorded": "the entry of what replaced it holds both texts", "kept": True}},)
 
     form_id: Mapped[int] = mapped_column(ForeignKey("loaded_form.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)

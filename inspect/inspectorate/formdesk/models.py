@@ -19,9 +19,7 @@ class FormDraft(Versioned, Model):
 
     __tablename__ = "form_draft"
     record_type = "form_draft"
-    __table_args__ = (
-        {"info": {"unrecorded": "working paper: what is published of it is recorded whole with the form"}},
-    )
+    __table_args__ = ({"info": {"unrecorded": "working paper: what is published is recorded whole", "kept": True}},)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)

@@ -10,7 +10,7 @@ from ..accounts.models import Agency
 from ..columns import Instant, Json, Versioned
 from ..extensions import Model
 
-MADE_FROM_SNAPSHOTS = {"info": {"unrecorded": "the snapshot of the same submission tells all of it"}}
+MADE_FROM_SNAPSHOTS = {"info": {"unrecorded": "the snapshot of the same submission tells all of it", "kept": True}}
 
 WITHOUT_CAMPAIGN = ""
 """What a return of a form bears that belongs to no campaign."""

@@ -23,9 +23,11 @@ export function setUpDesk() {
     const number = ++asked;
     try {
       const answer = await fetch(form.action, { method: "POST", body: sent, headers: { Accept: "text/html" } });
-      const page = await answer.text();
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       // Only the last question counts; a session that has ended answers with a page of its own.
-      if (number === asked && answer.ok && !answer.redirected) sheet.innerHTML = page;
+      if (number === asked && answer.ok && !answer.redirected) {
+        sheet.replaceChildren(...[...page.body.childNodes].map((node) => document.importNode(node, true)));
+      }
     } catch {
       // Without a connection the sheet stays as it was; saving will tell.
     }
