@@ -87,6 +87,7 @@ def _workplace(build: Builder, industry: str, region: str) -> Establishment:
     return place  # type: ignore[return-value]
 
 
+@pytest.mark.one_database
 def test_each_province_counts_the_industries_that_it_has_chosen(session: Any) -> None:
     build = Builder()
     for region in ("330106", "440106"):

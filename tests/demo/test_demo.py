@@ -219,6 +219,7 @@ def test_the_first_time_option_leaves_a_filled_database_alone_and_names_the_sign
     assert all(f"  {name} " in done.stdout for name in FIRST_OF_EACH_ROLE)
 
 
+@pytest.mark.full_run
 def test_the_same_seed_gives_the_same_demo_whatever_the_database(demo: "Flask", tmp_path: Path) -> None:
     again = create_app(config_for(f"sqlite:///{tmp_path / 'again.db'}", tmp_path))
     with again.app_context():

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FACTOR = 0.001
 
-pytestmark = pytest.mark.one_database
+pytestmark = pytest.mark.full_run
 
 
 @pytest.fixture(scope="module")

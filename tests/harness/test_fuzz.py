@@ -88,6 +88,7 @@ def more_of(endpoint: str, world: World) -> dict[str, Any]:
     return {"subject_id": world.ids["subject_id"]} if endpoint.endswith((".new", ".new_approval")) else {}
 
 
+@pytest.mark.one_database
 def test_no_argument_and_no_header_breaks_a_page(app: Flask, fuzzer: Fuzzer, chance: random.Random) -> None:
     for _ in range(count(1, 24)):
         for rule in asked(app, "GET"):

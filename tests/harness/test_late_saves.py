@@ -245,6 +245,7 @@ def colleague(world: World, role: Role) -> User:
     return other
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("world", STATES, indirect=True, ids=[state.value for state in STATES])
 def test_what_others_changed_meanwhile_is_told_and_can_be_taken_field_by_field(
     app: Flask, world: World, record_property: Callable[[str, object], None]

@@ -58,10 +58,9 @@ SIZES = ("phone", "desktop")
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 SLICE: list[Look] = [
-    ("phone", "light", ("inspector",)),
-    ("desktop", "dark", ("county-office",)),
+    ("phone", "light", ("county-office",)),
 ]
-"""Each page once, where those work who mostly see it; what others see of the same pages is for the full run."""
+"""The pages of one role that sees many areas; every other role, size and scheme is for the full run."""
 
 FULL_RUN: list[Look] = [
     (size, scheme, (name,))

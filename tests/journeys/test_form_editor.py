@@ -8,7 +8,7 @@ from inspectorate.demo.sign_ins import PASSWORD
 from tests.harness.scale import FULL
 from tests.journeys.screen import Screen
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.full_run]
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"] if FULL else ["desktop"])
