@@ -34,11 +34,6 @@ class Outlines(NamedTuple):
     lines: tuple[Ring, ...] = ()
 
 
-def available() -> bool:
-    """Whether the package is installed."""
-    return _root() is not None
-
-
 @cache
 def _root() -> Path | None:
     found = find_spec(PACKAGE)

@@ -97,12 +97,6 @@ def returned(form: FormDefinition, scope: Scope, *, besides: Return | None = Non
     return gather(form, scope, besides=besides).figures()
 
 
-def returned_by_region(form: FormDefinition, scope: Scope, regions: Sequence[str]) -> dict[str, Figures]:
-    """The same for each of some regions below."""
-    found = gather(form, scope, regions=regions)
-    return {code: found.figures(region=code) for code in regions}
-
-
 def suppliers(form: FormDefinition, scope: Scope) -> dict[Address, list[Supplier]]:
     """Who added to each figure of a table; (FOOT, name) for the footer."""
     return gather(form, scope).suppliers()

@@ -1,7 +1,7 @@
-"""Reading returns: who has reported, what waits for whom, and how late."""
+"""Reading returns: who has reported, and what waits for whom."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from ..extensions import db
 from . import chain, desks
 from .deadlines import due_on
 from .models import Return
-from .periods import Period, periods_of
+from .periods import Period
 from .rules import State, Timeliness, days_late, timeliness
 from .tables import DEPARTMENT, LEVEL
 
@@ -165,56 +165,3 @@ def returns_of(campaign: CampaignFacts, form: FormDefinition, region: str) -> Se
         Return.campaign == campaign.id, Return.form == form.id, Return.kind == LEVEL, Return.region_code == region
     )
     return db.session.scalars(query.order_by(Return.period_to.desc(), Return.period_from)).all()
-
-
-class Late(NamedTuple):
-    """How a region kept to the due days over some periods: counts, and calendar days late in all."""
-
-    region: str
-    name: str
-    expected: int
-    on_time: int
-    late: int
-    missing: int
-    days: int
-
-
-def lateness(
-    campaign: CampaignFacts, form: FormDefinition, region: str, today: date, periods: Iterable[Period] | None = None
-) -> list[Late]:
-    """The regions that report to one by how they keep to their due days, the most reliable first.
-
-    ``periods`` default to all that the form is asked for; those not due yet are left out.
-    """
-    asked = list(periods if periods is not None else periods_of(form, campaign, today))
-    query = select(Return.region_code, Return.period, Return.submitted_at, Return.due_on).where(
-        Return.campaign == campaign.id, Return.form == form.id, Return.kind == LEVEL,
-        in_region(Return.region_code, region), Return.period.in_([one.key for one in asked]),
-    )  # fmt: skip
-    came = {(row.region_code, row.period): row for row in db.session.execute(query)}
-    codes = chain.below(region, campaign.chain, today.year)
-    found = [_late(campaign, form, code, asked, came, today) for code in codes]
-    return sorted(found, key=lambda one: (one.missing, one.late, one.days, one.region))
-
-
-def _late(
-    campaign: CampaignFacts,
-    form: FormDefinition,
-    code: str,
-    periods: Sequence[Period],
-    came: Mapping[tuple[str, str], Any],
-    today: date,
-) -> Late:
-    how: Counter[Timeliness] = Counter()
-    days = 0
-    for period in periods:
-        row = came.get((code, period.key))
-        due = row.due_on if row else due_on(form, campaign, period, code)
-        on = clock.local(row.submitted_at).date() if row and row.submitted_at else None
-        kept = timeliness(due, on, today)
-        how[kept] += 1
-        days += days_late(due, on, today) if kept in (Timeliness.LATE, Timeliness.MISSING) else 0
-    expected = sum(how.values()) - how[Timeliness.AWAITED]
-    return Late(
-        code, region_name(code), expected, how[Timeliness.ON_TIME], how[Timeliness.LATE], how[Timeliness.MISSING], days
-    )
