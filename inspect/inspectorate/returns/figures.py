@@ -68,7 +68,7 @@ class Gathered(NamedTuple):
         return cells, foot
 
     def suppliers(self) -> dict[Address, list[Supplier]]:
-        """Who added to each figure, sector by sector."""
+        """Who added to each figure, sector by sector; (FOOT, name) for the footer."""
         found: dict[Address, dict[tuple[str, str], Supplier]] = defaultdict(dict)
         for group in self.groups:
             if group.row == FOOT:
@@ -95,11 +95,6 @@ class Gathered(NamedTuple):
 def returned(form: FormDefinition, scope: Scope, *, besides: Return | None = None) -> Figures:
     """What all counted returns of a region and below add to a form expanded for it; ``besides`` one of them."""
     return gather(form, scope, besides=besides).figures()
-
-
-def suppliers(form: FormDefinition, scope: Scope) -> dict[Address, list[Supplier]]:
-    """Who added to each figure of a table; (FOOT, name) for the footer."""
-    return gather(form, scope).suppliers()
 
 
 def gather(
