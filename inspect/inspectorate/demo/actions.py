@@ -9,8 +9,6 @@ from ..accounts.actor import SYSTEM
 from ..accounts.models import Agency, User
 from ..audit.actions import record
 from ..audit.models import RecordEntry
-from ..campaigns.actions import create_campaign
-from ..campaigns.facts import further_of
 from ..campaigns.queries import campaign
 from ..documents.models import NumberSeries
 from ..errors import Refusal
@@ -18,7 +16,7 @@ from ..extensions import db
 from ..interchange.loading import Loader
 from ..registry.models import Subject
 from . import sign_ins
-from .campaigns import begin_yearly_campaigns, choose_industries
+from .campaigns import begin_again, begin_yearly_campaigns, choose_industries
 from .joint import make_joint
 from .live import make_live
 from .own_tables import make_forms
@@ -71,20 +69,9 @@ def fill(establishments: int, seed: int, today: date) -> Mapping[str, int]:
 def _begin_campaign(today: date) -> None:
     past = campaign(PAST_CAMPAIGN.id)
     assert past is not None
-    this = campaign_on(today)
-    create_campaign(
-        SYSTEM,
-        code=this.id,
-        title=f"打击非法医疗美容服务专项整治（{today.year}年，演示）",
-        region_code=past.region_code,
-        date_from=this.first,
-        date_to=this.last,
-        forms=past.forms,
-        categories=[{"code": one.code, "label": one.label, "sectors": list(one.sectors)} for one in past.categories],
-        chain=past.chain,
-        due={"county": f"{today.year}-12-05", "city": f"{today.year}-12-10", "province": f"{today.year}-12-20"},
-        further=further_of(past),
-    )
+    this, year = campaign_on(today), today.year
+    due = {"county": f"{year}-12-05", "city": f"{year}-12-10", "province": f"{year}-12-20"}
+    begin_again(past, this.id, this.first, this.last, due)
 
 
 def _go_on_numbering(world: World, year: int) -> None:

@@ -59,20 +59,26 @@ def begin_yearly_campaigns(today: date) -> None:
     """Copies of those that ship with another year's days."""
     for one in yearly_campaigns(today):
         if one.id != one.pattern.id:
-            facts = one.pattern
-            create_campaign(
-                SYSTEM,
-                code=one.id,
-                title=f"{facts.title}（{today.year}年，演示）",
-                region_code=facts.region_code,
-                date_from=one.first,
-                date_to=one.last,
-                forms=facts.forms,
-                categories=[{"code": c.code, "label": c.label, "sectors": list(c.sectors)} for c in facts.categories],
-                chain=facts.chain,
-                due={level: _in_year(day, today.year - facts.date_from.year) for level, day in facts.due.items()},
-                further=further_of(facts),
-            )
+            later = today.year - one.pattern.date_from.year
+            due = {level: _in_year(day, later) for level, day in one.pattern.due.items()}
+            begin_again(one.pattern, one.id, one.first, one.last, due)
+
+
+def begin_again(facts: CampaignFacts, code: str, first: date, last: date, due: Mapping[str, str]) -> None:
+    """A copy of a campaign with other days, called the demo's."""
+    create_campaign(
+        SYSTEM,
+        code=code,
+        title=f"{facts.title}（{last.year}年，演示）",
+        region_code=facts.region_code,
+        date_from=first,
+        date_to=last,
+        forms=facts.forms,
+        categories=[{"code": one.code, "label": one.label, "sectors": list(one.sectors)} for one in facts.categories],
+        chain=facts.chain,
+        due=due,
+        further=further_of(facts),
+    )
 
 
 def _in_year(day: str, later: int) -> str:
